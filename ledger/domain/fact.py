@@ -1,0 +1,165 @@
+"""What every fact has in common, and how a fact class tells what its fields mean.
+
+The class is the single definition of a fact: the journal line, the columns of a spreadsheet, the
+options of ``liggare record``, the vocabulary page and the help all read the metadata written here.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
+
+import attrs
+
+type_registry: dict[str, type["Fact"]] = {}
+
+Reference = str | int
+"""A fact named by its id (a word) or by its position (a number)."""
+
+Effective = Literal["given", "month-end", "month", "year", "named"]
+"""Where the effective date comes from when it is left out.
+
+``given``: it may not be left out. ``month-end``: the last day of ``month``, and no other day is right.
+``month``: the last day of ``month``. ``year``: 1 January of ``year``. ``named``: that of the fact it names.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Meaning:
+    """What a field says, in the metadata of its attribute."""
+
+    help: str
+    swedish: str = ""
+    refers: str | None = None
+    """The kind of thing (unit, line, freeze, …) that must exist under this code."""
+    defines: str | None = None
+    """The kind of thing that comes into being under this code."""
+
+
+def field(  # noqa: PLR0913 - one keyword per thing a field can say
+    help: str,  # noqa: A002 - the word a reader expects
+    swedish: str = "",
+    *,
+    refers: str | None = None,
+    defines: str | None = None,
+    default: Any = attrs.NOTHING,
+    factory: Callable[[], Any] | None = None,
+) -> Any:
+    """An attribute with its meaning. Without a default it must be given."""
+    meaning = Meaning(help=help, swedish=swedish, refers=refers, defines=defines)
+    if factory is not None:
+        return attrs.field(factory=factory, metadata={"meaning": meaning})
+    return attrs.field(default=default, metadata={"meaning": meaning})
+
+
+T = TypeVar("T", bound=type)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def part(cls: T) -> T:
+    """Make *cls* a frozen value that facts are built from."""
+    return attrs.frozen(kw_only=True)(cls)
+
+
+def attributes(cls: type) -> tuple["attrs.Attribute[Any]", ...]:
+    """The attributes of a fact or of a part of one, in the order they are declared."""
+    found: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
+    return found
+
+
+def meaning(attribute: "attrs.Attribute[Any]") -> Meaning:
+    """The meaning an attribute of a fact (or of a part of one) was declared with."""
+    found: Meaning = attribute.metadata["meaning"]
+    return found
+
+
+@part
+class Decision:
+    """Where the decision can be read: body, day, paragraph and case number of the minutes."""
+
+    body: str | None = field("The board, committee or officer that decided", "organ", default=None)
+    date: dt.date | None = field("The day it was decided", "beslutsdatum", default=None)
+    paragraph: str | None = field("The paragraph of the minutes, such as '§ 112'", "paragraf", default=None)
+    case: str | None = field("The case number in the register", "ärende", default=None)
+
+
+@part
+class Fact:
+    """One decision or one report, as its source document states it."""
+
+    TYPE: ClassVar[str]
+    EFFECTIVE: ClassVar[Effective] = "given"
+
+    id: str | None = field("Your own reference for the fact; unique in the ledger", "referens", default=None)
+    effective: dt.date = field("From which day it changes the world", "gäller från")
+    decision: Decision | None = field("Where the decision can be read", "beslut", default=None)
+    actor: str | None = field("The user id of the officer who records", "handläggare", default=None)
+    note: str | None = field("A short remark; never anything about a person", "anteckning", default=None)
+    late_reason: str | None = field(
+        "Why it takes effect in a month that is already closed", "skäl för sen post", default=None
+    )
+    corrects: Reference | None = field(
+        "The reversed fact that this one replaces (id or position)", "rättar", default=None
+    )
+
+
+@attrs.frozen
+class Recorded:
+    """A fact with what the ledger added when it was recorded."""
+
+    position: int
+    recorded_at: dt.datetime
+    fact: Fact
+
+
+F = TypeVar("F", bound=type[Fact])
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def fact(cls: F) -> F:
+    """Make *cls* a frozen fact and enter it in the closed registry of types."""
+    frozen = attrs.frozen(kw_only=True)(cls)
+    if frozen.TYPE in type_registry:
+        message = f"two fact classes for {frozen.TYPE}"
+        raise TypeError(message)
+    type_registry[frozen.TYPE] = frozen
+    return frozen
+
+
+SHARED = tuple(attribute.name for attribute in attributes(Fact))
+
+
+def own_fields(cls: type[Fact]) -> tuple["attrs.Attribute[Any]", ...]:
+    """The attributes that belong to this type of fact alone, in the order they are declared."""
+    return tuple(attribute for attribute in attributes(cls) if attribute.name not in SHARED)
+
+
+def mentions(subject: Any) -> Iterator[tuple[str, str]]:
+    """Every (kind, code) that a fact refers to and that therefore has to exist."""
+    for attribute in attributes(type(subject)):
+        kind = meaning(attribute).refers
+        value = getattr(subject, attribute.name)
+        if value is None:
+            continue
+        if kind:
+            if isinstance(value, str):
+                yield kind, value
+            else:  # codes in a list, or the keys of a table
+                yield from ((kind, code) for code in value)
+        elif isinstance(value, tuple):
+            for part in value:
+                if attrs.has(type(part)):
+                    yield from mentions(part)
+
+
+def definition(subject: Fact) -> tuple[str, str] | None:
+    """The (kind, code) that a fact brings into being, if it does."""
+    for attribute in own_fields(type(subject)):
+        kind = meaning(attribute).defines
+        if kind:
+            return kind, getattr(subject, attribute.name)
+    return None
+
+
+def journal_name(attribute: str) -> str:
+    """The name of a field in the journal: Python's keywords lose the underscore that spares them."""
+    return attribute.removesuffix("_")

@@ -1,0 +1,59 @@
+"""The form every answer has: rows with named, typed columns, and the moment they are true for."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, dataclass_transform
+
+import attrs
+
+from ledger.domain.days import Moment
+
+T = TypeVar("T", bound=type)
+
+
+@attrs.frozen
+class Heading:
+    """What stands above a column in a table."""
+
+    english: str
+    swedish: str
+    hidden: bool = False
+    """Part of JSON and CSV, but not of a table: ``parent`` and ``level`` are shown by indentation."""
+
+
+def column(english: str, swedish: str, *, hidden: bool = False, default: Any = attrs.NOTHING) -> Any:
+    """A field of a row, with its headings."""
+    return attrs.field(default=default, metadata={"heading": Heading(english, swedish, hidden)})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))
+def row(cls: T) -> T:
+    """Make *cls* a frozen row; its fields are the columns, in the order they are declared."""
+    return attrs.frozen(kw_only=True)(cls)
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """Rows that answer a question at a moment.
+
+    A cell is Money (kronor), Quantity (people, hours), Decimal (shares and indicator values), str, int, bool,
+    date, Month, None (unknown or not meant) or a tuple of these.
+    """
+
+    question: str
+    moment: Moment
+    position: int
+    """The last fact recorded at or before the moment's *known_at*; 0 for none."""
+    options: Mapping[str, Any]
+    """The other options given, by name."""
+    columns: type
+    """The class of the rows."""
+    rows: Sequence[Any]
+    total: Any = None
+    """A row of the same class over all rows, where a total has meaning."""
+    notes: Sequence[str] = ()
+    """What a reader of the table must know, in sentences."""
+
+
+def headings(columns: type) -> dict[str, Heading]:
+    """The headings of a row class by field name, in order."""
+    return {attribute.name: attribute.metadata["heading"] for attribute in attrs.fields(columns)}
