@@ -1,9 +1,14 @@
-"""Assignments from a body to units: facts."""
+"""Assignments from a body to units: facts, state and rules."""
 
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
-from ledger.domain.fact import Fact, fact, field
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.stream import Stream
+
+if TYPE_CHECKING:
+    from ledger.domain.world import World
 
 FollowUp = Literal["tertial", "month", "year"]
 Progress = Literal["on-track", "partly", "off-track"]
@@ -48,3 +53,66 @@ class AssignmentClosed(Fact):
 
 
 AssignmentFact = AssignmentGiven | AssignmentReported | AssignmentClosed
+
+
+class Assignments(Stream):
+    """All assignments and which of them have ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given: dict[str, AssignmentGiven] = {}
+        self.closed: dict[str, AssignmentClosed] = {}
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        match fact:
+            case AssignmentGiven() if times > 0:
+                self.given[fact.assignment] = fact
+            case AssignmentGiven():
+                del self.given[fact.assignment]
+            case AssignmentClosed() if times > 0:
+                self.closed[fact.assignment] = fact
+            case AssignmentClosed():
+                del self.closed[fact.assignment]
+
+
+class AssignmentEnded(Refused):
+    code = "assignment-ended"
+
+    def __init__(self, closed: AssignmentClosed) -> None:
+        super().__init__(
+            f"Assignment {closed.assignment} was closed as {closed.status} on {closed.effective}",
+            hint="Give a new assignment, or reverse the closing",
+        )
+
+
+class NotTheirAssignment(Refused):
+    code = "not-their-assignment"
+
+    def __init__(self, fact: AssignmentReported, units: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Assignment {fact.assignment} was given to {', '.join(units)}, not to {fact.unit}",
+            hint="Report it for one of the units that got it, or for a unit below them",
+        )
+
+
+def admit(world: "World", fact: AssignmentFact) -> None:
+    """Raise a refusal if an assignment that has ended is reported or closed, or by the wrong unit."""
+    match fact:
+        case AssignmentGiven():
+            pass
+        case AssignmentReported():
+            _require_going(world, fact.assignment, fact.effective)
+            units = world.assignments.given[fact.assignment].units
+            if not set(units).intersection(world.organisation.ancestors(fact.unit, fact.effective)):
+                raise NotTheirAssignment(fact, units)
+        case AssignmentClosed():
+            _require_going(world, fact.assignment, date.max)
+        case _:
+            assert_never(fact)
+
+
+def _require_going(world: "World", assignment: str, day: date) -> None:
+    closed = world.assignments.closed.get(assignment)
+    if closed is not None and closed.effective <= day:
+        raise AssignmentEnded(closed)

@@ -1,8 +1,18 @@
-"""The budget: facts. Amounts carry their sign, so a cost budget is negative."""
+"""The budget: facts, state and rules. Amounts carry their sign, so a cost budget is negative."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, assert_never
 
 from ledger.domain.days import Month
-from ledger.domain.fact import Fact, fact, field, part
-from ledger.domain.measured import Money
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, fact, field, part
+from ledger.domain.measured import NO_MONEY, Money
+from ledger.domain.stream import Stream
+from ledger.domain.timeline import Timeline
+
+if TYPE_CHECKING:
+    from ledger.domain.world import World
 
 Lines = dict[str, Money]
 Phasing = dict[str, dict[Month, Money]]
@@ -108,3 +118,246 @@ class BudgetCarriedOver(Fact):
 
 
 BudgetFact = BudgetAdopted | BudgetAdjusted | BudgetTransferred | GrantReceived | BudgetCarriedOver
+
+Key = tuple[str, str]
+"""A unit and a line."""
+
+
+class Budget(Stream):
+    """What each unit has on each line for one fiscal year, by the day decisions take effect."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[Key, Timeline] = {}
+        self.covered: dict[Key, dict[int, BudgetTransferred]] = {}
+        """The transfers that were admitted because the giving side had the money, by position."""
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        for key, amount in entries(fact):
+            self.own.setdefault(key, Timeline()).add(fact.effective, amount.count * times)
+        if isinstance(fact, BudgetTransferred) and not fact.overdraft_reason:
+            given = self.covered.setdefault((fact.from_unit, fact.line), {})
+            if times > 0:
+                given[recorded.position] = fact
+            else:
+                given.pop(recorded.position, None)
+
+
+class CarryOvers(Stream):
+    """What follows from one year to another. A stream of its own, since it belongs to two years."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.years: dict[int, dict[Key, Timeline]] = {}
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        if isinstance(fact, BudgetCarriedOver):
+            for year, amount in ((fact.from_year, -fact.amount), (fact.to_year, fact.amount)):
+                own = self.years.setdefault(year, {}).setdefault((fact.unit, fact.line), Timeline())
+                own.add(fact.effective, amount.count * times)
+
+
+def entries(fact: Fact) -> Iterable[tuple[Key, Money]]:
+    """What a fact adds to the budget of its year, per unit and line."""
+    match fact:
+        case BudgetAdopted() | BudgetAdjusted():
+            return (((fact.unit, line), amount) for line, amount in fact.lines.items())
+        case BudgetTransferred():
+            giver, receiver = (fact.from_unit, fact.line), (fact.to_unit, fact.to_line or fact.line)
+            return ((giver, -fact.amount), (receiver, fact.amount))
+        case GrantReceived():
+            passed_on = (((part.unit, part.line), part.amount) for part in fact.passed_on)
+            return (((fact.unit, fact.line), fact.amount), *passed_on)
+        case _:
+            return ()
+
+
+class TransferExceedsBudget(Refused):
+    code = "transfer-exceeds-budget"
+
+    def __init__(self, fact: BudgetTransferred, day: date, available: Money) -> None:
+        super().__init__(
+            f"{fact.from_unit} has {available} kr on {fact.line} for {fact.year} on {day}, "
+            f"but {fact.amount} kr was to be moved",
+            hint=f"See the budget: liggare show budget --unit {fact.from_unit} --by unit,line --year {fact.year}; "
+            "if the board decided it all the same, give --overdraft-reason",
+        )
+
+
+class TransferMovesNothing(Refused):
+    code = "transfer-moves-nothing"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"The transfer moves nothing: {why}", hint="Give an amount and two different sides")
+
+
+class PhasingDiffers(Refused):
+    code = "phasing-differs"
+
+    def __init__(self, line: str, amount: Money | None, phased: Money) -> None:
+        whole = f"line {line} is {amount} kr" if amount is not None else f"line {line} has no amount"
+        super().__init__(
+            f"The months given for line {line} sum to {phased} kr, but {whole}",
+            hint="Give months that sum to the line, or leave phasing out for even months",
+        )
+
+
+class MonthOutsideYear(Refused):
+    code = "month-outside-year"
+
+    def __init__(self, month: Month, year: int) -> None:
+        super().__init__(
+            f"{month} is not a month of the fiscal year {year}", hint=f"Choose {year}-01 to {year}-12, or another year"
+        )
+
+
+class MonthsOutOfOrder(Refused):
+    code = "months-out-of-order"
+
+    def __init__(self, first: Month, last: Month) -> None:
+        super().__init__(f"{first} comes after {last}", hint="Give the first month first")
+
+
+class FinancingMissing(Refused):
+    code = "financing-missing"
+
+    def __init__(self, unit: str, raised: Money) -> None:
+        super().__init__(
+            f"The adjustment raises the expenditure of {unit} by {-raised} kr and does not say how it is financed",
+            hint="Give --financing (kommunallagen 11:15)",
+        )
+
+
+class GrantExceeded(Refused):
+    code = "grant-exceeded"
+
+    def __init__(self, grant: str, amount: Money, passed_on: Money) -> None:
+        super().__init__(
+            f"Grant {grant} is {amount} kr, but {passed_on} kr of it is passed on",
+            hint="Pass on at most the grant; budget beyond it is an adjustment with its own financing",
+        )
+
+
+class GrantNotIncome(Refused):
+    code = "grant-not-income"
+
+    def __init__(self, grant: str, amount: Money) -> None:
+        super().__init__(
+            f"Grant {grant} of {amount} kr is no income",
+            hint="Give the grant as a positive amount; reverse a wrong one",
+        )
+
+
+class CarryOverYears(Refused):
+    code = "carry-over-years"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The carry-over does not fit its years: {why}",
+            hint="It goes from one fiscal year to a later one and takes effect in the later",
+        )
+
+
+def admit(world: "World", fact: BudgetFact) -> None:
+    """Raise a refusal if the fact breaks a rule of the budget, on its effective date or any later day."""
+    match fact:
+        case BudgetAdopted():
+            _require_phasing(fact)
+        case BudgetAdjusted():
+            _require_phasing(fact)
+            _require_in_year(fact.from_month, fact.year)
+            _require_financing(world, fact)
+        case BudgetTransferred():
+            _require_in_year(fact.from_month, fact.year)
+            _require_movement(fact)
+            if not fact.overdraft_reason:
+                _require_cover(world, fact)
+        case GrantReceived():
+            _require_grant(fact)
+        case BudgetCarriedOver():
+            if fact.from_year >= fact.to_year:
+                raise CarryOverYears(f"from {fact.from_year} to {fact.to_year}")
+            if fact.effective.year != fact.to_year:
+                raise CarryOverYears(f"it takes effect on {fact.effective} but {fact.to_year} is the new year")
+        case _:
+            assert_never(fact)
+
+
+def check(world: "World", without: BudgetFact) -> None:
+    """Raise a refusal if a transfer has lost its cover now that *without* does not count."""
+    if isinstance(without, BudgetCarriedOver):
+        key = (without.unit, without.line)
+        removed = [(without.from_year, key, -without.amount), (without.to_year, key, without.amount)]
+    else:
+        removed = [(without.year, key, amount) for key, amount in entries(without)]
+    for year, key, amount in removed:
+        budget = world.budget(year)
+        for transfer in budget.covered.get(key, {}).values():
+            sign = _sign(transfer.amount)
+            for day, level in _levels(world, transfer):
+                if level * sign < 0 <= (level + amount.count) * sign and day >= without.effective:
+                    raise TransferExceedsBudget(transfer, day, Money(level + transfer.amount.count))
+
+
+def _require_phasing(fact: BudgetAdopted | BudgetAdjusted) -> None:
+    for line, months in (fact.phasing or {}).items():
+        for month in months:
+            _require_in_year(month, fact.year)
+        phased = sum(months.values(), NO_MONEY)
+        if fact.lines.get(line) != phased:
+            raise PhasingDiffers(line, fact.lines.get(line), phased)
+
+
+def _require_in_year(month: Month | None, year: int) -> None:
+    if month is not None and month.year != year:
+        raise MonthOutsideYear(month, year)
+
+
+def _require_financing(world: "World", fact: BudgetAdjusted) -> None:
+    """Expenditure decided during the year must say how it is financed (kommunallagen 11:15)."""
+    lines = world.organisation.lines
+    raised = sum((amount for line, amount in fact.lines.items() if lines[line].side != "income"), NO_MONEY)
+    if raised < NO_MONEY and not fact.financing:
+        raise FinancingMissing(fact.unit, raised)
+
+
+def _require_movement(fact: BudgetTransferred) -> None:
+    if not fact.amount:
+        raise TransferMovesNothing("its amount is 0.00 kr")
+    if (fact.from_unit, fact.line) == (fact.to_unit, fact.to_line or fact.line):
+        raise TransferMovesNothing(f"both sides are {fact.from_unit} {fact.line}")
+
+
+def _require_cover(world: "World", fact: BudgetTransferred) -> None:
+    """The giver's own budget has the amount's sign and at least its size, from the effective date on."""
+    for day, level in _levels(world, fact):
+        if level * _sign(fact.amount) < abs(fact.amount.count):
+            raise TransferExceedsBudget(fact, day, Money(level))
+
+
+def _levels(world: "World", fact: BudgetTransferred) -> Iterator[tuple[date, int]]:
+    """The giver's own budget on the effective date and after each later change, in öre."""
+    key = (fact.from_unit, fact.line)
+    both = Timeline()
+    for timeline in (world.budget(fact.year).own.get(key), world.carry_overs.years.get(fact.year, {}).get(key)):
+        if timeline is not None:
+            both.merge(timeline)
+    return both.levels_from(fact.effective)
+
+
+def _sign(amount: Money) -> int:
+    return 1 if amount > NO_MONEY else -1
+
+
+def _require_grant(fact: GrantReceived) -> None:
+    if fact.amount <= NO_MONEY:
+        raise GrantNotIncome(fact.grant, fact.amount)
+    _require_in_year(fact.accrual.from_, fact.year)
+    _require_in_year(fact.accrual.to, fact.year)
+    if fact.accrual.from_ > fact.accrual.to:
+        raise MonthsOutOfOrder(fact.accrual.from_, fact.accrual.to)
+    passed_on = sum((abs(part.amount) for part in fact.passed_on), NO_MONEY)
+    if passed_on > fact.amount:
+        raise GrantExceeded(fact.grant, fact.amount, passed_on)

@@ -1,8 +1,16 @@
-"""Facts about other facts: reversals, attestations, policies and closed months."""
+"""Facts about other facts: reversals, attestations, policies and closed months: facts, state and rules."""
 
-from ledger.domain.days import Month
-from ledger.domain.fact import Fact, Reference, fact, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ledger.domain.days import Month, swedish_day
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, Reference, fact, field, type_registry
 from ledger.domain.measured import Money
+from ledger.domain.stream import Changes, Stream
+
+if TYPE_CHECKING:
+    from ledger.domain.world import World
 
 
 @fact
@@ -74,3 +82,203 @@ class MonthReopened(Fact):
 
 
 ControlFact = DecisionReversed | DecisionAttested | PolicySet | PolicyLifted | MonthClosed | MonthReopened
+
+
+class Policy:
+    """One policy and when it was lifted, by the positions of the facts that say so."""
+
+    def __init__(self, recorded: Recorded, fact: PolicySet) -> None:
+        self.position = recorded.position
+        self.set = fact
+        self.liftings: dict[int, date] = {}
+
+    def concerns(self, recorded: Recorded) -> bool:
+        """Whether the fact was recorded while the policy was in force, and is of its types and amounts."""
+        day = swedish_day(recorded.recorded_at)
+        in_force = self.position < recorded.position and self.set.effective <= day
+        lifted = any(at < recorded.position and effective <= day for at, effective in self.liftings.items())
+        return in_force and not lifted and recorded.fact.TYPE in self.set.types and self._is_large(recorded.fact)
+
+    def _is_large(self, fact: Fact) -> bool:
+        return self.set.from_amount is None or size(fact) >= abs(self.set.from_amount)
+
+
+class Control(Stream):
+    """The policies and the closed months."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.policies: dict[str, Policy] = {}
+        self.months: dict[tuple[Month, str | None], Changes[MonthClosed | MonthReopened]] = {}
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        match fact:
+            case PolicySet():
+                key = ("policy", fact.policy)
+                if times > 0:
+                    policy = self.policies[fact.policy] = self.suspended.pop(key, None) or Policy(recorded, fact)
+                    policy.position, policy.set = recorded.position, fact
+                else:
+                    self.suspended[key] = self.policies.pop(fact.policy)
+            case PolicyLifted() if times > 0:
+                self.policies[fact.policy].liftings[recorded.position] = fact.effective
+            case PolicyLifted():
+                del self.policies[fact.policy].liftings[recorded.position]
+            case MonthClosed() | MonthReopened():
+                self.months.setdefault((fact.month, fact.unit), Changes()).put(recorded, fact, times)
+
+    def closed(self, month: Month, unit: str | None) -> MonthClosed | None:
+        """The closing of the month for just this unit (None: for all), unless it was opened again."""
+        found = self.months.get((month, unit))
+        last = found.latest() if found else None
+        return last if isinstance(last, MonthClosed) else None
+
+    def closed_for(self, month: Month, units: set[str]) -> MonthClosed | None:
+        """A closing of the month that binds one of *units* (given with all units above them)."""
+        for closed_month, unit in self.months:
+            if closed_month == month and (unit is None or unit in units):
+                closing = self.closed(month, unit)
+                if closing is not None:
+                    return closing
+        return None
+
+
+def size(fact: Fact) -> Money:
+    """How much money a fact is about, whatever the sign: what a policy's amount is compared with."""
+    lines = getattr(fact, "lines", None)
+    if lines:
+        return Money(sum(abs(amount.count) for amount in lines.values()))
+    amount = getattr(fact, "amount", None)
+    return abs(amount) if isinstance(amount, Money) else Money(0)
+
+
+class UnknownFact(Refused):
+    code = "unknown-fact"
+
+    def __init__(self, reference: Reference) -> None:
+        super().__init__(
+            f"There is no fact {reference if isinstance(reference, str) else f'#{reference}'} in the ledger",
+            hint="Name a fact by its id or its position: liggare journal",
+        )
+
+
+class AlreadyReversed(Refused):
+    code = "already-reversed"
+
+    def __init__(self, target: Recorded) -> None:
+        super().__init__(
+            f"#{target.position} ({target.fact.TYPE}) is already reversed",
+            hint="A fact is reversed at most once; record what should count as a new fact",
+        )
+
+
+class ReversalIsFinal(Refused):
+    code = "reversal-is-final"
+
+    def __init__(self, target: Recorded) -> None:
+        super().__init__(
+            f"#{target.position} is itself a reversal and cannot be reversed",
+            hint="Record the decision again as a new fact",
+        )
+
+
+class CorrectsStanding(Refused):
+    code = "corrects-standing-fact"
+
+    def __init__(self, target: Recorded) -> None:
+        super().__init__(
+            f"#{target.position} ({target.fact.TYPE}) still counts, so nothing can take its place",
+            hint=f"Reverse it in the same import, or first: liggare record decision.reversed "
+            f"--reverses {target.position} --reason …",
+        )
+
+
+class NotAttestable(Refused):
+    code = "not-attestable"
+
+    def __init__(self, target: Recorded, why: str, way_out: str) -> None:
+        super().__init__(f"#{target.position} ({target.fact.TYPE}) cannot be attested: {why}", hint=way_out)
+
+
+class MonthIsClosed(Refused):
+    code = "month-is-closed"
+
+    def __init__(self, fact: Fact, closing: MonthClosed) -> None:
+        scope = f" for {closing.unit}" if closing.unit else ""
+        way = "give --from-month with an open month, or " if hasattr(fact, "from_month") else ""
+        super().__init__(
+            f"{closing.month} is closed{scope}, and this {fact.TYPE} takes effect in it",
+            hint=f"If it belongs later, {way or 'choose a later effective date, or '}say why it is late: --late-reason",
+        )
+
+
+class MonthNotClosed(Refused):
+    code = "month-not-closed"
+
+    def __init__(self, fact: MonthReopened) -> None:
+        scope = f" for {fact.unit}" if fact.unit else ""
+        super().__init__(f"{fact.month} is not closed{scope}", hint="Only a closed month can be opened again")
+
+
+class MonthAlreadyClosed(Refused):
+    code = "month-already-closed"
+
+    def __init__(self, fact: MonthClosed) -> None:
+        scope = f" for {fact.unit}" if fact.unit else ""
+        super().__init__(
+            f"{fact.month} is already closed{scope}", hint="Nothing needs to be done; month.reopened opens it again"
+        )
+
+
+class PolicyTypesUnknown(Refused):
+    code = "policy-types-unknown"
+
+    def __init__(self, unknown: str) -> None:
+        super().__init__(
+            f"A policy cannot concern facts of type {unknown!r}: there are none",
+            hint="Use the types that liggare record --help lists",
+        )
+
+
+def require_reversible(world: "World", target: Recorded) -> None:
+    """Raise if the fact is a reversal, or was reversed before."""
+    if isinstance(target.fact, DecisionReversed):
+        raise ReversalIsFinal(target)
+    if world.is_reversed(target):
+        raise AlreadyReversed(target)
+
+
+def require_attestable(world: "World", fact: DecisionAttested, target: Recorded) -> None:
+    """Raise if the fact cannot be vouched for by this person, or not any more."""
+    if isinstance(target.fact, DecisionAttested):
+        raise NotAttestable(target, "it is an attestation", "Attest the fact it is about")
+    if world.is_reversed(target):
+        raise NotAttestable(target, "it is reversed", "Attest the fact that replaces it")
+    if world.is_attested(target):
+        raise NotAttestable(target, "it is attested already", "Nothing needs to be done")
+    if fact.actor is None or fact.actor == target.fact.actor:
+        raise NotAttestable(target, f"{fact.actor} recorded it", "Another person must attest it: --actor")
+    for policy in world.control.policies.values():
+        attesters = policy.set.attesters
+        if attesters and policy.concerns(target) and fact.actor not in attesters:
+            raise NotAttestable(
+                target, f"{fact.actor} may not attest under policy {policy.set.policy}", f"Ask {', '.join(attesters)}"
+            )
+
+
+def admit(world: "World", fact: PolicySet | PolicyLifted | MonthClosed | MonthReopened) -> None:
+    """Raise a refusal if a month is closed twice or opened when it is not closed."""
+    match fact:
+        case MonthClosed():
+            if world.control.closed(fact.month, fact.unit):
+                raise MonthAlreadyClosed(fact)
+        case MonthReopened():
+            if not world.control.closed(fact.month, fact.unit):
+                raise MonthNotClosed(fact)
+        case PolicySet():
+            for name in fact.types:
+                if name not in type_registry:
+                    raise PolicyTypesUnknown(name)
+        case PolicyLifted():
+            pass

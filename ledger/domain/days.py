@@ -55,7 +55,7 @@ class Month:
         return Month(self.number + months)
 
     def through(self, last: "Month") -> Iterator["Month"]:
-        """This month, the next, … and *last*."""
+        """From one month to another, both included."""
         return (Month(number) for number in range(self.number, last.number + 1))
 
     def __eq__(self, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""Hiring freezes and the exemptions from them: facts."""
+"""Hiring freezes and the exemptions from them: facts. Their state and rules are in :mod:`ledger.domain.scopes`."""
 
 from datetime import date
 from typing import Literal

@@ -1,10 +1,15 @@
-"""Indicators, their targets and values: facts."""
+"""Indicators, their targets and values: facts, state and rules."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.domain.days import Month
-from ledger.domain.fact import Fact, fact, field
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.stream import Stream
+
+if TYPE_CHECKING:
+    from ledger.domain.world import World
 
 Better = Literal["higher", "lower"]
 
@@ -53,3 +58,56 @@ class IndicatorReported(Fact):
 
 
 IndicatorFact = IndicatorDefined | TargetSet | IndicatorReported
+
+
+class Indicators(Stream):
+    """All indicators that are defined."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.defined: dict[str, IndicatorDefined] = {}
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        if isinstance(fact, IndicatorDefined):
+            if times > 0:
+                self.defined[fact.indicator] = fact
+            else:
+                del self.defined[fact.indicator]
+
+
+class TargetUnclear(Refused):
+    code = "target-unclear"
+
+    def __init__(self, indicator: str, why: str) -> None:
+        super().__init__(
+            f"The target for {indicator} is unclear: {why}",
+            hint="Give --target, or --change in percent together with --baseline",
+        )
+
+
+class TargetMonthOutsideYear(Refused):
+    code = "target-month-outside-year"
+
+    def __init__(self, month: Month, year: int) -> None:
+        super().__init__(
+            f"The target is for {year}, but {month} is the month to judge", hint=f"Choose a month of {year}"
+        )
+
+
+def admit(world: "World", fact: IndicatorFact) -> None:  # noqa: ARG001 - every noun's rules are asked alike
+    """Raise a refusal if a target does not say what is to be reached."""
+    match fact:
+        case TargetSet():
+            if fact.month is not None and fact.month.year != fact.year:
+                raise TargetMonthOutsideYear(fact.month, fact.year)
+            if fact.target is None and fact.change is None:
+                raise TargetUnclear(fact.indicator, "neither a value nor a change is given")
+            if fact.target is not None and fact.change is not None:
+                raise TargetUnclear(fact.indicator, f"both the value {fact.target} and a change are given")
+            if fact.change is not None and fact.baseline is None:
+                raise TargetUnclear(fact.indicator, f"a change of {fact.change} % needs a baseline")
+        case IndicatorDefined() | IndicatorReported():
+            pass
+        case _:
+            assert_never(fact)

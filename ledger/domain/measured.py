@@ -1,11 +1,9 @@
 """Whole numbers behind a type of their own, so that kronor and people never meet in one sum."""
 
 from decimal import Decimal
-from functools import total_ordering
 from typing import ClassVar, Self
 
 
-@total_ordering
 class Measured:
     """An exact count of the smallest unit; can be added and negated, never multiplied.
 
@@ -53,6 +51,9 @@ class Measured:
 
     def __lt__(self, other: Self) -> bool:
         return self.count < other.count if type(other) is type(self) else NotImplemented
+
+    def __le__(self, other: Self) -> bool:
+        return self.count <= other.count if type(other) is type(self) else NotImplemented
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, self.count))

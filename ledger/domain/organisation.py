@@ -76,8 +76,8 @@ OrganisationFact = UnitOpened | UnitRenamed | UnitMoved | UnitClosed | LineOpene
 class Unit:
     """The history of one unit."""
 
-    def __init__(self, opened: date) -> None:
-        self.opened = opened
+    def __init__(self) -> None:
+        self.opened = date.max
         self.names: Changes[str] = Changes()
         self.parents: Changes[str | None] = Changes()
         self.closings: Changes[UnitClosed] = Changes()
@@ -101,12 +101,8 @@ class Organisation(Stream):
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         match fact:
-            case UnitOpened() if times < 0:
-                del self.units[fact.unit]
             case UnitOpened():
-                unit = self.units[fact.unit] = Unit(fact.effective)
-                unit.names.put(recorded, fact.name, times)
-                unit.parents.put(recorded, fact.parent, times)
+                self._open(recorded, fact, times)
             case UnitRenamed():
                 self.units[fact.unit].names.put(recorded, fact.name, times)
             case UnitMoved():
@@ -117,6 +113,16 @@ class Organisation(Stream):
                 del self.lines[fact.line]
             case LineOpened():
                 self.lines[fact.line] = fact
+
+    def _open(self, recorded: Recorded, fact: UnitOpened, times: int) -> None:
+        key = ("unit", fact.unit)
+        if times > 0:
+            unit = self.units[fact.unit] = self.suspended.pop(key, None) or Unit()
+            unit.opened = fact.effective
+        else:
+            unit = self.suspended[key] = self.units.pop(fact.unit)
+        unit.names.put(recorded, fact.name, times)
+        unit.parents.put(recorded, fact.parent, times)
 
     def ancestors(self, code: str, day: date) -> Iterator[str]:
         """The unit itself, the unit above it on *day*, and so on to the top."""
@@ -130,9 +136,7 @@ class Organisation(Stream):
 
     def below(self, code: str, day: date) -> Iterator[str]:
         """The open units directly below *code* on *day*."""
-        return (
-            other for other, unit in self.units.items() if unit.is_open(day) and unit.parents.at(day) == code
-        )
+        return (other for other, unit in self.units.items() if unit.is_open(day) and unit.parents.at(day) == code)
 
     def move_days(self, first: date) -> list[date]:
         """*first* and every later day on which some unit comes to belong elsewhere, opens or closes."""

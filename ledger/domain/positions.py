@@ -1,10 +1,22 @@
-"""Budgeted positions and the reported workforce: facts. The measures of people are never added together."""
+"""Budgeted positions and the reported workforce: facts, state and rules.
 
-from typing import Literal
+The measures of people (positions, FTE, annual workers, headcount) are never added together.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.domain.days import Month
-from ledger.domain.fact import Fact, fact, field
-from ledger.domain.measured import Quantity
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.measured import NOBODY, Quantity
+from ledger.domain.scopes import require_allowed
+from ledger.domain.stream import Stream
+from ledger.domain.timeline import Timeline
+
+if TYPE_CHECKING:
+    from ledger.domain.world import World
 
 Employment = Literal["permanent", "fixed-term"]
 WorkforceMeasure = Literal["fte", "annual-workers", "headcount"]
@@ -74,3 +86,107 @@ class WorkforceReported(Fact):
 
 
 PositionsFact = PositionsEstablished | PositionsReduced | PositionsTransferred
+
+Key = tuple[str, str, str]
+"""A unit, a staff category and a form of employment."""
+
+
+class Positions(Stream):
+    """How many positions each unit has by category and employment, and which exemptions were used for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[Key, Timeline] = {}
+        self.exempted: dict[str, Timeline] = {}
+
+    def evolve(self, recorded: Recorded, times: int) -> None:
+        fact = recorded.fact
+        for key, positions in entries(fact):
+            self.own.setdefault(key, Timeline()).add(fact.effective, positions.count * times)
+        if isinstance(fact, PositionsEstablished) and fact.exemption:
+            used = self.exempted.setdefault(fact.exemption, Timeline())
+            used.add(fact.effective, fact.positions.count * times)
+
+
+def entries(fact: Fact) -> Iterable[tuple[Key, Quantity]]:
+    """What a fact adds to the positions of a unit, category and employment."""
+    match fact:
+        case PositionsEstablished():
+            return (((fact.unit, fact.category, fact.employment), fact.positions),)
+        case PositionsReduced():
+            return (((fact.unit, fact.category, fact.employment), -fact.positions),)
+        case PositionsTransferred():
+            giver = (fact.from_unit, fact.category, fact.employment)
+            receiver = (fact.to_unit, fact.category, fact.employment)
+            return ((giver, -fact.positions), (receiver, fact.positions))
+        case _:
+            return ()
+
+
+class PositionsBelowZero(Refused):
+    code = "positions-below-zero"
+
+    def __init__(self, key: Key, day: date, available: Quantity, asked: Quantity) -> None:
+        unit, category, employment = key
+        super().__init__(
+            f"{unit} has {available} positions ({category}, {employment}) on {day}, but {asked} were to be taken out",
+            hint=f"See what there is: liggare show staffing --unit {unit} --as-of {day}",
+        )
+
+
+class PositionsNotPositive(Refused):
+    code = "positions-not-positive"
+
+    def __init__(self, positions: Quantity) -> None:
+        super().__init__(
+            f"{positions} positions is no number of positions to decide on",
+            hint="Give a number above zero; what takes positions out is positions.reduced",
+        )
+
+
+class PositionsStay(Refused):
+    code = "positions-stay"
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(f"The positions would move from {unit} to {unit}", hint="Give two different units")
+
+
+def require_positive(positions: Quantity) -> None:
+    if positions <= NOBODY:
+        raise PositionsNotPositive(positions)
+
+
+def admit(world: "World", fact: PositionsFact | WorkforceReported) -> None:
+    """Raise a refusal if positions go below zero on any day, or a hiring freeze forbids new ones."""
+    match fact:
+        case PositionsEstablished():
+            require_positive(fact.positions)
+            require_allowed(world, fact)
+        case PositionsReduced():
+            require_positive(fact.positions)
+            _require_enough(world, fact)
+        case PositionsTransferred():
+            require_positive(fact.positions)
+            if fact.from_unit == fact.to_unit:
+                raise PositionsStay(fact.from_unit)
+            _require_enough(world, fact)
+        case WorkforceReported():
+            pass
+        case _:
+            assert_never(fact)
+
+
+def _require_enough(world: "World", fact: PositionsReduced | PositionsTransferred) -> None:
+    for key, change in entries(fact):
+        if change < NOBODY:
+            for day, level in world.positions.own.get(key, Timeline()).levels_from(fact.effective):
+                if level + change.count < 0:
+                    raise PositionsBelowZero(key, day, Quantity(level), -change)
+
+
+def check(world: "World", without: PositionsFact) -> None:
+    """Raise a refusal if positions are below zero on some day now that *without* does not count."""
+    for key, change in entries(without):
+        for day, level in world.positions.own.get(key, Timeline()).levels_from(without.effective):
+            if level < 0:
+                raise PositionsBelowZero(key, day, Quantity(level + change.count), change)

@@ -4,7 +4,7 @@ A stream is the smallest set of facts with rules of its own. Its state is a fold
 """
 
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ledger.domain.fact import Recorded, mentions
 from ledger.domain.timeline import Timeline
@@ -22,6 +22,8 @@ class Stream:
         """The positions of facts that were taken back."""
         self.attested: set[int] = set()
         """The positions of facts that someone vouched for."""
+        self.suspended: dict[tuple[str, str], Any] = {}
+        """Histories whose first fact is taken out, kept until a correction puts another in its place."""
 
     def apply(self, recorded: Recorded, times: int = 1) -> None:
         """Fold a fact in, or out again with *times* = -1."""
@@ -69,8 +71,15 @@ class Changes(Generic[Value]):
             found = value
         return found
 
+    def through(self, day: date) -> list[Value]:
+        """The values that took effect on or before *day*, in order."""
+        return [value for (effective, _), value in self.entries if effective <= day]
+
     def latest(self) -> Value | None:
         return self.entries[-1][1] if self.entries else None
+
+    def first(self) -> Value | None:
+        return self.entries[0][1] if self.entries else None
 
     def days(self) -> list[date]:
         """The days on which the value changes."""

@@ -19,9 +19,21 @@ class Timeline:
         else:
             self.changes.pop(day, None)
 
+    def merge(self, other: "Timeline") -> None:
+        """Add all changes of *other*."""
+        if self.changes:
+            for day, amount in other.changes.items():
+                self.add(day, amount)
+        else:
+            self.changes = dict(other.changes)
+
     def through(self, day: date) -> int:
         """The sum of all changes on or before *day*."""
         return sum(amount for when, amount in self.changes.items() if when <= day)
+
+    def total(self) -> int:
+        """The sum of all changes."""
+        return sum(self.changes.values())
 
     def levels_from(self, day: date) -> Iterator[tuple[date, int]]:
         """The level on *day* and after each later change."""
@@ -30,6 +42,10 @@ class Timeline:
         for when in sorted(when for when in self.changes if when > day):
             level += self.changes[when]
             yield when, level
+
+    def first_day(self) -> date | None:
+        """The first day something changes."""
+        return min(self.changes, default=None)
 
     def last_day(self) -> date | None:
         """The last day something changes."""

@@ -1,5 +1,7 @@
 """What rules may look at: the state of every stream, and single facts by id or position."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from ledger.domain.fact import Recorded, Reference
@@ -8,12 +10,12 @@ if TYPE_CHECKING:
     from ledger.domain.assignments import Assignments
     from ledger.domain.budget import Budget, CarryOvers
     from ledger.domain.control import Control
-    from ledger.domain.freezes import Freezes
     from ledger.domain.indicators import Indicators
     from ledger.domain.organisation import Organisation
     from ledger.domain.outcome import Forecasts
-    from ledger.domain.positions import Positions
+    from ledger.domain.positions import Positions, PositionsEstablished
     from ledger.domain.savings import Savings
+    from ledger.domain.scopes import Freezes
     from ledger.domain.timeline import Timeline
 
 
@@ -44,6 +46,9 @@ class World(Protocol):
 
     def mentions_of(self, kind: str, code: str) -> "Timeline":
         """On which days facts that count name the code, over all streams. Reads the whole ledger."""
+
+    def established_from(self, day: date) -> "Iterator[PositionsEstablished]":
+        """The facts that establish positions on or after *day*, those reversed left out. Reads the stream."""
 
     def is_reversed(self, target: Recorded) -> bool: ...
     def is_attested(self, target: Recorded) -> bool: ...

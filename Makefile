@@ -1,0 +1,53 @@
+# Everything a contributor does by name. `make` alone says what there is.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check prove docs clean
+
+help:  # Say what can be made
+	@echo "make TARGET"
+	@sed -nE 's/^([a-z]+):.*# (.*)$$/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target does; do \
+		printf '  %-8s %s.\n' "$$target" "$$does"; done
+
+setup: $(READY)  # Make .venv with liggare and the tools in it
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Error: liggare needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) --version 2>&1)"; \
+		echo "Hint: name another one: make setup PYTHON=python3.12"; exit 1; } >&2
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Error: $(PYTHON) cannot make virtual environments: it has no venv or no ensurepip"; \
+		echo "Hint: install them (Debian and Ubuntu: apt install python3-venv), or name another: make setup PYTHON=…"; \
+		exit 1; } >&2
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+demo: $(READY)  # Walk through the main questions on real published figures
+	@$(BIN)/liggare demo
+
+test: $(READY)  # Run the tests; ARGS goes to pytest, as in: make test ARGS="tests/domain -x"
+	$(BIN)/pytest -n 2 $(ARGS)
+
+check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and the tests with branch coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python docs/generate.py --check
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term $(ARGS)"
+
+prove: $(READY)  # Run the laws with a hundred times as many examples
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws $(ARGS)
+
+docs: $(READY)  # Write the generated pages anew
+	$(BIN)/python docs/generate.py
+
+clean:  # Take away everything that can be made again, .venv included
+	rm -rf .venv build dist *.egg-info .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

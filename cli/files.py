@@ -1,0 +1,191 @@
+"""Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, BinaryIO
+
+import click
+
+from cli.progress import Bar
+from cli.render import print_error
+from cli.settings import Settings, actor, now
+from ledger.domain.errors import LedgerError, Refused, Unreadable
+from ledger.interchange.importing import Line, NothingImported
+
+MOST_SHOWN = 20
+"""How many bad lines are listed before only their number is told."""
+
+
+class FileNotReadable(Unreadable):
+    code = "file-not-readable"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} cannot be read: {why}", hint="Check the name, and that you may read the file")
+
+
+class FormatUnknown(Unreadable):
+    code = "format-unknown"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is of no kind that can be imported", hint="Import a journal: a file whose name ends in .jsonl"
+        )
+
+
+class FileExists(Refused):
+    code = "file-exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} exists already and was left as it is", hint="Choose another name, or give --overwrite"
+        )
+
+
+@click.command(epilog='Example: liggare --ledger vb.db init --name "Region Västerbotten"')
+@click.option("--name", default="", help="What the ledger is called.")
+@click.option("--orgnr", default="", help="The organisation number of the region.")
+@click.pass_obj
+def init(settings: Settings, name: str, orgnr: str) -> None:
+    """Make an empty ledger.
+
+    A file that is already there is left as it is.
+    """
+    from ledger.application import make_ledger
+    from ledger.privacy import refuse_wrong_orgnr
+
+    if orgnr:
+        orgnr = refuse_wrong_orgnr(orgnr)
+    make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
+    click.echo(f"Made {settings.where}. Record the first unit: liggare record unit.opened --help")
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  liggare import decisions.jsonl
+  liggare import --dry-run budget-2024.jsonl
+  cat decisions.jsonl | liggare import -""",
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
+@click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
+@click.pass_obj
+def import_(settings: Settings, files: Sequence[str], *, dry_run: bool, given_actor: str | None) -> None:
+    """Record the facts of all FILES together: all of them, or none.
+
+    A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Facts that are
+    recorded already are skipped, so the same file can be imported twice. Every bad line is reported.
+    """
+    from ledger.interchange.importing import import_lines
+
+    with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
+        lines = _lines([(name, _open(name, stack)) for name in files])
+        try:
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
+        except NothingImported as error:
+            _print_bad_lines(error)
+            raise SystemExit(error.exit_status) from None
+    if dry_run:
+        from cli.effect import print_effect
+
+        print_effect(settings, done.facts)
+    told = "would be recorded" if dry_run else "recorded"
+    click.echo(f"{done.recorded} facts {told}, {done.already_there} already there.")
+
+
+def _open(name: str, stack: ExitStack) -> BinaryIO:
+    if name == "-":
+        return sys.stdin.buffer
+    if not name.endswith(".jsonl"):
+        raise FormatUnknown(name)
+    try:
+        return stack.enter_context(Path(name).open("rb"))
+    except OSError as error:
+        raise FileNotReadable(name, error.strerror or str(error)) from None
+
+
+def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
+    from ledger.interchange.journal import read_journal
+
+    for name, stream in files:
+        try:
+            for number, line in read_journal(stream, name):  # type: ignore[arg-type]  # binary streams all
+                yield f"{name}:{number}", line
+        except OSError as error:
+            yield f"{name}:1", FileNotReadable(name, error.strerror or str(error))
+
+
+def _print_bad_lines(error: NothingImported) -> None:
+    for bad in error.bad[:MOST_SHOWN]:
+        located = LedgerError(f"{bad.where}: {bad.error.sentence}", hint=bad.error.hint)
+        print_error(located)
+    if len(error.bad) > MOST_SHOWN:
+        click.echo(f"… and {len(error.bad) - MOST_SHOWN} more.", err=True)
+    click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
+
+
+@click.command(epilog="Example: liggare export journal.jsonl")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
+@click.pass_obj
+def export(settings: Settings, file: str | None, *, overwrite: bool) -> None:
+    """Write the journal to FILE (or standard output): every fact as stored, with position and instant.
+
+    What ``liggare restore`` makes of it is the same ledger, byte for byte.
+    """
+    from ledger.interchange.exporting import export_journal, write_whole
+    from ledger.store.log import open_log
+
+    with open_log(settings.path) as log, Bar("Writing facts") as bar:
+        if file is None or file == "-":
+            for line in export_journal(log, bar.of):
+                sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+            return
+        if Path(file).exists() and not overwrite:
+            raise FileExists(file)
+        try:
+            written = write_whole(Path(file), export_journal(log, bar.of))
+        except OSError as error:
+            raise FileNotReadable(file, error.strerror or str(error)) from None
+    click.echo(f"{written} facts written to {file}.")
+
+
+@click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
+@click.argument("file", metavar="FILE")
+@click.option("--name", default="", help="What the ledger is called, where there is none yet.")
+@click.pass_obj
+def restore(settings: Settings, file: str, name: str) -> None:
+    """Make a ledger from an exported journal, with its original positions and recorded instants.
+
+    The ledger must be empty; if there is none, it is made.
+    """
+    from ledger.application import make_ledger
+    from ledger.interchange.importing import restore_lines
+
+    with ExitStack() as stack, Bar("Restoring facts") as bar:
+        lines = _lines([(file, _open(file, stack))])
+        if not settings.path.exists():
+            make_ledger(settings.path, name=name, orgnr="", clock=now)
+        try:
+            with settings.writing() as ledger:
+                restored = restore_lines(ledger, lines, bar.so_far)
+        except NothingImported as error:
+            _print_bad_lines(error)
+            raise SystemExit(error.exit_status) from None
+    click.echo(f"{restored} facts restored to {settings.where}.")
+
+
+@click.command(epilog="Example: liggare rebuild")
+@click.pass_obj
+def rebuild(settings: Settings) -> None:
+    """Throw the read model away and derive it again from the facts.
+
+    Never needed for right answers: a read model that is missing, old or damaged is derived anew by itself.
+    """
+    with settings.reading() as library:
+        library.views.rebuild()
+        click.echo(f"The read model holds {library.log.last_position()} facts.")

@@ -1,0 +1,65 @@
+"""Commands that are imported when they are used, so that starting costs no more than it needs."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+_SUMMARIES = {
+    "init": "Make an empty ledger.",
+    "record": "Record one decision.",
+    "import": "Record many decisions from files, all or none.",
+    "export": "Write the journal: every fact, byte for byte.",
+    "restore": "Make a ledger anew from an exported journal.",
+    "show": "Ask for budgets, outcomes, forecasts, staffing, …",
+    "journal": "List the facts.",
+    "explain": "Break a figure down to the facts behind it.",
+    "compare": "Two moments, and the facts that make the difference.",
+    "check": "Compare a published table with the ledger.",
+    "correct": "Reverse a fact and record its replacement.",
+    "verify": "Check every fact, every figure and every proof.",
+    "checkpoint": "Sign what the ledger holds today.",
+    "proof": "Write the proof that a fact is in the ledger.",
+    "rebuild": "Throw the read model away and derive it again.",
+    "demo": "Walk through the main questions on real figures.",
+}
+"""What ``liggare --help`` says of each command, without importing it."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows where its commands are, and imports them one by one."""
+
+    def __init__(self, *args: Any, commands_in: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._commands_in = commands_in
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(self._commands_in)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = self._commands_in.get(cmd_name)
+        if place is None:
+            return None
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self._commands_in and not args[0].startswith("-"):
+            raise click.UsageError(f"There is no command {args[0]!r}.{nearest(args[0], list(self._commands_in))}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _SUMMARIES[name]) for name in self._commands_in])
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A suggestion of what was meant, or nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1)
+    return f" Did you mean {near[0]}?" if near else ""

@@ -1,0 +1,36 @@
+"""Words on the command line become values here, once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from ledger.domain.days import read_as_of, read_day, read_known_at, read_month
+from ledger.domain.errors import LedgerError
+
+
+class Read(click.ParamType[Any]):
+    """A value that one of the ledger's own readers understands."""
+
+    def __init__(self, name: str, read: Callable[[str], Any]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._read(value)
+        except LedgerError as error:
+            self.fail(f"{error.sentence}. {error.hint}", param, ctx)
+
+
+def _year(words: str) -> int:
+    return read_month(f"{words}-01").year
+
+
+AS_OF = Read("day|month", read_as_of)
+KNOWN_AT = Read("day|month|instant", read_known_at)
+DAY = Read("day", read_day)
+MONTH = Read("month", read_month)
+YEAR = Read("year", _year)

@@ -1,0 +1,128 @@
+"""Answers and errors as lines on standard output and standard error."""
+
+import os
+import shutil
+import sys
+from contextlib import suppress
+from io import StringIO
+from typing import TYPE_CHECKING, Literal
+
+from ledger.domain.errors import LedgerError
+from ledger.queries.answer import Answer
+from ledger.reports.numbers import AmountUnit, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ledger.reports.columns import Column
+    from ledger.reports.table import Table
+
+Form = Literal["table", "csv", "json"]
+
+
+def print_answer(  # noqa: PLR0913 - one keyword per option a reader has
+    answer: Answer,
+    *,
+    form: Form = "table",
+    unit: AmountUnit = "Mkr",
+    lang: Language = "en",
+    decimals: int = 0,
+    width: int | None = None,
+    colour: bool | None = None,
+) -> None:
+    """Write *answer* to standard output.
+
+    A table is as wide as the terminal, and as wide as it needs when piped; *width* and *colour* overrule what
+    standard output is.
+    """
+    if form == "csv":
+        from ledger.reports.csv_text import csv_text
+
+        _write(csv_text(answer), encoding="utf-8")
+    elif form == "json":
+        from ledger.reports.json_text import json_text
+
+        _write(json_text(answer), encoding="utf-8")
+    else:
+        from ledger.reports.table import table
+
+        room = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+        drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=room)
+        _write(table_text(drawn, width=room, colour=_wants_colour() if colour is None else colour))
+
+
+def print_error(error: LedgerError) -> None:
+    """Say on standard error what is wrong and, on a line of its own, the way out."""
+    with suppress(BrokenPipeError):
+        sys.stderr.write(f"Error: {error.sentence}\n" + (f"Hint: {error.hint}\n" if error.hint else ""))
+        sys.stderr.flush()
+
+
+def table_text(table: "Table", *, width: int | None, colour: bool) -> str:
+    """*table* drawn without vertical lines; titles and footnotes are wrapped to *width*, if there is one."""
+    from rich.console import Console
+    from rich.text import Text
+
+    paper = StringIO()
+    prose = [*table.titles, *table.footnotes]
+    console = Console(
+        file=paper,
+        width=max(table.width, width or max((len(line) for line in prose), default=0), 1),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+    )
+    for place, title in enumerate(table.titles):
+        console.print(Text(title, style="" if place else "bold"))
+    for part in table.parts:
+        console.print()
+        console.print(_grid(table, part))
+    if table.footnotes:
+        console.print()
+    for note in table.footnotes:
+        console.print(Text(note, style="dim"))
+    return "".join(f"{line.rstrip()}\n" for line in paper.getvalue().splitlines())
+
+
+def _grid(table: "Table", part: "Sequence[Column]") -> object:
+    from rich import box
+    from rich.padding import Padding
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    grid = Grid(
+        box=box.SIMPLE,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        show_footer=table.has_total,
+        header_style="bold",
+        footer_style="bold",
+    )
+    for column in part:
+        heading = Text("\n".join(column.heading))
+        grid.add_column(heading, Text(column.total), width=column.width, no_wrap=column.numeric, overflow="fold")
+    for at, indent in enumerate(table.indents):
+        first, *others = (Text(column.cells[at]) for column in part)
+        grid.add_row(Padding(first, (0, 0, 0, indent)) if indent else first, *others)
+    return grid
+
+
+def _wants_colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _write(text: str, *, encoding: str | None = None) -> None:
+    """Standard output with line feeds as they are; a reader who has left is no error."""
+    try:
+        data = text.encode(encoding or sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # nothing is lost in UTF-8, whatever the terminal makes of it
+        data = text.encode()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more on its way out; let it do so into nothing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None

@@ -1,0 +1,71 @@
+"""What a command knows about the world around it: the ledger, the clock, the user. Read here and nowhere else."""
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+if TYPE_CHECKING:
+    from ledger.application import Ledger
+    from ledger.queries.library import Library
+    from ledger.reports.numbers import Language
+
+
+def now() -> datetime:
+    """The clock of the house."""
+    return datetime.now(UTC)
+
+
+@attrs.frozen
+class Settings:
+    """The options that stand before the command."""
+
+    where: str
+    debug: bool = False
+
+    @property
+    def path(self) -> Path:
+        return Path(self.where)
+
+    @contextmanager
+    def writing(self) -> "Iterator[Ledger]":
+        """The ledger, opened for recording."""
+        from ledger.application import Ledger
+
+        with Ledger.open(self.path, now) as ledger:
+            yield ledger
+
+    @contextmanager
+    def reading(self) -> "Iterator[Library]":
+        """The ledger, opened for questions; deriving a large read model shows its progress."""
+        from cli.progress import Bar
+        from ledger.queries.library import Library
+
+        with (
+            Bar("Reading facts") as bar,
+            Library.open(self.path, progress=bar.of, notice=lambda text: click.echo(text, err=True)) as library,
+        ):
+            yield library
+
+
+def actor(given: str | None) -> str | None:
+    """Who records: --actor, LIGGARE_ACTOR or the login name."""
+    if given or os.environ.get("LIGGARE_ACTOR"):
+        return given or os.environ["LIGGARE_ACTOR"]
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return None
+
+
+def language(given: str | None) -> "Language":
+    """The language of tables: --lang, or the locale."""
+    from ledger.reports.numbers import language as chosen
+
+    return chosen(given, os.environ)

@@ -1,0 +1,263 @@
+"""The world as rules see it while facts are offered: states folded from the log, and what each fact read."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Protocol, TypeVar
+
+import attrs
+
+from ledger.domain import rules
+from ledger.domain.assignments import Assignments
+from ledger.domain.budget import Budget, CarryOvers
+from ledger.domain.control import Control, DecisionAttested, DecisionReversed
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.indicators import Indicators
+from ledger.domain.organisation import Organisation
+from ledger.domain.outcome import Forecasts
+from ledger.domain.positions import Positions, PositionsEstablished
+from ledger.domain.savings import Savings
+from ledger.domain.scopes import Freezes
+from ledger.domain.stream import Stream
+from ledger.domain.streams import blank, stream_of
+from ledger.domain.timeline import Timeline
+
+
+class Source(Protocol):
+    """Where recorded facts are read from: the log, or a transaction that is adding to it."""
+
+    def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
+    def version(self, stream: str) -> int: ...
+    def streams(self) -> list[str]: ...
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
+
+
+@attrs.define
+class Folded:
+    """A state and the version of the stream it was folded through."""
+
+    state: Stream
+    version: int
+
+
+S = TypeVar("S", bound=Stream)
+
+
+class Admission:
+    """A :class:`~ledger.domain.world.World` that facts are offered to, one after another.
+
+    What is admitted is folded in at once, so that the next fact is judged with it. Nothing is written here.
+    """
+
+    def __init__(self, source: Source, states: dict[str, Folded]) -> None:
+        self.source = source
+        self.reads: dict[str, int] = {}
+        """The version of every stream a rule looked at or a fact goes to, before anything was offered."""
+        self._states = states
+        """Folded states, kept by the application from one admission to the next."""
+        self._versions: dict[str, int] = {}
+        """The version of each stream in :attr:`reads`, with what was offered."""
+        self._pending: dict[Reference, tuple[Recorded, str]] = {}
+        self._offered: list[tuple[str, Recorded]] = []
+        self._streams_found: dict[int, str] = {}
+        self._unsettled: Recorded | None = None
+
+    # -- offering ----------------------------------------------------------------------------------------
+
+    def offer(self, recorded: Recorded) -> tuple[str, int]:
+        """Admit a fact with its expected position and fold it in; the stream and version it gets.
+
+        Raises a refusal, and then has changed nothing.
+        """
+        fact = recorded.fact
+        rules.admit(self, fact)
+        target = rules.named(self, fact) if isinstance(fact, DecisionReversed | DecisionAttested) else None
+        stream = stream_of(fact) if target is None else self._stream_holding(target)
+        self._read(stream)
+        replaced, self._unsettled = self._unsettled, None
+        self._fold(stream, recorded, 1, target)
+        if isinstance(fact, DecisionReversed):
+            self._unsettled = target
+        elif replaced is not None:
+            self._check_or_undo(replaced, stream, recorded)
+        self._pending[recorded.position] = self._pending[str(fact.id)] = (recorded, stream)
+        self._offered.append((stream, recorded))
+        self._versions[stream] += 1
+        return stream, self._versions[stream]
+
+    def settle(self, following: Fact | None) -> None:
+        """Judge the last reversal, unless *following* takes the place of what it reversed."""
+        target = self._unsettled
+        if target is None:
+            return
+        if following is not None and following.corrects is not None:
+            corrected = self.find(following.corrects)
+            if corrected is not None and corrected.position == target.position:
+                return
+        self._unsettled = None
+        rules.check_without(self, target)
+
+    def _check_or_undo(self, replaced: Recorded, stream: str, recorded: Recorded) -> None:
+        try:
+            rules.check_without(self, replaced)
+        except Refused:
+            self._fold(stream, recorded, -1)
+            raise
+
+    def accept(self) -> None:
+        """The source has taken what was offered, as it was expected."""
+        for stream, _ in self._offered:
+            if stream in self._states:
+                self._states[stream].version += 1
+        self._offered.clear()
+        self._pending.clear()
+
+    def forget(self) -> None:
+        """Fold everything out again that was offered, so that the states tell what the source does."""
+        for stream, recorded in reversed(self._offered):
+            self._fold(stream, recorded, -1)
+        self._offered.clear()
+        self._pending.clear()
+        self._unsettled = None
+
+    def confirm(self, appended: Iterable[Recorded]) -> None:
+        """Put what the log made of the offered facts in place of what was expected."""
+        streams = [stream for stream, _ in self._offered]
+        self.forget()
+        for stream, recorded in zip(streams, appended, strict=True):
+            self._fold(stream, recorded, 1)
+            self._offered.append((stream, recorded))
+        self.accept()
+
+    # -- folding -----------------------------------------------------------------------------------------
+
+    def _fold(self, stream: str, recorded: Recorded, times: int, target: Recorded | None = None) -> None:
+        folded = self._states.get(stream)
+        if folded is None:
+            return
+        fact, state = recorded.fact, folded.state
+        if not isinstance(fact, DecisionReversed | DecisionAttested):
+            state.apply(recorded, times)
+            return
+        target = target or rules.named(self, fact)
+        if isinstance(fact, DecisionAttested):
+            _mark(state.attested, target.position, present=times > 0)
+        elif isinstance(target.fact, DecisionAttested):
+            _mark(state.attested, rules.named(self, target.fact).position, present=times < 0)
+            _mark(state.reversed, target.position, present=times > 0)
+        else:
+            (state.reverse if times > 0 else state.restore)(target)
+
+    def _read(self, stream: str) -> None:
+        """Note the version a stream has, and bring its state up to it if there is one."""
+        if stream in self.reads:
+            return
+        folded = self._states.get(stream)
+        if folded is None:
+            version = self.source.version(stream)
+        else:
+            self._catch_up(stream, folded)
+            version = folded.version
+        self.reads[stream] = self._versions[stream] = version
+
+    def _state(self, stream: str) -> Stream:
+        """The state of a stream as far as the source and the offered facts go. Counts as read."""
+        folded = self._states.get(stream)
+        if folded is None:
+            folded = self._states[stream] = Folded(blank(stream), 0)
+            self._catch_up(stream, folded)
+            self.reads.setdefault(stream, folded.version)
+            self._versions.setdefault(stream, folded.version)
+            for other, recorded in self._offered:
+                if other == stream:
+                    self._fold(stream, recorded, 1)
+        self._read(stream)
+        return folded.state
+
+    def _catch_up(self, stream: str, folded: Folded) -> None:
+        for version, recorded in self.source.stream(stream, folded.version):
+            self._fold(stream, recorded, 1)
+            folded.version = version
+
+    def _typed(self, stream: str, kind: type[S]) -> S:
+        state = self._state(stream)
+        assert isinstance(state, kind)  # noqa: S101 - blank() made it
+        return state
+
+    # -- what rules may look at --------------------------------------------------------------------------
+
+    @property
+    def organisation(self) -> Organisation:
+        return self._typed("organisation", Organisation)
+
+    @property
+    def control(self) -> Control:
+        return self._typed("control", Control)
+
+    @property
+    def positions(self) -> Positions:
+        return self._typed("positions", Positions)
+
+    @property
+    def freezes(self) -> Freezes:
+        return self._typed("freezes", Freezes)
+
+    @property
+    def savings(self) -> Savings:
+        return self._typed("savings", Savings)
+
+    @property
+    def indicators(self) -> Indicators:
+        return self._typed("indicators", Indicators)
+
+    @property
+    def assignments(self) -> Assignments:
+        return self._typed("assignments", Assignments)
+
+    @property
+    def carry_overs(self) -> CarryOvers:
+        return self._typed("carry-over", CarryOvers)
+
+    def budget(self, year: int) -> Budget:
+        return self._typed(f"budget-{year}", Budget)
+
+    def forecasts(self, year: int) -> Forecasts:
+        return self._typed(f"forecast-{year}", Forecasts)
+
+    def find(self, reference: Reference) -> Recorded | None:
+        found = self._pending.get(reference) or self.source.find(reference)
+        if found is None:
+            return None
+        recorded, stream = found
+        self._streams_found[recorded.position] = stream
+        return recorded
+
+    def _stream_holding(self, target: Recorded) -> str:
+        return self._streams_found[target.position]
+
+    def mentions_of(self, kind: str, code: str) -> Timeline:
+        everywhere = Timeline()
+        for stream in sorted({*self.source.streams(), *(stream for stream, _ in self._offered)}):
+            everywhere.merge(self._state(stream).mentioned.get((kind, code), Timeline()))
+        return everywhere
+
+    def established_from(self, day: date) -> Iterator[PositionsEstablished]:
+        reversed_ = self._state("positions").reversed
+        offered = [recorded for stream, recorded in self._offered if stream == "positions"]
+        for recorded in (*(recorded for _, recorded in self.source.stream("positions")), *offered):
+            fact = recorded.fact
+            if isinstance(fact, PositionsEstablished) and fact.effective >= day and recorded.position not in reversed_:
+                yield fact
+
+    def is_reversed(self, target: Recorded) -> bool:
+        return target.position in self._state(self._stream_holding(target)).reversed
+
+    def is_attested(self, target: Recorded) -> bool:
+        return target.position in self._state(self._stream_holding(target)).attested
+
+
+def _mark(positions: set[int], position: int, *, present: bool) -> None:
+    if present:
+        positions.add(position)
+    else:
+        positions.discard(position)

@@ -1,0 +1,269 @@
+"""The verbs: make a ledger, record decisions, import many, restore a journal. Answers are in ledger.queries."""
+
+import secrets
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import attrs
+
+from ledger.admission import Admission, Folded
+from ledger.domain.control import DecisionAttested, DecisionReversed, UnknownFact
+from ledger.domain.errors import LedgerError, Refused
+from ledger.domain.fact import Fact, Recorded, Reference, attributes
+from ledger.domain.streams import stream_of
+from ledger.privacy import refuse_personal
+from ledger.store.errors import DuplicateId, StaleRead
+from ledger.store.recorder import Bulk, Log, create
+
+Clock = Callable[[], datetime]
+
+MOST_ATTEMPTS = 200
+"""How often a fact is judged anew because another writer was faster. Every attempt means another one got through."""
+
+
+class IdTaken(Refused):
+    code = "id-taken"
+
+    def __init__(self, offered: Fact, recorded: Recorded) -> None:
+        super().__init__(
+            f"The id {offered.id} belongs to #{recorded.position} ({recorded.fact.TYPE}), which says something else "
+            f"than the {offered.TYPE} offered",
+            hint=f"Give it another id; to change #{recorded.position}, reverse it and record what should count",
+        )
+
+
+class TooManyWriters(LedgerError):
+    code = "too-many-writers"
+    exit_status = 3
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Other writers were faster every time; nothing was recorded", hint="Try again when they are done"
+        )
+
+
+@attrs.frozen
+class Took:
+    """What became of an offered fact."""
+
+    recorded: Recorded
+    already_there: bool = False
+
+
+class Ledger:
+    """A ledger opened for recording."""
+
+    def __init__(self, log: Log, clock: Clock, new_id: Callable[[], str]) -> None:
+        self.log = log
+        self._clock = clock
+        self._new_id = new_id
+        self._states: dict[str, Folded] = {}
+
+    @classmethod
+    def open(cls, path: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
+        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be written."""
+        return cls(Log.open(path, clock), clock, new_id or random_id)
+
+    def close(self) -> None:
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def named_effective(self, reference: Reference) -> Any:
+        """The effective date of a fact that a reversal or an attestation names. Raises :class:`UnknownFact`."""
+        found = self.log.find(reference)
+        if found is None:
+            raise UnknownFact(reference)
+        return found[0].fact.effective
+
+    def record(self, *facts: Fact, given: Collection[str] | None = None) -> list[Took]:
+        """Record facts together: all of them durably on disk, or none.
+
+        *given* names the fields the user filled in; a fact whose id is recorded already with the same content is not
+        recorded again. Raises a refusal when a rule says no.
+        """
+        offered = [fact if fact.id else evolve(fact, id=self._new_id()) for fact in facts]
+        for attempt in range(MOST_ATTEMPTS):
+            there = [self._already_there(fact, given) for fact in offered]
+            new = [fact for fact, found in zip(offered, there, strict=True) if found is None]
+            try:
+                appended = iter(self._append(new))
+            except (StaleRead, DuplicateId):
+                time.sleep(0.001 * min(attempt, 20))
+                continue
+            return [Took(found, already_there=True) if found else Took(next(appended)) for found in there]
+        raise TooManyWriters
+
+    def rehearse(self, *facts: Fact) -> list[Recorded]:
+        """What recording the facts would give, with expected positions. Nothing is recorded."""
+        offered = [fact if fact.id else evolve(fact, id=self._new_id()) for fact in facts]
+        admission = Admission(self.log, self._states)
+        try:
+            return [recorded for recorded, _ in self._offer(admission, offered)]
+        finally:
+            admission.forget()
+
+    def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
+        admission = Admission(self.log, self._states)
+        try:
+            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts)]
+            appended = self.log.append(entries, admission.reads)
+        except BaseException:
+            admission.forget()
+            raise
+        admission.confirm(appended)
+        return appended
+
+    def _offer(self, admission: Admission, facts: Sequence[Fact]) -> list[tuple[Recorded, tuple[str, int]]]:
+        """Admit facts one after another, at the positions they will have if nobody else is faster."""
+        last, now = self.log.last_position(), self._clock()
+        offered = []
+        for place, fact in enumerate(facts, 1):
+            settled = prepared(admission, fact)
+            admission.settle(settled)
+            recorded = Recorded(last + place, now, settled)
+            offered.append((recorded, admission.offer(recorded)))
+        admission.settle(None)
+        return offered
+
+    def _already_there(self, fact: Fact, given: Collection[str] | None) -> Recorded | None:
+        return already_there(self.log.find(str(fact.id)), fact, given)
+
+    @contextmanager
+    def bulk(self) -> Iterator["Batch"]:
+        """Offer many facts in one transaction: all are recorded when the context ends well, none otherwise."""
+        states = self._states
+        self._states = {}  # folded anew when the transaction fails
+        with self.log.bulk() as bulk:
+            yield Batch(bulk, Admission(bulk, states), self._clock)
+        self._states = states
+
+    def restore(self, facts: Iterator[Recorded]) -> int:
+        """Fill an empty ledger with recorded facts as they were, positions and instants included."""
+        with self.log.bulk() as bulk:
+            return _restore(bulk, facts)
+
+
+def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
+    """Facts that were admitted once are not judged again, but must name facts that are there."""
+    versions: dict[str, int] = {}
+
+    def rows() -> Iterator[tuple[int, datetime, str, int, Fact]]:
+        for recorded in facts:
+            fact = recorded.fact
+            if isinstance(fact, DecisionReversed | DecisionAttested):
+                reference = fact.reverses if isinstance(fact, DecisionReversed) else fact.attests
+                found = bulk.find(reference)
+                if found is None:
+                    raise UnknownFact(reference)
+                stream = found[1]
+            else:
+                stream = stream_of(fact)
+            versions[stream] = versions.get(stream, 0) + 1
+            yield recorded.position, recorded.recorded_at, stream, versions[stream], fact
+
+    return bulk.restore(rows())
+
+
+class Batch:
+    """An open import: facts are offered one by one, and are recorded together or not at all."""
+
+    def __init__(self, bulk: Bulk, admission: Admission, clock: Clock) -> None:
+        self._bulk = bulk
+        self._admission = admission
+        self._clock = clock
+        self.recorded = 0
+        self.already_there = 0
+
+    def named_effective(self, reference: Reference) -> Any:
+        """As :meth:`Ledger.named_effective`, with the facts offered so far."""
+        found = self._bulk.find(reference)
+        if found is None:
+            raise UnknownFact(reference)
+        return found[0].fact.effective
+
+    def settle(self, following: Fact | None) -> None:
+        """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
+        self._admission.settle(following)
+
+    def offer(self, fact: Fact, given: Collection[str]) -> Took:
+        """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up."""
+        found = already_there(self._bulk.find(str(fact.id)), fact, given)
+        if found is not None:
+            self.already_there += 1
+            return Took(found, already_there=True)
+        settled = prepared(self._admission, fact)
+        expected = Recorded(self._bulk.last_position() + 1, self._clock(), settled)
+        stream, version = self._admission.offer(expected)
+        recorded = self._bulk.add(stream, version, settled)
+        self._admission.accept()
+        self.recorded += 1
+        return Took(recorded)
+
+
+def prepared(admission: Admission, fact: Fact) -> Fact:
+    """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
+    refuse_personal(fact)
+    if isinstance(fact, DecisionReversed):
+        return evolve(fact, reverses=_lasting(admission, fact.reverses))
+    if isinstance(fact, DecisionAttested):
+        return evolve(fact, attests=_lasting(admission, fact.attests))
+    return fact
+
+
+def _lasting(admission: Admission, reference: Reference) -> Reference:
+    """A reference in words that meant a position becomes that position, whatever ids come later."""
+    found = admission.find(reference)
+    if found is None or isinstance(reference, int) or found.fact.id == reference:
+        return reference
+    return found.position
+
+
+def already_there(found: tuple[Recorded, str] | None, offered: Fact, given: Collection[str] | None) -> Recorded | None:
+    """The recorded fact with the same id and content. Raises :class:`IdTaken` for other content."""
+    if found is None:
+        return None
+    recorded, _ = found
+    if type(recorded.fact) is type(offered) and all(
+        getattr(offered, name) == getattr(recorded.fact, name)
+        or (name in ("reverses", "attests") and _same_reference(getattr(offered, name), getattr(recorded.fact, name)))
+        for name in _compared(offered, given)
+    ):
+        return recorded
+    raise IdTaken(offered, recorded)
+
+
+def _compared(offered: Fact, given: Collection[str] | None) -> Iterator[str]:
+    """The fields that make the content: an actor that was not given was filled in by whoever recorded."""
+    for attribute in attributes(type(offered)):
+        if attribute.name != "actor" or given is None or "actor" in given:
+            yield attribute.name
+
+
+def _same_reference(offered: Reference, recorded: Reference) -> bool:
+    return isinstance(recorded, int) and str(offered).removeprefix("#") == str(recorded)
+
+
+def evolve(fact: Fact, **changes: Any) -> Fact:
+    """The same fact with other values in some fields."""
+    changed: Fact = attrs.evolve(fact, **changes)  # type: ignore[misc]  # attrs classes in disguise
+    return changed
+
+
+def random_id() -> str:
+    """An id for a fact that was recorded without one, the same in every attempt to record it."""
+    return f"auto-{secrets.token_hex(8)}"
+
+
+def make_ledger(path: str | Path, *, name: str, orgnr: str, clock: Clock) -> None:
+    """An empty ledger in a new file. Raises a refusal if there is a file already."""
+    create(path, name=name, orgnr=orgnr, clock=clock)

@@ -1,0 +1,39 @@
+"""The journal of a whole ledger, streamed."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from ledger.store.codec import journal_line
+from ledger.store.log import LogReader
+
+Progress = Callable[[int, int], None]
+
+
+def export_journal(log: LogReader, progress: Progress | None = None) -> Iterator[bytes]:
+    """Every fact as a line, as it is stored, with its position and instant first."""
+    last = log.last_position()
+    for position, recorded_at, state in log.raw(0, last):
+        yield journal_line(position, recorded_at, state) + b"\n"
+        if progress is not None and position % 1000 == 0:
+            progress(position, last)
+
+
+def write_whole(path: Path, lines: Iterable[bytes]) -> int:
+    """Write the lines to a file that appears only when it is complete; how many. Raises OSError."""
+    written = 0
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as unfinished:
+            for line in lines:
+                unfinished.write(line)
+                written += 1
+            unfinished.flush()
+            os.fsync(unfinished.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return written

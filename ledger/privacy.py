@@ -1,0 +1,139 @@
+"""Personal identity numbers are kept out: a register like this is a public record."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from types import NoneType
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Decision, Fact, attributes, journal_name
+from ledger.domain.measured import Money, Quantity
+
+_DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
+_CANDIDATE = re.compile(
+    rf"(?<!\d)((?:1[89]|20)?[0-9]{{2}}(?:0[1-9]|1[0-2]){_DAY})[ \u00a0]?([-+‐‑–−]?)[ \u00a0]?([0-9]{{4}})(?!\d)"
+)
+"""Digits whose first part can be a birthday, or one with 60 added to the day (a coordination number)."""
+
+_ANYTHING_LIKE_IT = re.compile(r"[0-9]{6}[-+‐‑–− \u00a0]{0,3}[0-9]{4}")
+"""What a candidate cannot do without; starting with a plain digit, it is found many times faster."""
+
+_MADE_BY_MACHINES = re.compile(
+    r"auto-[0-9a-f]{20}(?![0-9a-f])|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE
+)
+"""Our own ids and UUIDs: sooner or later one of them has ten digits in a row that would pass."""
+
+_ADDED_TO_DAY = 60
+
+_WITHOUT_TEXT = frozenset({NoneType, bool, int, date, Month, Money, Quantity, Decimal})
+_names: dict[type, tuple[str, ...]] = {}
+
+
+class PersonalNumber(Refused):
+    code = "personal-number"
+
+    def __init__(self, path: str, number: str) -> None:
+        super().__init__(
+            f"{path} holds what reads as a personal identity number: {number[:-4]}****",
+            hint="The ledger is a public record: write a case number, a role or a user id instead",
+        )
+
+
+def personal_number_in(text: str) -> str | None:
+    """The first valid Swedish personal identity or coordination number in *text*, as it stands there."""
+    if not _ANYTHING_LIKE_IT.search(text):
+        return None
+    for found in _CANDIDATE.finditer(_MADE_BY_MACHINES.sub(" ", text)):
+        if _is_valid(found[1], found[2], found[3]):
+            return found[0]
+    return None
+
+
+def refuse_personal(fact: Fact) -> None:
+    """Raise :class:`PersonalNumber` if any text of the fact, codes and names in tables included, holds one."""
+    texts: list[str] = []
+    _gather(fact, texts)
+    if _ANYTHING_LIKE_IT.search("\n".join(texts)):
+        for path, text in _texts_by_path(fact, ""):
+            number = personal_number_in(text)
+            if number:
+                raise PersonalNumber(path, number)
+
+
+def _is_valid(birthday: str, separator: str, last_four: str) -> bool:
+    from stdnum import luhn
+    from stdnum.exceptions import ValidationError
+    from stdnum.se import personnummer
+
+    day = int(birthday[-2:])
+    if day > _ADDED_TO_DAY:
+        day -= _ADDED_TO_DAY
+    sign = "+" if separator == "+" else "-"
+    try:
+        personnummer.get_birth_date(f"{birthday[:-2]}{day:02d}{sign}{last_four}")
+    except ValidationError:
+        return False
+    return bool(luhn.is_valid(birthday[-6:] + last_four))
+
+
+def _fields(cls: type) -> tuple[str, ...]:
+    names = _names.get(cls)
+    if names is None:
+        names = _names[cls] = tuple(attribute.name for attribute in attributes(cls))
+    return names
+
+
+def _gather(value: Any, texts: list[str]) -> None:
+    """Every text inside a fact or a part, in one list, so that one search can clear them all."""
+    for name in _fields(type(value)):
+        inner = getattr(value, name)
+        kind = type(inner)
+        if kind is str:
+            texts.append(inner)
+        elif kind is Decision:
+            _gather(inner, texts)
+        elif kind not in _WITHOUT_TEXT:
+            texts.extend(text for _, text in _texts_by_path(inner, name))
+
+
+def _texts_by_path(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield from _texts_by_path(key, f"a name in {path}")
+            yield from _texts_by_path(entry, path)
+    elif isinstance(value, tuple):
+        for place, entry in enumerate(value, 1):
+            yield from _texts_by_path(entry, f"{path}[{place}]")
+    elif attrs.has(type(value)):
+        for name in _fields(type(value)):
+            here = journal_name(name)
+            yield from _texts_by_path(getattr(value, name), f"{path}.{here}" if path else here)
+
+
+class WrongOrgnr(Refused):
+    code = "wrong-orgnr"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(
+            f"{number!r} is no organisation number: its digits do not add up",
+            hint="Ten digits such as 232100-0222; the last one is a check digit",
+        )
+
+
+def refuse_wrong_orgnr(number: str) -> str:
+    """The organisation number in its usual form. Raises :class:`WrongOrgnr`."""
+    from stdnum.exceptions import ValidationError
+    from stdnum.se import orgnr
+
+    try:
+        digits: str = orgnr.validate(number)
+    except ValidationError:
+        raise WrongOrgnr(number) from None
+    return f"{digits[:6]}-{digits[6:]}"

@@ -1,0 +1,47 @@
+"""What questions ask of figures: sums of flows and the statements in force, at a moment.
+
+Two witnesses answer: SQL over the read model (:mod:`ledger.projections.reading`) and a plain fold over the facts
+(:mod:`ledger.projections.folds`). They must tell the same story.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import attrs
+
+from ledger.domain.days import Month
+
+
+@attrs.frozen
+class Total:
+    """The sum of all flows with the same measure, kind, unit and item."""
+
+    kind: str
+    unit: str
+    item: str
+    amount: int
+    parts: tuple[int, ...] = ()
+    """What of the amount belongs to months up to each month asked for."""
+
+
+@attrs.frozen
+class Stated:
+    """A statement in force."""
+
+    kind: str
+    unit: str
+    item: str
+    month: int
+    amount: int
+    position: int
+    """The fact that states it."""
+
+
+class Figures(Protocol):
+    """Figures as of a day, as known through a position."""
+
+    def totals(self, measure: str, *, year: int | None = None, through: Sequence[Month] = ()) -> Iterable[Total]:
+        """Sums of flows, of one fiscal year if given, with what belongs to months up to each of *through*."""
+
+    def stated(self, measure: str, first: Month, last: Month) -> Iterable[Stated]:
+        """The statements in force about the months *first* through *last*."""

@@ -1,0 +1,52 @@
+"""The second witness: figures by a plain fold over the facts, with no table and no SQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ledger.domain.days import Month
+from ledger.domain.fact import Recorded
+from ledger.domain.measured import Money
+from ledger.domain.phasing import Share
+from ledger.projections.figures import Stated, Total
+from ledger.projections.postings import Flow, Statement, postings
+
+
+class Fold:
+    """:class:`~ledger.projections.figures.Figures` summed from the facts that count, one by one."""
+
+    def __init__(self, counting: Iterable[Recorded], as_of: date) -> None:
+        """*counting*: the facts that count at the position known, of any effective date."""
+        self._facts = [recorded for recorded in counting if recorded.fact.effective <= as_of]
+
+    def totals(self, measure: str, *, year: int | None = None, through: Sequence[Month] = ()) -> Iterator[Total]:
+        sums: dict[tuple[str, str, str], list[int]] = {}
+        for recorded in self._facts:
+            for flow in postings(recorded.fact):
+                if isinstance(flow, Flow) and flow.measure == measure and year in (None, flow.first // 12):
+                    summed = sums.setdefault((flow.kind, flow.unit, flow.item), [0] * (1 + len(through)))
+                    for place, part in enumerate((flow.amount, *(_part(flow, month) for month in through))):
+                        summed[place] += part
+        for (kind, unit, item), (amount, *parts) in sums.items():
+            if amount or any(parts):
+                yield Total(kind, unit, item, amount, tuple(parts))
+
+    def stated(self, measure: str, first: Month, last: Month) -> Iterator[Stated]:
+        newest: dict[tuple[str, str, str, int], tuple[tuple[date, int], int]] = {}
+        for recorded in self._facts:
+            rank = (recorded.fact.effective, recorded.position)
+            for statement in postings(recorded.fact):
+                if (
+                    isinstance(statement, Statement)
+                    and statement.measure == measure
+                    and first.number <= statement.month <= last.number
+                ):
+                    key = (statement.kind, statement.unit, statement.item, statement.month)
+                    if key not in newest or newest[key][0] < rank:
+                        newest[key] = (rank, statement.amount)
+        for (kind, unit, item, month), ((_, position), amount) in newest.items():
+            yield Stated(kind, unit, item, month, amount, position)
+
+
+def _part(flow: Flow, month: Month) -> int:
+    share = Share(flow.unit, flow.item, "original", Month(flow.first), Month(flow.last), Money(flow.amount))
+    return share.through(month).count

@@ -1,0 +1,77 @@
+"""Which facts count: those not reversed, and attested where a policy asks for it."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from ledger.domain.control import Control, DecisionAttested, DecisionReversed
+from ledger.domain.fact import Recorded, Reference
+
+Find = Callable[[Reference], Recorded | None]
+"""Finds a recorded fact by id or position."""
+
+
+class Standing:
+    """Tells of each fact whether it counts, given all facts recorded through some position.
+
+    The facts given must hold every reversal and attestation of the facts that are asked about: a whole log,
+    or a whole stream.
+    """
+
+    def __init__(self, facts: Iterable[Recorded], control: Control, find: Find) -> None:
+        self._policies = list(control.policies.values())
+        self._reversals: dict[int, Recorded] = {}
+        self._attestations: dict[int, list[Recorded]] = {}
+        for recorded in facts:
+            fact = recorded.fact
+            if isinstance(fact, DecisionReversed):
+                self._reversals[_position(find, fact.reverses)] = recorded
+            elif isinstance(fact, DecisionAttested):
+                self._attestations.setdefault(_position(find, fact.attests), []).append(recorded)
+
+    def counts(self, recorded: Recorded) -> bool:
+        """Whether the fact has an effect (its effective date aside)."""
+        return not self.is_reversed(recorded.position) and not self.is_pending(recorded)
+
+    def is_reversed(self, position: int) -> bool:
+        reversal = self._reversals.get(position)
+        return reversal is not None and not self.is_pending(reversal)
+
+    def is_pending(self, recorded: Recorded) -> bool:
+        """Whether a policy asks for an attestation that is not there."""
+        if not self._policies or not any(policy.concerns(recorded) for policy in self._policies):
+            return False
+        return not self.attestation(recorded.position)
+
+    def attestation(self, position: int) -> Recorded | None:
+        """The attestation of a fact that has not itself been reversed."""
+        for attested in self._attestations.get(position, ()):
+            if attested.position not in self._reversals:
+                return attested
+        return None
+
+
+def _position(find: Find, reference: Reference) -> int:
+    target = find(reference)
+    if target is None:
+        message = f"the log names a fact {reference!r} that it does not hold"
+        raise LookupError(message)
+    return target.position
+
+
+def standing(facts: Iterable[Recorded], control: Control, find: Find) -> Iterator[Recorded]:
+    """The facts that count, in order."""
+    facts = list(facts)
+    judge = Standing(facts, control, find)
+    return (recorded for recorded in facts if judge.counts(recorded))
+
+
+def control_state(facts: Iterable[Recorded], find: Find) -> Control:
+    """The policies and closings that the facts of the control stream add up to. Policies bind at once."""
+    facts = list(facts)
+    state = Control()
+    judge = Standing(facts, state, find)
+    for recorded in facts:
+        if not judge.is_reversed(recorded.position) and not isinstance(
+            recorded.fact, DecisionReversed | DecisionAttested
+        ):
+            state.apply(recorded)
+    return state

@@ -1,0 +1,81 @@
+"""Opening the read model of a ledger: found, caught up, made anew when it cannot be used, or kept in memory."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from ledger.projections import tables
+from ledger.projections.tables import FactLog, Progress, Stale
+
+Notice = Callable[[str], None]
+"""Told, in a sentence, what a person should know."""
+
+
+class Views:
+    """The read model of one ledger. Nothing in it is truth: it may be deleted at any time."""
+
+    def __init__(
+        self, ledger: Path, log: FactLog, *, progress: Progress | None = None, notice: Notice | None = None
+    ) -> None:
+        self.path = tables.views_path(ledger)
+        self._log = log
+        self._progress = progress
+        self._notice = notice or (lambda _: None)
+        self._connection: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def current(self) -> sqlite3.Connection:
+        """The read model's database, with every fact of the log posted."""
+        if self._connection is None:
+            self._connection = self._opened()
+        try:
+            tables.catch_up(self._connection, self._log, self._progress)
+        except sqlite3.DatabaseError as error:
+            self._connection = self._made_anew(f"it is damaged ({error})")
+        return self._connection
+
+    def rebuild(self) -> sqlite3.Connection:
+        """Throw the read model away and derive it again from the log."""
+        self._connection = self._made_anew(None)
+        return self._connection
+
+    def _opened(self) -> sqlite3.Connection:
+        fresh = not self.path.exists()
+        try:
+            connection = tables.connect(self.path)
+            tables.position(connection, tables.identity_of(self._log))
+        except Stale:
+            connection.close()
+            return self._made_anew(None if fresh else "it was made by another version or for another ledger")
+        except sqlite3.OperationalError:
+            return self._in_memory()
+        except sqlite3.DatabaseError as error:
+            return self._made_anew(f"it is damaged ({error})")
+        return connection
+
+    def _made_anew(self, why: str | None) -> sqlite3.Connection:
+        self.close()
+        if why is not None:
+            self._notice(f"The read model {self.path.name} is derived anew: {why}.")
+        try:
+            for ending in ("", "-wal", "-shm"):
+                with contextlib.suppress(FileNotFoundError):
+                    self.path.with_name(self.path.name + ending).unlink()
+            connection = tables.connect(self.path)
+            tables.make(connection, tables.identity_of(self._log))
+        except (sqlite3.OperationalError, OSError):
+            return self._in_memory()
+        tables.catch_up(connection, self._log, self._progress)
+        return connection
+
+    def _in_memory(self) -> sqlite3.Connection:
+        """Where nothing may be written (an auditor's copy), the read model lives as long as the question."""
+        connection = tables.connect(None)
+        tables.make(connection, tables.identity_of(self._log))
+        tables.catch_up(connection, self._log, self._progress)
+        return connection

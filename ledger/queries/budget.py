@@ -1,0 +1,188 @@
+"""The budget question: what was adopted, what changed it, and what it is now."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, get_args
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Unreadable
+from ledger.domain.measured import Money
+from ledger.domain.phasing import Kind
+from ledger.projections.figures import Total
+from ledger.queries.answer import Answer, column
+from ledger.queries.books import Books, TreeMode
+from ledger.queries.sums import months_of_year, rolled_up
+
+Dimension = Literal["unit", "line", "month"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@attrs.frozen(kw_only=True)
+class BudgetRow:
+    """What budgets came to, by the reasons they changed. The grouping adds columns before these."""
+
+    original: Money = column("Original", "Ursprunglig")
+    adjusted: Money = column("Adjusted", "Ramändring")
+    transferred: Money = column("Transferred", "Ombudgetering")
+    grants: Money = column("Grants", "Statsbidrag")
+    carried_over: Money = column("Carried over", "Överfört")
+    current: Money = column("Current", "Aktuell")
+    ytd: Money = column("Year to date", "Ackumulerat")
+
+
+_BY: dict[Dimension, dict[str, Any]] = {
+    "unit": {
+        "unit": column("Unit", "Enhet"),
+        "name": column("Name", "Namn"),
+        "parent": column("Belongs to", "Överordnad", hidden=True),
+        "level": column("Level", "Nivå", hidden=True),
+    },
+    "line": {"line": column("Line", "Konto"), "line_name": column("Line", "Konto")},
+    "month": {"month": column("Month", "Månad")},
+}
+
+
+class UnknownGrouping(Unreadable):
+    code = "unknown-grouping"
+
+    def __init__(self, by: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}, or several: unit,line"
+        )
+
+
+def dimensions(by: str) -> tuple[Dimension, ...]:
+    """The grouping that ``--by`` asks for, in a fixed order. Raises :class:`Unreadable`."""
+    asked = [word.strip() for word in by.split(",")]
+    for word in asked:
+        if word not in _BY:
+            raise UnknownGrouping(word, list(_BY))
+    return tuple(dimension for dimension in _BY if dimension in asked)
+
+
+def columns(by: Sequence[Dimension]) -> type:
+    """The row class of a grouping: a class of its own, so that no column stands empty."""
+    grouped: dict[str, Any] = {}
+    for dimension in by:
+        grouped |= _BY[dimension]
+    own = {a.name: attrs.field(metadata=a.metadata) for a in attrs.fields(BudgetRow)}
+    fields = {name: attrs.field(metadata=f.metadata) for name, f in grouped.items()} | own
+    return attrs.make_class("BudgetRow", fields, frozen=True, kw_only=True)
+
+
+def budget(
+    books: Books,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    by: str = "unit",
+    statement: str = "operating",
+    tree: TreeMode = "moment",
+) -> Answer:
+    """Budgets of a fiscal year by unit (rolled up), line and month.
+
+    ``ytd`` is what of ``current`` belongs to months up to the as-of day.
+    """
+    grouping = dimensions(by)
+    year = books.as_of.year if year is None else year
+    places = {place.unit: place for place in books.places(unit, tree)}
+    sums = _sums(books, grouping, year, unit, statement, tree)
+    row = columns(grouping)
+    lines = books.lines_of(statement)
+    rows = []
+    in_use = {each[0] for each in sums} if grouping[0] == "unit" else set()
+    shown = [code for code in places if code in in_use or books.tree_of(tree).is_open(code)]
+    for key in _keys(grouping, sums, shown, list(lines), months_of_year(year)):
+        values: dict[str, Any] = dict(zip(grouping, key, strict=True))
+        if "unit" in values:
+            place = places[values["unit"]]
+            values |= {"name": place.name, "parent": place.parent, "level": place.level}
+        if "line" in values:
+            values["line_name"] = lines[values["line"]]
+        rows.append(row(**values, **_amounts(sums.get(key, {}))))
+    return Answer(
+        question="budget",
+        moment=books.moment,
+        position=books.position,
+        options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
+        columns=row,
+        rows=rows,
+        total=None if "unit" in grouping else _total(row, grouping, sums),
+    )
+
+
+def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:
+    """All rows together: they are parts of one whole, unlike units that contain each other."""
+    whole: dict[str, int] = {}
+    for summed in sums.values():
+        for kind, amount in summed.items():
+            whole[kind] = whole.get(kind, 0) + amount
+    blank = dict.fromkeys((name for dimension in grouping for name in _BY[dimension]), None)
+    return row(**blank, **_amounts(whole))
+
+
+Key = tuple[Any, ...]
+Sums = dict[Key, dict[str, int]]
+
+
+def _amounts(summed: dict[str, int]) -> dict[str, Money]:
+    amounts = {kind: Money(summed.get(kind, 0)) for kind in KINDS}
+    return amounts | {"current": Money(sum(summed.get(kind, 0) for kind in KINDS)), "ytd": Money(summed.get("ytd", 0))}
+
+
+def _sums(
+    books: Books, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode
+) -> Sums:
+    sums: Sums = {}
+    lines, reached = books.lines_of(statement), Month.containing(books.as_of)
+    monthly = "month" in grouping or mode == "then"
+    months = months_of_year(year)
+    through = months if monthly else [reached]
+    for total in books.figures.totals("budget", year=year, through=through):
+        if total.item not in lines:
+            continue
+        for month, amount, ytd in _pieces(total, months, reached) if monthly else _whole(total):
+            for each in _units(books, grouping, mode, total.unit, month, top):
+                named = {"unit": each, "line": total.item, "month": month}
+                summed = sums.setdefault(tuple(named[dimension] for dimension in grouping), {})
+                summed[total.kind] = summed.get(total.kind, 0) + amount
+                summed["ytd"] = summed.get("ytd", 0) + ytd
+    return sums
+
+
+def _whole(total: Total) -> Iterator[tuple[Month | None, int, int]]:
+    yield None, total.amount, total.parts[0]
+
+
+def _pieces(total: Total, months: Sequence[Month], reached: Month) -> Iterator[tuple[Month | None, int, int]]:
+    """The part of each month, and again if the month has been reached."""
+    before = 0
+    for month, through in zip(months, total.parts, strict=True):
+        part, before = through - before, through
+        if part:
+            yield month, part, part if month <= reached else 0
+
+
+def _units(
+    books: Books, grouping: Sequence[Dimension], mode: TreeMode, unit: str, month: Month | None, top: str | None
+) -> Sequence[str]:
+    above = tuple(rolled_up(books, mode, unit, month, top))
+    return above if "unit" in grouping else above[:1]
+
+
+def _keys(
+    grouping: Sequence[Dimension], sums: Sums, units: Sequence[str], lines: Sequence[str], months: Sequence[Month]
+) -> Iterator[Key]:
+    """The rows in order: every unit or month, but only lines that have something."""
+    if tuple(grouping) in (("unit",), ("month",)):
+        yield from ((each,) for each in (units if grouping[0] == "unit" else months))
+        return
+    orders: dict[str, dict[Any, int]] = {
+        "unit": {unit: place for place, unit in enumerate(units)},
+        "line": {line: place for place, line in enumerate(lines)},
+        "month": {month: month.number for month in months},
+    }
+    ranked = [orders[dimension] for dimension in grouping]
+    shown = [key for key in sums if all(part in rank for part, rank in zip(key, ranked, strict=True))]
+    yield from sorted(shown, key=lambda key: [rank[part] for part, rank in zip(key, ranked, strict=True)])

@@ -1,0 +1,122 @@
+"""What facts that are offered would change: figures before and after."""
+
+from collections.abc import Iterable
+
+from ledger.domain.control import DecisionReversed
+from ledger.domain.days import Month
+from ledger.domain.fact import Fact
+from ledger.domain.measured import Money, Quantity
+from ledger.projections.postings import Flow, Statement, postings, split_staff_item
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.books import Books
+
+
+@row
+class MoneyEffectRow:
+    """An amount that would change. A unit's own part, without the units below it."""
+
+    unit: str = column("Unit", "Enhet")
+    figure: str = column("Figure", "Uppgift")
+    before: Money = column("Before", "Före")
+    change: Money = column("Change", "Förändring")
+    after: Money = column("After", "Efter")
+
+
+@row
+class PeopleEffectRow:
+    """A number of people or hours that would change."""
+
+    unit: str = column("Unit", "Enhet")
+    figure: str = column("Figure", "Uppgift")
+    before: Quantity = column("Before", "Före")
+    change: Quantity = column("Change", "Förändring")
+    after: Quantity = column("After", "Efter")
+
+
+Key = tuple[bool, str, str]
+"""Whether it is money, the unit, and the figure in words."""
+
+
+def effect(books: Books, facts: Iterable[Fact]) -> list[Answer]:
+    """The figures that recording *facts* would change, in kronor and in people. Reversals give back what was posted."""
+    changes: dict[Key, int] = {}
+    before: dict[Key, int] = {}
+    for fact in facts:
+        sign, subject = 1, fact
+        if isinstance(fact, DecisionReversed):
+            target = books.find(fact.reverses)
+            if target is None:
+                continue
+            sign, subject = -1, target.fact
+        for posting in postings(subject):
+            key = _key(posting)
+            if key not in before:
+                before[key] = _standing(books, posting)
+            if isinstance(posting, Flow):
+                changes[key] = changes.get(key, 0) + sign * _shown(posting)
+            elif sign > 0:
+                changes[key] = posting.amount - before[key]
+    return [
+        _answer(books, columns, value, [key for key in changes if key[0] is is_money], before, changes)
+        for is_money, columns, value in ((True, MoneyEffectRow, Money), (False, PeopleEffectRow, Quantity))
+        if any(key[0] is is_money for key in changes)
+    ]
+
+
+def _answer(
+    books: Books, columns: type, value: type, keys: list[Key], before: dict[Key, int], changes: dict[Key, int]
+) -> Answer:
+    rows = [
+        columns(
+            unit=unit,
+            figure=figure,
+            before=value(before[key]),
+            change=value(changes[key]),
+            after=value(before[key] + changes[key]),
+        )
+        for key in keys
+        for _, unit, figure in [key]
+    ]
+    return Answer(
+        question="effect", moment=books.moment, position=books.position, options={}, columns=columns, rows=rows
+    )
+
+
+def _shown(flow: Flow) -> int:
+    """A reduction is posted as the number taken out, and shown as less."""
+    return -flow.amount if flow.kind == "reduced" else flow.amount
+
+
+def _key(posting: Flow | Statement) -> Key:
+    if isinstance(posting, Flow):
+        if posting.measure == "budget":
+            return True, posting.unit, f"budget {posting.first // 12} {posting.item}"
+        if posting.measure == "positions":
+            category, employment = split_staff_item(posting.item)
+            return False, posting.unit, f"positions, {category} ({employment})"
+        return False, posting.unit, f"positions taken out for {posting.item}"
+    month = Month(posting.month)
+    if posting.measure == "outcome":
+        return True, posting.unit, f"outcome {month} {posting.item}"
+    if posting.measure == "workforce":
+        category, employment = split_staff_item(posting.item)
+        return False, posting.unit, f"{posting.kind} {month}, {category or 'all categories'} ({employment})"
+    return posting.kind == "amount", posting.unit, f"effect {month} of {posting.item} ({posting.kind})"
+
+
+def _standing(books: Books, posting: Flow | Statement) -> int:
+    """The figure as it is before, as of the books' day."""
+    if isinstance(posting, Flow):
+        year = posting.first // 12 if posting.measure == "budget" else None
+        totals = books.figures.totals(posting.measure, year=year)
+        return sum(
+            -each.amount if each.kind == "reduced" else each.amount
+            for each in totals
+            if (each.unit, each.item) == (posting.unit, posting.item)
+        )
+    month = Month(posting.month)
+    return sum(
+        each.amount
+        for each in books.figures.stated(posting.measure, month, month)
+        if (each.kind, each.unit, each.item) == (posting.kind, posting.unit, posting.item)
+    )

@@ -1,0 +1,157 @@
+"""The journal: the facts themselves, as they were recorded."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import instant_text
+from ledger.domain.fact import Fact, Recorded, attributes, journal_name, meaning, mentions, own_fields
+from ledger.domain.measured import Money, Quantity
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.books import Books
+
+MOST_SHOWN = 3
+
+
+@row
+class JournalRow:
+    """One fact."""
+
+    position: int = column("Fact", "Post")
+    recorded_at: str = column("Recorded", "Registrerad")
+    type: str = column("Type", "Typ")
+    id: str | None = column("Id", "Referens")
+    effective: date = column("Effective", "Gäller från")
+    decision: dict[str, str] | None = column("Decision", "Beslut")
+    actor: str | None = column("Actor", "Handläggare")
+    summary: str = column("Summary", "Innehåll")
+
+
+@attrs.frozen(kw_only=True)
+class Filter:
+    """Which facts to list; what is None lets every fact through."""
+
+    unit: str | None = None
+    type: str | None = None
+    """A type, or its beginning: ``budget`` for all facts about budgets."""
+    actor: str | None = None
+    text: str | None = None
+    """Words to be found in the decision, the id or the note."""
+    decided_from: date | None = None
+    decided_to: date | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+    recorded_from: datetime | None = None
+
+    def admits(self, recorded: Recorded, below: Callable[[str], bool]) -> bool:
+        fact = recorded.fact
+        decided = fact.decision.date if fact.decision else None
+        return (
+            (self.type is None or fact.TYPE == self.type or fact.TYPE.startswith(f"{self.type}."))
+            and (self.actor is None or fact.actor == self.actor)
+            and (self.text is None or self.text.casefold() in _words(fact))
+            and _between(decided, self.decided_from, self.decided_to)
+            and _between(fact.effective, self.effective_from, self.effective_to)
+            and (self.recorded_from is None or recorded.recorded_at >= self.recorded_from)
+            and (self.unit is None or any(below(unit) for unit in _units(fact)))
+        )
+
+
+def _between(day: date | None, first: date | None, last: date | None) -> bool:
+    if first is None and last is None:
+        return True
+    return day is not None and (first is None or first <= day) and (last is None or day <= last)
+
+
+def _words(fact: Fact) -> str:
+    decision = fact.decision
+    parts = (fact.id, fact.note, *((decision.body, decision.paragraph, decision.case) if decision else ()))
+    return " ".join(part for part in parts if part).casefold()
+
+
+def _units(fact: Fact) -> Iterator[str]:
+    """The units a fact is about: those it names and the one it opens."""
+    yield from (code for kind, code in mentions(fact) if kind == "unit")
+    opened = getattr(fact, "unit", None)
+    if isinstance(opened, str):
+        yield opened
+
+
+def journal(books: Books, wanted: Filter, *, last: int | None = None) -> Answer:
+    """The facts recorded by the moment, of any effective date, oldest first; the *last* so many, if asked."""
+
+    def below(unit: str) -> bool:
+        return books.tree.within(unit, wanted.unit)
+
+    found = [recorded for recorded in books.log.facts(0, books.position) if wanted.admits(recorded, below)]
+    shown = found[-last:] if last is not None else found
+    options = {name: value for name, value in attrs.asdict(wanted).items() if value is not None}
+    return Answer(
+        question="journal",
+        moment=books.moment,
+        position=books.position,
+        options=options,
+        columns=JournalRow,
+        rows=[_row(recorded) for recorded in shown],
+        notes=[f"The last {len(shown)} of {len(found)} facts."] if len(shown) < len(found) else [],
+    )
+
+
+def _row(recorded: Recorded) -> JournalRow:
+    fact = recorded.fact
+    return JournalRow(
+        position=recorded.position,
+        recorded_at=instant_text(recorded.recorded_at),
+        type=fact.TYPE,
+        id=fact.id,
+        effective=fact.effective,
+        decision=decision_cells(fact),
+        actor=fact.actor,
+        summary=summary(fact),
+    )
+
+
+def decision_cells(fact: Fact) -> dict[str, str] | None:
+    """Body, date, paragraph and case number, as far as they are given."""
+    if fact.decision is None:
+        return None
+    cells = {a.name: getattr(fact.decision, a.name) for a in attributes(type(fact.decision))}
+    return {name: str(value) for name, value in cells.items() if value is not None}
+
+
+def summary(fact: Fact) -> str:
+    """What the fact says, in one line: its own fields in order, tables and lists cut short."""
+    parts = []
+    for attribute in own_fields(type(fact)):
+        value = getattr(fact, attribute.name)
+        if value is None or value == ():
+            continue
+        told = _told(value)
+        named = meaning(attribute).refers or meaning(attribute).defines
+        parts.append(told if named else f"{journal_name(attribute.name).replace('_', ' ')} {told}")
+    return ", ".join(parts)
+
+
+def _told(value: Any) -> str:
+    match value:
+        case Money():
+            return f"{value} kr"
+        case Quantity():
+            return str(value)
+        case dict():
+            return _cut([f"{key} {_told(each)}" for key, each in value.items()])
+        case tuple():
+            return _cut([_told(each) for each in value])
+        case bool():
+            return "yes" if value else "no"
+        case _ if attrs.has(type(value)):
+            return " ".join(_told(getattr(value, a.name)) for a in attributes(type(value)))
+        case _:
+            return str(value)
+
+
+def _cut(parts: list[str]) -> str:
+    more = f" (+{len(parts) - MOST_SHOWN} more)" if len(parts) > MOST_SHOWN else ""
+    return " ".join(parts[:MOST_SHOWN]) + more

@@ -1,0 +1,46 @@
+"""A ledger opened for questions. Never writes to the log."""
+
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ledger.domain.days import Moment
+from ledger.projections.reading import Reading
+from ledger.projections.tables import Progress
+from ledger.projections.views import Notice, Views
+from ledger.queries.books import Books
+from ledger.store.log import LogReader, open_log
+
+
+class Library:
+    """The log of a ledger and its read model, from which books are opened at any moment."""
+
+    def __init__(self, log: LogReader, views: Views) -> None:
+        self.log = log
+        self.views = views
+
+    @classmethod
+    def open(cls, path: str | Path, *, progress: Progress | None = None, notice: Notice | None = None) -> Self:
+        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be read."""
+        log = open_log(path)
+        return cls(log, Views(Path(path), log, progress=progress, notice=notice))
+
+    def close(self) -> None:
+        self.views.close()
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def books(self, as_of: date, known_at: datetime) -> Books:
+        """The books as of a day, as known at an instant."""
+        position = self.log.position_at(known_at)
+
+        def figures(day: date, through: int) -> Reading:
+            return Reading(self.views.current(), day, through)
+
+        return Books(self.log, figures, Moment(as_of, known_at), position)

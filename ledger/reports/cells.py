@@ -1,0 +1,109 @@
+"""Cells as people read them."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import STOCKHOLM
+from ledger.domain.measured import Measured, Money, Quantity
+from ledger.reports.exact import is_share
+from ledger.reports.numbers import (
+    ORE_IN,
+    AmountUnit,
+    Language,
+    digits,
+    quantity_decimals,
+    rounded,
+    shown_decimal,
+    shown_money,
+    shown_quantity,
+    shown_share,
+)
+from ledger.reports.words import said
+
+UNKNOWN = "–"
+"""In a column of figures: not known, or not meant."""
+
+
+@attrs.frozen
+class Figures:
+    """How the figures of one table are printed."""
+
+    unit: AmountUnit
+    lang: Language
+    decimals: int = 0
+    places: Mapping[str, int] = attrs.field(factory=dict)
+    """The decimals of each column of people or hours, so that its figures stand in line."""
+
+    def text(self, name: str, value: Any) -> str:
+        match value:
+            case Money():
+                return shown_money(value, self.unit, self.lang, decimals=self.decimals)
+            case Quantity():
+                return shown_quantity(value, self.lang, decimals=self.places.get(name))
+            case Decimal():
+                return shown_share(value, self.lang) if is_share(name) else shown_decimal(value, self.lang)
+            case bool():
+                return said("yes" if value else "no", self.lang)
+            case int():  # a year or a position is a name rather than an amount: no groups
+                return str(value) if value >= 0 else digits(-1, 0, self.lang)[0] + str(-value)
+            case _:
+                return self._words(name, value)
+
+    def _words(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one return per kind of cell
+        match value:
+            case None:
+                return ""
+            case datetime():
+                return swedish_time(value)
+            case date():
+                return value.isoformat()
+            case tuple() | list():
+                return ", ".join(self.text(name, part) for part in value)
+            case Mapping():
+                return " ".join(filter(None, (self.text(str(key), part) for key, part in value.items())))
+            case _ if attrs.has(type(value)):
+                parts = ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)))
+                return " ".join(filter(None, (self.text(part, inner) for part, inner in parts)))
+            case _:
+                return visible(str(value))
+
+    def shown(self, name: str, value: Measured) -> int:
+        """What is printed for *value*, counted in its last decimal."""
+        if isinstance(value, Money):
+            return rounded(value.count, ORE_IN[self.unit], self.decimals)
+        return rounded(value.count, 1000, self.places.get(name, 3))
+
+
+def places_needed(values: list[Any]) -> int:
+    """The decimals that print every quantity among *values* exactly."""
+    return max((quantity_decimals(value) for value in values if isinstance(value, Quantity)), default=0)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell says nothing: unknown, empty or exactly zero."""
+    return value is None or (not isinstance(value, bool) and not value)
+
+
+def swedish_time(instant: datetime) -> str:
+    """An instant on Swedish clocks, to the second; the end of a day to the minute."""
+    local = instant.astimezone(STOCKHOLM)
+    at_end_of_day = (local.hour, local.minute, local.second) == (23, 59, 59)
+    return local.strftime("%Y-%m-%d %H:%M" if at_end_of_day else "%Y-%m-%d %H:%M:%S")
+
+
+def visible(text: str) -> str:
+    """*text* on one line, and without the characters that steer a terminal or turn the reading direction."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+@lru_cache(maxsize=256)
+def _visible(character: str) -> str:
+    if character.isspace():
+        return character if character == "\N{NO-BREAK SPACE}" else " "
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character

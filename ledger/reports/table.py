@@ -1,0 +1,173 @@
+"""An answer as a table: what was asked, the moment, columns in line, and footnotes for what does not add up."""
+
+import typing
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from ledger.domain.measured import Measured, Money, Quantity
+from ledger.queries.answer import Answer, headings
+from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time, visible
+from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
+from ledger.reports.numbers import AmountUnit, Language
+from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
+from ledger.reports.words import option_words, question_words, said
+
+INDENT = 2
+"""Blanks that a unit is set in by, under the unit it belongs to."""
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """What is to be set; nothing in it is rounded, aligned or translated any more."""
+
+    titles: Sequence[str]
+    parts: Sequence[Sequence[Column]]
+    """The columns; in several parts, to stand below one another, where all of them would be too wide."""
+    indents: Sequence[int]
+    """How far the first cell of each row is set in."""
+    has_total: bool
+    footnotes: Sequence[str]
+
+    @property
+    def width(self) -> int:
+        return max((total_width([column.width for column in part]) for part in self.parts), default=0)
+
+
+@attrs.frozen(kw_only=True)
+class _Sheet:
+    """An answer with what every one of its columns needs to know."""
+
+    answer: Answer
+    rows: Sequence[Any]
+    """The total last, if there is one."""
+    figures: Figures
+    headings: dict[str, str]
+    rounding: set[tuple[int, str]]
+    own: set[int]
+    indents: Sequence[int]
+
+    @property
+    def has_total(self) -> bool:
+        return self.answer.total is not None
+
+
+def table(
+    answer: Answer, *, unit: AmountUnit = "Mkr", lang: Language = "en", decimals: int = 0, width: int | None = None
+) -> Table:
+    """*answer* with amounts in *unit*.
+
+    To keep within *width* characters, words are wrapped, then blank columns left out with a footnote, then the table
+    is set in parts. Nothing is ever cut.
+    """
+    sheet = _sheet(answer, unit, lang, decimals)
+    drafts, left_out = without_blank(_drafts(sheet), width)
+    parts = in_parts(drafts, width)
+    notes = [said("rounding", lang)] if sheet.rounding else []
+    notes += [said("own", lang)] if sheet.own else []
+    notes += [said("left_out", lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
+    notes += [] if sheet.rows else [said("nothing", lang)]
+    return Table(
+        titles=_titles(sheet),
+        parts=[fitted(part, width, has_total=sheet.has_total) for part in parts] if sheet.rows else [],
+        indents=sheet.indents[: len(answer.rows)],
+        has_total=sheet.has_total,
+        footnotes=[*notes, *map(visible, answer.notes)],
+    )
+
+
+def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _Sheet:
+    shown = _headings(answer, lang)
+    rows = [*answer.rows, *([] if answer.total is None else [answer.total])]
+    places = {name: places_needed([getattr(row, name) for row in rows]) for name in shown}
+    figures = Figures(unit, lang, decimals, places)
+    return _Sheet(
+        answer=answer,
+        rows=rows,
+        figures=figures,
+        headings=shown,
+        rounding=off_by_rounding(answer, figures.shown, list(shown)),
+        own=rows_with_own_part(answer, list(shown)),
+        indents=_indents(answer),
+    )
+
+
+def _headings(answer: Answer, lang: Language) -> dict[str, str]:
+    """The columns that are not hidden. In a tree the unit's name comes first and its code after it."""
+    every = headings(answer.columns)
+    shown = {name: each.swedish if lang == "sv" else each.english for name, each in every.items() if not each.hidden}
+    if is_tree(answer) and {"unit", "name"} <= shown.keys():
+        unit = {"name": shown.pop("unit"), "unit": said("code", lang)}
+        return unit | {name: heading for name, heading in shown.items() if name != "name"}
+    return shown
+
+
+def _indents(answer: Answer) -> list[int]:
+    """The blanks before each row, the highest unit of the answer standing at the margin; the total too."""
+    levels = [row.level or 0 for row in answer.rows] if is_tree(answer) else [0] * len(answer.rows)
+    margin = min(levels, default=0)
+    return [INDENT * (level - margin) for level in levels] + ([] if answer.total is None else [0])
+
+
+def _titles(sheet: _Sheet) -> list[str]:
+    answer, lang = sheet.answer, sheet.figures.lang
+    options = [
+        option_words(name, lang) if given is True else f"{option_words(name, lang)} {sheet.figures.text(name, given)}"
+        for name, given in answer.options.items()
+        if given is not None and given is not False
+    ]
+    known_at = swedish_time(answer.moment.known_at)
+    titles = [
+        ": ".join(filter(None, [question_words(answer.question, lang), ", ".join(options)])),
+        said("moment", lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position),
+    ]
+    has_money = any(isinstance(getattr(row, name), Money) for row in sheet.rows for name in sheet.headings)
+    return [*titles, said("amounts", lang, unit=sheet.figures.unit)] if has_money else titles
+
+
+def _drafts(sheet: _Sheet) -> list[Draft]:
+    drafts = [_draft(sheet, name, first=place == 0) for place, name in enumerate(sheet.headings)]
+    if sheet.has_total:  # the first place for words that the total leaves free says what it is
+        for place, draft in enumerate(drafts):
+            if not draft.numeric and not draft.cells[-1]:
+                cells = [*draft.cells[:-1], said("total", sheet.figures.lang)]
+                drafts[place] = attrs.evolve(draft, cells=cells, blank=False)
+                break
+    return drafts
+
+
+def _draft(sheet: _Sheet, name: str, *, first: bool) -> Draft:
+    values = [getattr(row, name) for row in sheet.rows]
+    numeric = _is_numeric(sheet.answer.columns, name, values)
+    texts = _figures(sheet, name, values) if numeric else [sheet.figures.text(name, value) for value in values]
+    if first and not numeric:
+        texts = [f"{text} †" if at in sheet.own else text for at, text in enumerate(texts)]
+    return Draft(
+        heading=sheet.headings[name],
+        cells=texts,
+        numeric=numeric,
+        indents=sheet.indents if first else (),
+        blank=not first and all(map(is_blank, values)),
+    )
+
+
+def _figures(sheet: _Sheet, name: str, values: Sequence[Any]) -> list[str]:
+    """The figures of a column; where one is marked, the others leave room, so that their digits stay in line."""
+    marked = {at for at, column in sheet.rounding if column == name}
+    texts = []
+    for at, value in enumerate(values):
+        is_total = at == len(sheet.answer.rows)
+        text = sheet.figures.text(name, value) if value is not None else "" if is_total else UNKNOWN
+        texts.append(text + ("*" if at in marked else " " if marked else ""))
+    return texts
+
+
+def _is_numeric(columns: type, name: str, values: Sequence[Any]) -> bool:
+    """Whether a column holds figures; one without any value is judged by what it was declared to hold."""
+    known = [value for value in values if value is not None]
+    if known:
+        return all(isinstance(value, Measured | Decimal | int) and not isinstance(value, bool) for value in known)
+    declared = getattr(attrs.fields_dict(columns)[name], "type", None)
+    return bool({declared, *typing.get_args(declared)} & {Money, Quantity, Decimal, int})

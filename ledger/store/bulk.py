@@ -1,0 +1,132 @@
+"""Many facts in one open transaction: all of them are recorded, or none.
+
+Rows wait in a buffer, because SQLite takes a thousand at a time several times faster than one by one.
+What waits is seen by the same questions as what is stored.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.store import schema
+from ledger.store.codec import encode
+from ledger.store.errors import DuplicateId, RestoreOutOfOrder, raise_conflict
+from ledger.store.instants import instant, microseconds, next_instant
+from ledger.store.log import LogReader
+
+CHUNK = 1000
+"""How many rows are handed to SQLite at a time."""
+
+
+class Bulk(LogReader):
+    """The log as seen from inside the transaction, and the only way to add to it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
+        super().__init__(connection, path)
+        self._clock = clock
+        last: tuple[int, int] | None = connection.execute(schema.LAST).fetchone()
+        self._position, self._instant = last or (0, 0)
+        self._rows_waiting: list[tuple[Any, ...]] = []
+        self._waiting: dict[str, tuple[Recorded, str]] = {}
+        self._versions: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Nothing: the transaction belongs to the log that opened it."""
+
+    def add(self, stream: str, version: int, fact: Fact) -> Recorded:
+        """Record a fact, at the latest when the transaction ends. Raises as :meth:`flush` does."""
+        fact_id = self._new_id(fact)
+        self._instant = self._instant + 1 if self._rows_waiting else next_instant(self._clock(), self._instant)
+        self._position += 1
+        return self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact))
+
+    def _new_id(self, fact: Fact) -> str:
+        if not fact.id:
+            message = "a fact gets an id before it is stored"
+            raise ValueError(message)
+        if fact.id in self._waiting:
+            raise DuplicateId(fact.id)
+        return fact.id
+
+    def _put(self, stream: str, version: int, fact_id: str, recorded: Recorded) -> Recorded:
+        """Let a fact wait under the position and instant just taken."""
+        fact = recorded.fact
+        row = (self._position, stream, version, fact.TYPE, encode(fact), self._instant, fact_id)
+        self._rows_waiting.append(row)
+        self._waiting[fact_id] = (recorded, stream)
+        self._versions[stream] = version
+        if len(self._rows_waiting) == CHUNK:
+            self.flush()
+        return recorded
+
+    def flush(self) -> None:
+        """Hand the waiting rows to SQLite.
+
+        Raises :class:`DuplicateId` for an id that is recorded already and :class:`StaleRead` for a version
+        that does not follow the stream's last; the transaction cannot be used after either.
+        """
+        rows, self._rows_waiting = self._rows_waiting, []
+        self._waiting.clear()
+        self._versions.clear()
+        with self._translated:
+            try:
+                self._connection.executemany(schema.INSERT, rows)
+            except sqlite3.IntegrityError as error:
+                stored, _ = self._connection.execute(schema.LAST).fetchone() or (0, 0)
+                _, stream, version, _, _, _, fact_id = rows[max(0, stored + 1 - rows[0][0])]
+                raise_conflict(error, stream=stream, version=version, fact_id=fact_id)
+                raise
+
+    def restore(self, rows: Iterable[tuple[int, datetime, str, int, Fact]]) -> int:
+        """Record facts under their own positions and instants; how many. Raises :class:`RestoreOutOfOrder`."""
+        try:
+            for position, recorded_at, stream, version, fact in rows:
+                self._follow(position, microseconds(recorded_at))
+                self._put(stream, version, self._new_id(fact), Recorded(position, recorded_at, fact))
+            self.flush()
+        except DuplicateId as error:
+            raise RestoreOutOfOrder(f"Two facts in the journal have the id {error.fact_id}") from error
+        return self._position
+
+    def _follow(self, position: int, stored: int) -> None:
+        """Take a position and instant that must come next."""
+        if position != self._position + 1:
+            raise RestoreOutOfOrder(f"Position {position} follows {self._position}; positions have no gaps")
+        if stored <= self._instant:
+            raise RestoreOutOfOrder(f"Fact #{position} is not recorded later than the fact before it")
+        self._position, self._instant = position, stored
+
+    def last_position(self) -> int:
+        return self._position
+
+    def version(self, stream: str) -> int:
+        waiting = self._versions.get(stream)
+        return super().version(stream) if waiting is None else waiting
+
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None:
+        if isinstance(reference, str) and reference in self._waiting:
+            return self._waiting[reference]
+        if self._rows_waiting and (isinstance(reference, int) or reference.removeprefix("#").isdigit()):
+            self.flush()  # it may be the position of one that waits
+        return super().find(reference)
+
+    def streams(self) -> list[str]:
+        self.flush()
+        return super().streams()
+
+    def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
+        if name in self._versions:
+            self.flush()
+        return super().stream(name, after_version)
+
+    def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
+        self.flush()
+        return super()._rows(select, after, through, types)
+
+    def _stored_instant(self, position: int) -> int:
+        if self._rows_waiting and position >= self._rows_waiting[0][0]:
+            self.flush()
+        return super()._stored_instant(position)

@@ -1,0 +1,240 @@
+"""What can be wrong with a ledger's file, and the one place where SQLite's errors become sentences.
+
+:class:`StaleRead` and :class:`DuplicateId` are no errors for people: they tell the caller that
+somebody else was faster, so that it can look again.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ledger.domain.days import instant_text
+from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
+
+
+class StaleRead(Exception):  # noqa: N818 - an expected race, not an error
+    """A stream has grown since it was read."""
+
+    def __init__(self, stream: str, *, read: int) -> None:
+        super().__init__(f"stream {stream} is no longer at version {read}")
+        self.stream = stream
+        self.read = read
+
+
+class DuplicateId(Exception):  # noqa: N818 - as StaleRead
+    """A fact with this id is already recorded."""
+
+    def __init__(self, fact_id: str) -> None:
+        super().__init__(f"a fact with the id {fact_id} is already recorded")
+        self.fact_id = fact_id
+
+
+class LedgerExists(Refused):
+    code = "ledger-exists"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} already exists and was left as it is",
+            hint="Choose another name: liggare --ledger NAME init; or use the one there is: liggare show units",
+        )
+
+
+class LedgerNotEmpty(Refused):
+    code = "ledger-not-empty"
+
+    def __init__(self, path: Path, facts: int) -> None:
+        super().__init__(
+            f"{path} already holds {facts} facts; a journal is restored into an empty ledger only",
+            hint="Make a new ledger: liggare --ledger NAME init; or add the facts to this one: liggare import",
+        )
+
+
+class RestoreOutOfOrder(Unreadable):
+    code = "restore-out-of-order"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(
+            sentence,
+            hint="Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import",
+        )
+
+
+class NoLedger(Unusable):
+    code = "no-ledger"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no ledger at {path}",
+            hint=f"Make one: liggare --ledger {path} init; or name the one you mean with --ledger",
+        )
+
+
+class NotALedger(Unusable):
+    code = "not-a-ledger"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} is not a ledger: {why}", hint="Name a file that liggare init made, with --ledger")
+
+
+class NewerLedger(Unusable):
+    code = "newer-ledger"
+
+    def __init__(self, path: Path, *, found: int, known: int) -> None:
+        super().__init__(
+            f"{path} has format {found}, but this version of liggare reads formats up to {known}",
+            hint="Upgrade: pip install --upgrade liggare",
+        )
+
+
+class DamagedFact(Unusable):
+    code = "damaged-fact"
+
+    def __init__(self, position: int | None, why: str) -> None:
+        which = "A stored fact" if position is None else f"Fact #{position}"
+        super().__init__(
+            f"{which} cannot be read: {why}",
+            hint="Its bytes were changed outside liggare. Restore a copy: liggare --ledger NEW restore JOURNAL",
+        )
+        self.position = position
+
+
+class DamagedLedger(Unusable):
+    code = "damaged-ledger"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} is damaged: {why}",
+            hint="Bring the file back from a backup, or restore a journal: liggare --ledger NEW restore JOURNAL",
+        )
+
+
+class LedgerOutOfReach(Unusable):
+    code = "ledger-out-of-reach"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} cannot be opened: {why}",
+            hint="Check that the directory exists and that you may read the file and the directory it lies in",
+        )
+
+
+class UnfinishedWrites(Unusable):
+    code = "unfinished-writes"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} cannot be read safely: {path.name}-wal holds facts that only someone with write access can merge",
+            hint="Ask for one command to be run with write access (liggare journal is enough), then try again",
+        )
+
+
+class ReadOnlyLedger(Unusable):
+    code = "read-only-ledger"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} may only be read by you, so nothing was recorded",
+            hint="Ask for write access to the file and its directory",
+        )
+
+
+class LedgerBusy(Unusable):
+    code = "ledger-busy"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} has been locked by another program for 30 seconds; nothing was recorded",
+            hint="Try again when the other program (an import, perhaps) is done",
+        )
+
+
+class DiskFull(Unusable):
+    code = "disk-full"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"There is no room left on the disk of {path}; nothing was recorded", hint="Make room and try again"
+        )
+
+
+class DiskFailed(Unusable):
+    code = "disk-failed"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"The disk refused to read or write {path}: {why}; nothing was recorded",
+            hint="Check the disk, your quota and the limit on file sizes (ulimit -f), then try again",
+        )
+
+
+class ClockSteppedBack(Unusable):
+    code = "clock-stepped-back"
+
+    def __init__(self, *, now: datetime, last: datetime) -> None:
+        super().__init__(
+            f"The clock says {instant_text(now)}, but the last fact was recorded at {instant_text(last)}",
+            hint="Set the computer's clock right; instants of recording never step back",
+        )
+
+
+MOST_STEPPED_BACK = timedelta(minutes=5)
+"""A clock this far behind the last fact is being adjusted; beyond it, it is wrong."""
+
+STREAM_MOVED = "the stream does not stand where the fact expects it"
+ID_TAKEN = "a fact with this id is already recorded"
+
+
+def raise_conflict(error: sqlite3.IntegrityError, *, stream: str, version: int, fact_id: str) -> None:
+    """Raise :class:`DuplicateId` or :class:`StaleRead` if that is why SQLite refused the row."""
+    text = str(error)
+    if text == ID_TAKEN or text.endswith("stored_events.fact_id"):
+        raise DuplicateId(fact_id) from error
+    if text == STREAM_MOVED or text.endswith("stored_events.originator_version"):
+        raise StaleRead(stream, read=version - 1) from error
+
+
+_SENTENCES: dict[str, Callable[[Path, str], LedgerError]] = {
+    "FULL": lambda path, _: DiskFull(path),
+    "IOERR": DiskFailed,
+    "READONLY": lambda path, _: ReadOnlyLedger(path),
+    "BUSY": lambda path, _: LedgerBusy(path),
+    "LOCKED": lambda path, _: LedgerBusy(path),
+    "CANTOPEN": LedgerOutOfReach,
+    "PERM": LedgerOutOfReach,
+    "AUTH": LedgerOutOfReach,
+    "NOTADB": lambda path, _: NotALedger(path, "it is not an SQLite file"),
+    "CORRUPT": DamagedLedger,
+    "FORMAT": DamagedLedger,
+}
+
+
+def sentence_for(error: sqlite3.Error, path: Path) -> LedgerError | None:
+    """What SQLite's error means to a person; None when it is a mistake of ours."""
+    if str(error).startswith("Could not decode to UTF-8"):  # raised by Python, so SQLite gave it no name
+        return DamagedLedger(path, "a text in it is not UTF-8")
+    name: str = getattr(error, "sqlite_errorname", "")
+    sentence = _SENTENCES.get(name.removeprefix("SQLITE_").partition("_")[0])
+    return sentence(path, f"{error} ({name})") if sentence else None
+
+
+class Translated:
+    """A context in which SQLite's errors about the file at *path* leave as sentences for people."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        cause = self.sqlite_error(error)
+        sentence = sentence_for(cause, self.path) if cause else None
+        if sentence:
+            raise sentence from error
+
+    def sqlite_error(self, error: BaseException | None) -> sqlite3.Error | None:
+        """What SQLite said, if *error* comes from it."""
+        return error if isinstance(error, sqlite3.Error) else None

@@ -1,0 +1,295 @@
+"""The eventsourcing library, made to keep our log. No other module imports it.
+
+The library keeps the transactions, the connections and the streams; what is added here is what an
+auditor needs of a log: positions without gaps, instants that never step back, and one writer at a time.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from uuid import UUID
+
+import attrs
+from eventsourcing.application import Application
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import (
+    ConnectionUnavailableError,
+    InfrastructureFactory,
+    Mapper,
+    Notification,
+    OperationalError,
+    PersistenceError,
+    StoredEvent,
+)
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteFactory,
+    SQLiteTransaction,
+)
+from eventsourcing.utils import Environment, EnvType
+
+from ledger.domain.fact import Fact
+from ledger.store import schema
+from ledger.store.codec import decode, encode
+from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
+from ledger.store.instants import instant, next_instant
+from ledger.store.log import BUSY_TIMEOUT_S, uri
+
+Clock = Callable[[], datetime]
+
+
+@attrs.frozen
+class Entry:
+    """A fact in its stream: what the library calls a domain event."""
+
+    originator_id: str
+    originator_version: int
+    fact: Fact
+    position: int | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class StoredFact(StoredEvent):
+    """A stored event with the columns of ours that the library does not have."""
+
+    fact_id: str
+    position: int | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FactNotification(Notification):
+    """A notification (its id is the position) with the columns of ours that the library does not have."""
+
+    fact_id: str
+    recorded_at: datetime
+
+    @property
+    def position(self) -> int:
+        return self.id
+
+
+class FactMapper(Mapper[str]):
+    """Entries ⇄ rows. The topic is the fact's own word, never the path of a Python module."""
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
+        assert isinstance(domain_event, Entry)  # noqa: S101 - nothing else is ever put
+        fact = domain_event.fact
+        if not fact.id:
+            message = "a fact gets an id before it is stored"
+            raise ValueError(message)
+        return StoredFact(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=fact.TYPE,
+            state=encode(fact),
+            fact_id=fact.id,
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[str]:
+        assert isinstance(stored_event, StoredFact | FactNotification)  # noqa: S101 - our recorder returns these
+        position = stored_event.position
+        fact = decode(stored_event.topic, stored_event.state, position)
+        stream, version = str(stored_event.originator_id), stored_event.originator_version
+        return Entry(stream, version, fact, position, stored_event.recorded_at)
+
+
+class WriteTransaction(SQLiteTransaction):
+    """A transaction that takes the lock as it begins, and leaves nothing open when it fails."""
+
+    def __init__(self, connection: SQLiteConnection) -> None:
+        super().__init__(connection, commit=True)
+
+    def __enter__(self) -> SQLiteCursor:
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+        return cursor
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
+    ) -> None:
+        try:
+            super().__exit__(exc_type, exc_val, exc_tb)
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):  # a commit that failed for want of room is still open
+                self.connection.rollback()
+            raise
+
+
+class FactConnectionPool(SQLiteConnectionPool):
+    """Connections that wait for their turn and commit to the disk itself."""
+
+    @staticmethod
+    def detect_memory_mode(db_name: str) -> bool:  # noqa: ARG004 - a ledger is always a file, whatever its name
+        return False
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = sqlite3.connect(
+            self.db_name, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S, check_same_thread=False
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.row_factory = sqlite3.Row
+        return SQLiteConnection(connection, max_age=self.max_age)
+
+
+class FactRecorder(SQLiteApplicationRecorder):
+    """Numbers facts and takes the time inside the transaction that records them."""
+
+    def __init__(self, datastore: SQLiteDatastore, clock: Clock) -> None:
+        super().__init__(datastore)
+        self.clock = clock
+        self._writer: SQLiteConnection | None = None
+
+    def writing(self) -> WriteTransaction:
+        """A transaction on the one connection kept for writing; asking the pool each time costs a tenth."""
+        if self._writer is None:
+            self._writer = self.datastore.pool.get_connection(is_writer=True)
+        return WriteTransaction(self._writer)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        with self.writing() as cursor:
+            return self._insert_events(cursor, stored_events, **kwargs)
+
+    def construct_create_table_statements(self) -> list[str]:
+        return list(schema.CREATE)
+
+    def _insert_events(
+        self,
+        c: SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        reads: Mapping[str, int] | None = None,
+        instants: list[datetime] | None = None,
+        **_: Any,
+    ) -> Sequence[int]:
+        """Insert after checking that every stream in *reads* stands where it stood; tell the *instants* too."""
+        for stream, version in (reads or {}).items():
+            c.execute(schema.VERSION, (stream,))
+            if c.fetchone()[0] != version:
+                raise StaleRead(stream, read=version)
+        c.execute(schema.LAST)
+        last, last_instant = c.fetchone() or (0, 0)
+        first_instant = next_instant(self.clock(), last_instant)
+        for offset, event in enumerate(stored_events):
+            self._insert(c, event, last + 1 + offset, first_instant + offset)
+            if instants is not None:
+                instants.append(instant(first_instant + offset))
+        return range(last + 1, last + 1 + len(stored_events))
+
+    def _insert(self, c: SQLiteCursor, event: StoredEvent, position: int, recorded_at: int) -> None:
+        assert isinstance(event, StoredFact)  # noqa: S101 - our mapper makes these
+        stream, version = str(event.originator_id), event.originator_version
+        values = (position, stream, version, event.topic, event.state, recorded_at, event.fact_id)
+        try:
+            c.execute(schema.INSERT, values)
+        except sqlite3.IntegrityError as error:
+            raise_conflict(error, stream=stream, version=version, fact_id=event.fact_id)
+            raise
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        order = "DESC" if desc else "ASC"
+        statement = f"{_OF_A_STREAM} ORDER BY originator_version {order} LIMIT ?"
+        bounds = (_or(gt, 0), _or(lte, _NO_LIMIT), _or(limit, _NO_LIMIT))
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (originator_id, *bounds))
+            return [StoredFact(**_columns(row)) for row in c.fetchall()]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        after = _or(start, 1) - inclusive_of_start
+        of_topics = f"AND topic IN ({', '.join('?' * len(topics))})" if topics else ""
+        statement = f"{_IN_ORDER} {of_topics} ORDER BY position LIMIT ?"
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (after, _or(stop, _NO_LIMIT), *topics, limit))
+            rows = [_columns(row) for row in c.fetchall()]
+        return [FactNotification(id=row.pop("position"), **row) for row in rows]
+
+
+class FactFactory(SQLiteFactory):
+    """Makes the recorder for one file, with its clock."""
+
+    def __init__(self, env: Environment, clock: Clock) -> None:
+        super().__init__(env)
+        self.datastore.pool = FactConnectionPool(db_name=self.datastore.pool.db_name)
+        self._clock = clock
+
+    def application_recorder(self) -> FactRecorder:
+        return FactRecorder(self.datastore, self._clock)
+
+
+class LogApplication(Application[str]):
+    """The library's application over a ledger's file. The environment of the process has no say in it."""
+
+    recorder: FactRecorder
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self._clock = clock
+        super().__init__({"SQLITE_DBNAME": uri(path, "mode=rw"), "ORIGINATOR_ID_TYPE": "text", "CREATE_TABLE": "n"})
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        return Environment(name, env)
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        return FactFactory(env, self._clock)
+
+    def construct_mapper(self) -> FactMapper:
+        return FactMapper(self.construct_transcoder())
+
+
+class TranslatedRecording(Translated):
+    """As :class:`Translated`, for SQLite's errors in the library's wrapping."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        if isinstance(error, ConnectionUnavailableError):
+            raise LedgerBusy(self.path) from error
+        super().__exit__(kind, error, tb)
+
+    def sqlite_error(self, error: BaseException | None) -> sqlite3.Error | None:
+        return super().sqlite_error(error.__cause__ if isinstance(error, PersistenceError) else error)
+
+
+_NO_LIMIT = 2**63 - 1
+_OF_A_STREAM = (
+    "SELECT * FROM stored_events WHERE originator_id = ? AND originator_version > ? AND originator_version <= ?"
+)
+_IN_ORDER = "SELECT * FROM stored_events WHERE position > ? AND position <= ?"
+
+
+def _or(number: int | None, default: int) -> int:
+    return default if number is None else number
+
+
+def _columns(row: sqlite3.Row) -> dict[str, Any]:
+    """A row as the library's keywords and ours."""
+    columns = dict(row)
+    columns["recorded_at"] = instant(columns["recorded_at"])
+    return columns

@@ -1,0 +1,222 @@
+"""Reading a ledger's file, with plain SQLite: the facts in the order they were recorded."""
+
+import os
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import starmap
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from ledger.domain.fact import Recorded, Reference
+from ledger.store import schema
+from ledger.store.codec import decode
+from ledger.store.errors import (
+    DamagedFact,
+    DamagedLedger,
+    LedgerOutOfReach,
+    NewerLedger,
+    NoLedger,
+    NotALedger,
+    ReadOnlyLedger,
+    Translated,
+    UnfinishedWrites,
+)
+from ledger.store.instants import instant, microseconds
+
+BUSY_TIMEOUT_S = 30.0
+_LAST_POSITION = 2**63 - 1
+"""The largest number SQLite has."""
+
+_FACTS = "SELECT position, recorded_at, topic, state FROM stored_events"
+_BYTES = "SELECT position, recorded_at, state FROM stored_events"
+_STREAMS = """
+WITH RECURSIVE stream (id) AS (
+    SELECT min(originator_id) FROM stored_events
+    UNION ALL
+    SELECT (SELECT min(originator_id) FROM stored_events WHERE originator_id > stream.id) FROM stream
+    WHERE stream.id IS NOT NULL
+)
+SELECT id FROM stream WHERE id IS NOT NULL"""
+
+
+def open_log(path: str | Path, *, read_only: bool = True) -> "LogReader":
+    """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
+
+    Without write access to the directory SQLite needs to be told that nobody writes. That is true only while
+    there is no ``-wal`` file: with one, the newest facts would silently be missing.
+    """
+    path = Path(path)
+    _require_file(path)
+    try:
+        return _connected(path, "mode=ro" if read_only else "mode=rw")
+    except (LedgerOutOfReach, ReadOnlyLedger):
+        if not read_only or not os.access(path, os.R_OK):
+            raise
+    wal = path.with_name(path.name + "-wal")
+    if wal.exists() and wal.stat().st_size > 0:
+        raise UnfinishedWrites(path)
+    return _connected(path, "mode=ro&immutable=1")
+
+
+def uri(path: Path, mode: str) -> str:
+    """The file as SQLite's URI, so that no name is ever taken for one of SQLite's special ones."""
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
+def _require_file(path: Path) -> None:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoLedger(path) from None
+    except OSError as error:
+        raise LedgerOutOfReach(path, error.strerror or str(error)) from error
+    if path.is_dir():
+        raise NotALedger(path, "it is a directory")
+
+
+def _connected(path: Path, mode: str) -> "LogReader":
+    with Translated(path):
+        connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
+        try:
+            _require_ours(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return LogReader(connection, path)
+
+
+def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise unless the file has our tables in a format we know."""
+    try:
+        found = connection.execute("SELECT value FROM metadata WHERE key = 'format'").fetchone()
+        connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        raise NotALedger(path, "it is a database of something else") from error
+    if found is None or not str(found[0]).isdecimal():
+        raise NotALedger(path, "it does not say its format")
+    if int(found[0]) > schema.FORMAT:
+        raise NewerLedger(path, found=int(found[0]), known=schema.FORMAT)
+
+
+class LogReader:
+    """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._translated = Translated(path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def metadata(self) -> dict[str, str]:
+        """What the ledger is: format, name, orgnr, created and identity."""
+        with self._translated:
+            return dict(self._connection.execute("SELECT key, value FROM metadata"))
+
+    def last_position(self) -> int:
+        """The position of the newest fact; 0 in an empty ledger."""
+        row = self._row(schema.LAST)
+        return int(row[0]) if row else 0
+
+    def recorded_at(self, position: int) -> datetime:
+        """When the fact at *position* was recorded. Raises :class:`DamagedLedger` if there is none."""
+        return instant(self._stored_instant(position))
+
+    def position_at(self, known_at: datetime) -> int:
+        """The last position recorded at or before *known_at*; 0 before the first.
+
+        Instants increase with positions, so halving the positions finds it without an index.
+        """
+        sought = microseconds(known_at)
+        known, unknown = 0, self.last_position() + 1
+        while unknown - known > 1:
+            middle = (known + unknown) // 2
+            if self._stored_instant(middle) <= sought:
+                known = middle
+            else:
+                unknown = middle
+        return known
+
+    def streams(self) -> list[str]:
+        """The names of all streams, sorted."""
+        with self._translated:
+            return [name for (name,) in self._connection.execute(_STREAMS)]
+
+    def version(self, stream: str) -> int:
+        """How many facts the stream has."""
+        return int(self._row(schema.VERSION, stream)[0])
+
+    def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream after a version, each with its own version."""
+        with self._translated:
+            rows = self._connection.execute(
+                "SELECT originator_version, position, recorded_at, topic, state FROM stored_events"
+                " WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version",
+                (name, after_version),
+            )
+            for version, *row in rows:
+                yield version, _recorded(*row)
+
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None:
+        """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""
+        if isinstance(reference, str):
+            found = self._find("fact_id", reference)
+            digits = reference.removeprefix("#")
+            if found or not (digits.isascii() and digits.isdigit()):
+                return found
+            reference = int(digits)
+        return self._find("position", reference) if 0 < reference <= _LAST_POSITION else None
+
+    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
+        """The facts after one position through another, in their order; of these types, if any are given."""
+        return starmap(_recorded, self._rows(_FACTS, after, through, types))
+
+    def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
+        """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
+        for position, recorded_at, state in self._rows(_BYTES, after, through):
+            yield position, instant(recorded_at), state
+
+    def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
+        """One cursor, read row by row, so that memory does not grow with the history."""
+        last = _LAST_POSITION if through is None else through
+        of_types = f" AND topic IN ({', '.join('?' * len(types))})" if types else ""
+        with self._translated:
+            yield from self._connection.execute(
+                f"{select} WHERE position > ? AND position <= ?{of_types} ORDER BY position", (after, last, *types)
+            )
+
+    def _row(self, statement: str, *values: Any) -> Any:
+        with self._translated:
+            return self._connection.execute(statement, values).fetchone()
+
+    def _stored_instant(self, position: int) -> int:
+        row = self._row("SELECT recorded_at FROM stored_events WHERE position = ?", position)
+        if row is None:
+            raise DamagedLedger(self.path, f"there is no fact #{position}")
+        return int(row[0])
+
+    def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
+        row = self._row(
+            f"SELECT originator_id, position, recorded_at, topic, state FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
+            value,
+        )
+        return (_recorded(*row[1:]), row[0]) if row else None
+
+
+def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:
+    try:
+        when = instant(recorded_at)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise DamagedFact(position, f"{recorded_at!r} is not an instant") from error
+    return Recorded(position, when, decode(topic, state, position))

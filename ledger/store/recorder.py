@@ -1,0 +1,68 @@
+"""Recording facts: the log of a ledger opened for writing."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from ledger.domain.fact import Fact, Recorded
+from ledger.store.bulk import Bulk
+from ledger.store.creation import create
+from ledger.store.errors import LedgerNotEmpty
+from ledger.store.eventsourced import Clock, Entry, LogApplication, TranslatedRecording
+from ledger.store.log import LogReader, open_log
+
+__all__ = ["Bulk", "Clock", "Log", "create"]
+
+
+class Log(LogReader):
+    """The log of one ledger, for reading and recording."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+        super().__init__(connection, path)
+        self._clock = clock
+        self._recording = TranslatedRecording(path)
+        self._application = LogApplication(path, clock)
+
+    @classmethod
+    def open(cls, path: str | Path, clock: Clock) -> Self:
+        """The ledger at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
+        reader = open_log(path, read_only=False)
+        return cls(reader._connection, reader.path, clock)  # noqa: SLF001 - it becomes ours
+
+    def close(self) -> None:
+        self._application.close()
+        super().close()
+
+    def append(self, entries: Sequence[tuple[str, int, Fact]], reads: Mapping[str, int]) -> list[Recorded]:
+        """Record facts, each as a version of its stream, in one durable transaction.
+
+        Raises :class:`StaleRead` when a stream in *reads* or an appended one has grown since it was read,
+        and :class:`DuplicateId` when a fact's id is recorded already; nothing is recorded then.
+        """
+        if not entries:
+            return []
+        events = [Entry(*entry) for entry in entries]
+        instants: list[datetime] = []
+        with self._recording:
+            recordings = self._application.events.put(events, reads=reads, instants=instants)
+        facts = (event.fact for event in events)
+        positions = (recording.notification.id for recording in recordings)
+        return [Recorded(*each) for each in zip(positions, instants, facts, strict=True)]
+
+    @contextmanager
+    def bulk(self) -> Iterator[Bulk]:
+        """One transaction for many facts: committed at the end, taken back when an exception leaves it."""
+        with self._recording, self._application.recorder.writing() as cursor:
+            bulk = Bulk(cursor.sqlite_cursor.connection, self.path, self._clock)
+            yield bulk
+            bulk.flush()
+
+    def restore(self, rows: Iterable[tuple[int, datetime, str, int, Fact]]) -> int:
+        """Record a whole journal as it was, in one transaction; how many facts. Only into an empty ledger."""
+        with self.bulk() as bulk:
+            if bulk.last_position():
+                raise LedgerNotEmpty(self.path, bulk.last_position())
+            return bulk.restore(rows)

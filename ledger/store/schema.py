@@ -1,0 +1,76 @@
+"""The two tables of a ledger's file and the triggers that keep anyone from changing what is recorded.
+
+The triggers hold against every program that opens the file. They guard insertion too, because
+``INSERT OR REPLACE`` deletes the row it replaces without asking the trigger on deletion.
+"""
+
+from ledger.store.errors import ID_TAKEN, STREAM_MOVED
+
+FORMAT = 1
+"""The format of the file. A file with a higher number was made by a later version of liggare."""
+
+COLUMNS = ("position", "originator_id", "originator_version", "topic", "state", "recorded_at", "fact_id")
+
+INSERT = f"INSERT INTO stored_events ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+INSERT_METADATA = "INSERT INTO metadata (key, value) VALUES (?, ?)"
+LAST = "SELECT position, recorded_at FROM stored_events ORDER BY position DESC LIMIT 1"
+VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
+
+_EVENTS = """
+CREATE TABLE stored_events (
+    position INTEGER PRIMARY KEY,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL CHECK (typeof(originator_version) = 'integer'),
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL CHECK (typeof(state) = 'blob'),
+    recorded_at INTEGER NOT NULL CHECK (typeof(recorded_at) = 'integer'),
+    fact_id TEXT NOT NULL UNIQUE CHECK (fact_id <> ''),
+    UNIQUE (originator_id, originator_version)
+)"""
+
+_METADATA = "CREATE TABLE metadata (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+
+_MISPLACED = "NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM stored_events)"
+_TOO_EARLY = "NEW.recorded_at <= (SELECT recorded_at FROM stored_events WHERE position = NEW.position - 1)"
+_KNOWN = "EXISTS (SELECT 1 FROM stored_events WHERE fact_id = NEW.fact_id)"
+_STALE = (
+    "NEW.originator_version IS NOT (SELECT coalesce(max(originator_version), 0) + 1"
+    " FROM stored_events WHERE originator_id = NEW.originator_id)"
+)
+
+_ONLY_AFTER_THE_LAST = f"""
+CREATE TRIGGER facts_come_after_the_last BEFORE INSERT ON stored_events
+WHEN {_MISPLACED} OR {_TOO_EARLY} OR {_KNOWN} OR {_STALE}
+BEGIN
+    SELECT RAISE(ABORT, 'a fact gets the position after the last one') WHERE {_MISPLACED};
+    SELECT RAISE(ABORT, 'a fact is recorded later than the last one') WHERE {_TOO_EARLY};
+    SELECT RAISE(ABORT, '{ID_TAKEN}') WHERE {_KNOWN};
+    SELECT RAISE(ABORT, '{STREAM_MOVED}');
+END"""
+"""Everything is asked once, in one condition, and again only to say what was wrong: half the cost."""
+
+_NEVER_CHANGED = """
+CREATE TRIGGER facts_never_change BEFORE UPDATE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a recorded fact never changes; record a correction'); END"""
+
+_NEVER_DELETED = """
+CREATE TRIGGER facts_never_go_away BEFORE DELETE ON stored_events
+BEGIN SELECT RAISE(ABORT, 'a recorded fact is never deleted; record a reversal'); END"""
+
+_METADATA_STAYS = (
+    """
+CREATE TRIGGER metadata_never_changes BEFORE UPDATE ON metadata
+BEGIN SELECT RAISE(ABORT, 'what a ledger is called and is never changes'); END""",
+    """
+CREATE TRIGGER metadata_never_goes_away BEFORE DELETE ON metadata
+BEGIN SELECT RAISE(ABORT, 'what a ledger is called and is never changes'); END""",
+    """
+CREATE TRIGGER metadata_is_set_once BEFORE INSERT ON metadata
+BEGIN
+    SELECT RAISE(ABORT, 'what a ledger is called and is never changes')
+        WHERE EXISTS (SELECT 1 FROM metadata WHERE key = NEW.key);
+END""",
+)
+
+CREATE = (_EVENTS, _METADATA, _ONLY_AFTER_THE_LAST, _NEVER_CHANGED, _NEVER_DELETED, *_METADATA_STAYS)
+"""The statements that make an empty ledger, in their order."""
