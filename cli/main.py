@@ -23,6 +23,8 @@ INTERRUPTED = 130
         "restore": "cli.files:restore",
         "show": "cli.show:show",
         "journal": "cli.show:journal",
+        "explain": "cli.why:explain",
+        "compare": "cli.why:compare",
         "rebuild": "cli.files:rebuild",
         "demo": "cli.demo:demo",
     },

@@ -1,6 +1,7 @@
 """Words on the command line become values here, once."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -29,8 +30,14 @@ def _year(words: str) -> int:
     return read_month(f"{words}-01").year
 
 
+def _moment(words: str) -> tuple[date | None, datetime | None]:
+    as_of, _, known_at = words.partition("@")
+    return read_as_of(as_of) if as_of.strip() else None, read_known_at(known_at) if known_at.strip() else None
+
+
 AS_OF = Read("day|month", read_as_of)
 KNOWN_AT = Read("day|month|instant", read_known_at)
 DAY = Read("day", read_day)
 MONTH = Read("month", read_month)
 YEAR = Read("year", _year)
+MOMENT = Read("as-of@known-at", _moment)

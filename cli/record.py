@@ -193,7 +193,11 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
     from ledger.interchange.words import to_fields
 
     unit, dry_run, form = words.pop("unit_of_amounts"), words.pop("dry_run"), words.pop("form")
-    given = {name.removesuffix("_words").replace("__", "."): value for name, value in words.items() if value not in (None, ())}
+    given = {
+        name.removesuffix("_words").replace("__", "."): value
+        for name, value in words.items()
+        if value not in (None, ())
+    }
     fields = to_fields(cls, given, unit=unit)
     with settings.writing() as ledger:
         fact = to_fact(fields, named_effective=ledger.named_effective)

@@ -1,6 +1,6 @@
 """Questions: ``liggare show …`` and ``liggare journal``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -299,8 +299,16 @@ Examples:
 @AS_OF_OPTION
 @KNOWN_AT_OPTION
 @click.pass_obj
-def journal(settings: Settings, *, type_: str | None, recorder: str | None, last: int | None, as_of: date | None,
-            **options: Any) -> None:  # fmt: skip
+def journal(
+    settings: Settings,
+    /,
+    *,
+    type_: str | None,
+    recorder: str | None,
+    last: int | None,
+    as_of: date | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """List the facts, as they were recorded."""
     from ledger.queries.journal import Filter
     from ledger.queries.journal import journal as answered
@@ -310,9 +318,10 @@ def journal(settings: Settings, *, type_: str | None, recorder: str | None, last
     ask(settings, lambda books: answered(books, wanted, last=last), as_of=as_of, **how)
 
 
-def _with_output(command: click.Command, options: Sequence[Option]) -> None:
-    for option in options:
+def with_output(command: click.Command) -> None:
+    """Add the options that say how an answer is printed."""
+    for option in OUTPUT:
         option(command)
 
 
-_with_output(journal, OUTPUT)
+with_output(journal)

@@ -75,11 +75,13 @@ class Admission:
         stream = stream_of(fact) if target is None else self._stream_holding(target)
         self._read(stream)
         replaced, self._unsettled = self._unsettled, None
+        if replaced is not None:
+            self._state(stream)  # it must hold the replacement when the check looks at it
         self._fold(stream, recorded, 1, target)
+        if replaced is not None:
+            self._check_or_undo(replaced, stream, recorded)
         if isinstance(fact, DecisionReversed):
             self._unsettled = target
-        elif replaced is not None:
-            self._check_or_undo(replaced, stream, recorded)
         self._pending[recorded.position] = self._pending[str(fact.id)] = (recorded, stream)
         self._offered.append((stream, recorded))
         self._versions[stream] += 1

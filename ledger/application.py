@@ -22,6 +22,8 @@ from ledger.store.recorder import Bulk, Log, create
 
 Clock = Callable[[], datetime]
 
+_REFERENCES = ("reverses", "attests", "corrects")
+
 MOST_ATTEMPTS = 200
 """How often a fact is judged anew because another writer was faster. Every attempt means another one got through."""
 
@@ -103,9 +105,13 @@ class Ledger:
             return [Took(found, already_there=True) if found else Took(next(appended)) for found in there]
         raise TooManyWriters
 
-    def rehearse(self, *facts: Fact) -> list[Recorded]:
-        """What recording the facts would give, with expected positions. Nothing is recorded."""
+    def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Recorded]:
+        """What recording the facts would add, with expected positions. Nothing is recorded.
+
+        Raises a refusal when :meth:`record` would; facts that are there already add nothing.
+        """
         offered = [fact if fact.id else evolve(fact, id=self._new_id()) for fact in facts]
+        offered = [fact for fact in offered if self._already_there(fact, given) is None]
         admission = Admission(self.log, self._states)
         try:
             return [recorded for recorded, _ in self._offer(admission, offered)]
@@ -126,11 +132,14 @@ class Ledger:
     def _offer(self, admission: Admission, facts: Sequence[Fact]) -> list[tuple[Recorded, tuple[str, int]]]:
         """Admit facts one after another, at the positions they will have if nobody else is faster."""
         last, now = self.log.last_position(), self._clock()
-        offered = []
+        offered: list[tuple[Recorded, tuple[str, int]]] = []
+        by_id: dict[str | None, Recorded] = {}
         for place, fact in enumerate(facts, 1):
+            if fact.id in by_id:
+                raise IdTaken(fact, by_id[fact.id])
             settled = prepared(admission, fact)
             admission.settle(settled)
-            recorded = Recorded(last + place, now, settled)
+            recorded = by_id[fact.id] = Recorded(last + place, now, settled)
             offered.append((recorded, admission.offer(recorded)))
         admission.settle(None)
         return offered
@@ -213,6 +222,8 @@ class Batch:
 def prepared(admission: Admission, fact: Fact) -> Fact:
     """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
     refuse_personal(fact)
+    if fact.corrects is not None:
+        fact = evolve(fact, corrects=_lasting(admission, fact.corrects))
     if isinstance(fact, DecisionReversed):
         return evolve(fact, reverses=_lasting(admission, fact.reverses))
     if isinstance(fact, DecisionAttested):
@@ -230,12 +241,12 @@ def _lasting(admission: Admission, reference: Reference) -> Reference:
 
 def already_there(found: tuple[Recorded, str] | None, offered: Fact, given: Collection[str] | None) -> Recorded | None:
     """The recorded fact with the same id and content. Raises :class:`IdTaken` for other content."""
-    if found is None:
+    if found is None or found[0].fact.id != offered.id:  # found by position: an id may be a number too
         return None
     recorded, _ = found
     if type(recorded.fact) is type(offered) and all(
         getattr(offered, name) == getattr(recorded.fact, name)
-        or (name in ("reverses", "attests") and _same_reference(getattr(offered, name), getattr(recorded.fact, name)))
+        or (name in _REFERENCES and _same_reference(getattr(offered, name), getattr(recorded.fact, name)))
         for name in _compared(offered, given)
     ):
         return recorded

@@ -7,7 +7,7 @@ from ledger.domain.days import Month, swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, fact, field, type_registry
 from ledger.domain.measured import Money
-from ledger.domain.stream import Changes, Stream
+from ledger.domain.stream import Stream
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -109,7 +109,8 @@ class Control(Stream):
     def __init__(self) -> None:
         super().__init__()
         self.policies: dict[str, Policy] = {}
-        self.months: dict[tuple[Month, str | None], Changes[MonthClosed | MonthReopened]] = {}
+        self.months: dict[tuple[Month, str | None], dict[int, MonthClosed | MonthReopened]] = {}
+        """What was said of a month, by position: the last word counts, whatever its effective date."""
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
@@ -126,12 +127,16 @@ class Control(Stream):
             case PolicyLifted():
                 del self.policies[fact.policy].liftings[recorded.position]
             case MonthClosed() | MonthReopened():
-                self.months.setdefault((fact.month, fact.unit), Changes()).put(recorded, fact, times)
+                said = self.months.setdefault((fact.month, fact.unit), {})
+                if times > 0:
+                    said[recorded.position] = fact
+                else:
+                    del said[recorded.position]
 
     def closed(self, month: Month, unit: str | None) -> MonthClosed | None:
         """The closing of the month for just this unit (None: for all), unless it was opened again."""
-        found = self.months.get((month, unit))
-        last = found.latest() if found else None
+        said = self.months.get((month, unit))
+        last = said[max(said)] if said else None
         return last if isinstance(last, MonthClosed) else None
 
     def closed_for(self, month: Month, units: set[str]) -> MonthClosed | None:
@@ -257,7 +262,9 @@ def require_attestable(world: "World", fact: DecisionAttested, target: Recorded)
         raise NotAttestable(target, "it is reversed", "Attest the fact that replaces it")
     if world.is_attested(target):
         raise NotAttestable(target, "it is attested already", "Nothing needs to be done")
-    if fact.actor is None or fact.actor == target.fact.actor:
+    if fact.actor is None:
+        raise NotAttestable(target, "it is not said by whom", "Say who attests it: --actor")
+    if fact.actor == target.fact.actor:
         raise NotAttestable(target, f"{fact.actor} recorded it", "Another person must attest it: --actor")
     for policy in world.control.policies.values():
         attesters = policy.set.attesters

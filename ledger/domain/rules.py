@@ -256,12 +256,14 @@ def _require_named_things(world: World, fact: Fact) -> None:
 
 def _require_open_months(world: World, fact: Fact) -> None:
     """A closed month takes only facts that say why they are late."""
-    if fact.late_reason or isinstance(fact, MonthClosed | MonthReopened | PolicySet | PolicyLifted):
-        return
     control_state = world.control
-    if not control_state.months:
+    if fact.late_reason or not control_state.months:
         return
-    subject = named(world, fact).fact if isinstance(fact, DecisionReversed | DecisionAttested) else fact
+    subject = fact
+    while isinstance(subject, DecisionReversed | DecisionAttested):
+        subject = named(world, subject).fact
+    if isinstance(subject, MonthClosed | MonthReopened | PolicySet | PolicyLifted):
+        return
     units = set(_units_touched(world, subject))
     for month in sorted(months_touched(subject), key=lambda month: month.number):
         closing = control_state.closed_for(month, units)
@@ -281,9 +283,9 @@ def months_touched(fact: Fact) -> set[Month]:
 def _units_touched(world: World, fact: Fact) -> Iterator[str]:
     """The units a fact is about, and all units above them."""
     for kind, code in mentions(fact):
-        if kind == "measure":
+        if kind == "measure" and code in world.savings.measures:
             unit = world.savings.measures[code].unit
-        elif kind == "exemption":
+        elif kind == "exemption" and code in world.freezes.exemptions:
             unit = world.freezes.exemptions[code].request.unit
         elif kind == "unit":
             unit = code

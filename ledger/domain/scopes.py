@@ -141,7 +141,7 @@ class Freezes(Stream):
                     self.suspended[key] = self.exemptions.pop(fact.exemption)
             case ExemptionGranted() | ExemptionDenied():
                 self.exemptions[fact.exemption].ruling = fact if times > 0 else None
-                self.exemptions[fact.exemption].ruled_at = recorded.position
+                self.exemptions[fact.exemption].ruled_at = recorded.position if times > 0 else 0
             case ExemptionWithdrawn():
                 self.exemptions[fact.exemption].withdrawn = fact if times > 0 else None
             case ExemptionUsed():
@@ -306,10 +306,19 @@ def require_allowed(world: "World", fact: "PositionsEstablished") -> None:
     if fact.exemption:
         request = world.freezes.exemptions[fact.exemption].request
         require_usable(world, fact.exemption, fact.effective, fact.positions)
-        if (request.category, request.employment) != (fact.category, fact.employment):
-            raise ExemptionNotUsable(fact.exemption, f"it is for {request.category} ({request.employment})")
-        if request.unit not in world.organisation.ancestors(fact.unit, fact.effective):
-            raise ExemptionNotUsable(fact.exemption, f"it is for {request.unit}, not for {fact.unit}")
+        _require_same(world, request, fact)
+    _require_unfrozen(world, fact)
+
+
+def _require_same(world: "World", request: ExemptionRequested, fact: "PositionsEstablished") -> None:
+    """An exemption is for one category and employment, in one unit and those below it."""
+    if (request.category, request.employment) != (fact.category, fact.employment):
+        raise ExemptionNotUsable(request.exemption, f"it is for {request.category} ({request.employment})")
+    if request.unit not in world.organisation.ancestors(fact.unit, fact.effective):
+        raise ExemptionNotUsable(request.exemption, f"it is for {request.unit}, not for {fact.unit}")
+
+
+def _require_unfrozen(world: "World", fact: "PositionsEstablished") -> None:
     for freeze in forbidding(world, fact):
         raise HiringFrozen(freeze, fact.unit, fact.category, fact.employment, fact.effective)
 
@@ -329,13 +338,31 @@ def forbidding(world: "World", fact: "PositionsEstablished") -> Iterator[str]:
 
 def check(world: "World", without: FreezeFact | ExemptionFact | UnitMoved) -> None:
     """Raise if positions were filled that could not be, now that *without* does not count."""
-    if isinstance(without, ExemptionGranted):
-        used = positions_used(world, without.exemption)
-        if used > NOBODY:
-            raise ExemptionInUse(without.exemption, used, "taken back")
+    if isinstance(without, ExemptionGranted | ExemptionRequested):
+        exemption = world.freezes.exemptions.get(without.exemption)
+        if exemption is not None and positions_used(world, without.exemption) > NOBODY:
+            _check_uses(world, exemption)
     elif isinstance(without, FreezeAmended | FreezeExtended | FreezeLifted | UnitMoved):
         for established in world.established_from(without.effective):
-            for freeze in forbidding(world, established):
-                raise HiringFrozen(
-                    freeze, established.unit, established.category, established.employment, established.effective
-                )
+            _require_unfrozen(world, established)
+
+
+def _check_uses(world: "World", exemption: Exemption) -> None:
+    """What was filled under an exemption must fit the request and the grant that now stand, if they stand."""
+    request, ruling = exemption.request, exemption.ruling
+    code, used = request.exemption, positions_used(world, request.exemption)
+    if not isinstance(ruling, ExemptionGranted):
+        raise ExemptionInUse(code, used, "taken back")
+    if exemption.granted > request.positions:
+        raise ExemptionBeyondRequest(code, request.positions, exemption.granted)
+    days = Timeline()
+    days.merge(exemption.uses)
+    days.merge(world.positions.exempted.get(code, Timeline()))
+    if used > exemption.granted or any(
+        day < ruling.effective or (ruling.lapses is not None and day > ruling.lapses) for day in days.changes
+    ):
+        raise ExemptionInUse(code, used, "changed like that")
+    for established in world.established_from(min(days.changes)):
+        if established.exemption == code:
+            _require_same(world, request, established)
+            _require_unfrozen(world, established)

@@ -19,5 +19,7 @@ from ledger.domain.fact import Fact, type_registry
 NOUNS = (organisation, budget, outcome, positions, freezes, savings, indicators, assignments, control)
 """The modules that declare facts, in the order a reader meets them."""
 
-FACT_TYPES: Mapping[str, type[Fact]] = MappingProxyType(type_registry)
+_BY_NOUN = sorted(type_registry.items(), key=lambda each: [noun.__name__ for noun in NOUNS].index(each[1].__module__))
+
+FACT_TYPES: Mapping[str, type[Fact]] = MappingProxyType(dict(_BY_NOUN))
 """The class of each type of fact, under the word the journal has for it."""

@@ -22,6 +22,8 @@ class Total:
     amount: int
     parts: tuple[int, ...] = ()
     """What of the amount belongs to months up to each month asked for."""
+    position: int = 0
+    """The fact behind it, where the sum was asked for fact by fact."""
 
 
 @attrs.frozen
@@ -40,8 +42,13 @@ class Stated:
 class Figures(Protocol):
     """Figures as of a day, as known through a position."""
 
-    def totals(self, measure: str, *, year: int | None = None, through: Sequence[Month] = ()) -> Iterable[Total]:
-        """Sums of flows, of one fiscal year if given, with what belongs to months up to each of *through*."""
+    def totals(
+        self, measure: str, *, year: int | None = None, through: Sequence[Month] = (), by_fact: bool = False
+    ) -> Iterable[Total]:
+        """Sums of flows, of one fiscal year if given, with what belongs to months up to each of *through*.
+
+        With *by_fact*, every fact's own sum instead of all facts together.
+        """
 
     def stated(self, measure: str, first: Month, last: Month) -> Iterable[Stated]:
         """The statements in force about the months *first* through *last*."""

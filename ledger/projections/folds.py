@@ -18,17 +18,20 @@ class Fold:
         """*counting*: the facts that count at the position known, of any effective date."""
         self._facts = [recorded for recorded in counting if recorded.fact.effective <= as_of]
 
-    def totals(self, measure: str, *, year: int | None = None, through: Sequence[Month] = ()) -> Iterator[Total]:
-        sums: dict[tuple[str, str, str], list[int]] = {}
+    def totals(
+        self, measure: str, *, year: int | None = None, through: Sequence[Month] = (), by_fact: bool = False
+    ) -> Iterator[Total]:
+        sums: dict[tuple[str, str, str, int], list[int]] = {}
         for recorded in self._facts:
             for flow in postings(recorded.fact):
                 if isinstance(flow, Flow) and flow.measure == measure and year in (None, flow.first // 12):
-                    summed = sums.setdefault((flow.kind, flow.unit, flow.item), [0] * (1 + len(through)))
+                    key = (flow.kind, flow.unit, flow.item, recorded.position if by_fact else 0)
+                    summed = sums.setdefault(key, [0] * (1 + len(through)))
                     for place, part in enumerate((flow.amount, *(_part(flow, month) for month in through))):
                         summed[place] += part
-        for (kind, unit, item), (amount, *parts) in sums.items():
+        for (kind, unit, item, position), (amount, *parts) in sums.items():
             if amount or any(parts):
-                yield Total(kind, unit, item, amount, tuple(parts))
+                yield Total(kind, unit, item, amount, tuple(parts), position)
 
     def stated(self, measure: str, first: Month, last: Month) -> Iterator[Stated]:
         newest: dict[tuple[str, str, str, int], tuple[tuple[date, int], int]] = {}

@@ -31,18 +31,21 @@ class Reading:
         self._words: dict[int, str] = dict(connection.execute("SELECT id, word FROM words").fetchall())
         self._numbers = {word: number for number, word in self._words.items()}
 
-    def totals(self, measure: str, *, year: int | None = None, through: Sequence[Month] = ()) -> Iterator[Total]:
+    def totals(
+        self, measure: str, *, year: int | None = None, through: Sequence[Month] = (), by_fact: bool = False
+    ) -> Iterator[Total]:
         parts = "".join(f", {_PART.format(month=month.number)}" for month in through)
         within = f"AND first BETWEEN {year * 12} AND {year * 12 + 11}" if year is not None else ""
+        fact, grouped = ("fact", ", fact ORDER BY fact") if by_fact else ("0", "")
         rows = self._connection.execute(
-            f"SELECT kind, unit, item, SUM(amount){parts} FROM flows"  # noqa: S608 - numbers of our own
-            f" WHERE measure = ? {within} AND day <= ? AND position <= ? GROUP BY kind, unit, item",
+            f"SELECT kind, unit, item, {fact}, SUM(amount){parts} FROM flows"  # noqa: S608 - numbers of our own
+            f" WHERE measure = ? {within} AND day <= ? AND position <= ? GROUP BY kind, unit, item{grouped}",
             (self._numbers.get(measure), self._day, self._position),
         )
         words = self._words
-        for kind, unit, item, amount, *spread in rows:
+        for kind, unit, item, position, amount, *spread in rows:
             if amount or any(spread):
-                yield Total(words[kind], words[unit], words[item], amount, tuple(spread))
+                yield Total(words[kind], words[unit], words[item], amount, tuple(spread), position)
 
     def stated(self, measure: str, first: Month, last: Month) -> Iterator[Stated]:
         rows = self._connection.execute(

@@ -6,6 +6,8 @@ from typing import Any, TypeVar, dataclass_transform
 import attrs
 
 from ledger.domain.days import Moment
+from ledger.domain.errors import Unreadable
+from ledger.domain.measured import Measured
 
 T = TypeVar("T", bound=type)
 
@@ -49,11 +51,27 @@ class Answer:
     """The class of the rows."""
     rows: Sequence[Any]
     total: Any = None
-    """A row of the same class over all rows, where a total has meaning."""
+    """Over all rows, where a total has meaning: a row of the same class, or the sum of the last column alone."""
     notes: Sequence[str] = ()
     """What a reader of the table must know, in sentences."""
+
+    def total_row(self) -> Any:
+        """The total as a row, also where it is the sum of the last column alone; None without a total."""
+        if not isinstance(self.total, Measured):
+            return self.total
+        names = list(headings(self.columns))
+        return self.columns(**(dict.fromkeys(names) | {names[-1]: self.total}))
 
 
 def headings(columns: type) -> dict[str, Heading]:
     """The headings of a row class by field name, in order."""
     return {attribute.name: attribute.metadata["heading"] for attribute in attrs.fields(columns)}
+
+
+class UnknownGrouping(Unreadable):
+    code = "unknown-grouping"
+
+    def __init__(self, by: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}, or several: unit,line"
+        )

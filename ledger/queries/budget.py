@@ -1,21 +1,18 @@
 """The budget question: what was adopted, what changed it, and what it is now."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import attrs
 
 from ledger.domain.days import Month
-from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Money
-from ledger.domain.phasing import Kind
-from ledger.projections.figures import Total
-from ledger.queries.answer import Answer, column
+from ledger.queries.answer import Answer, UnknownGrouping, column
 from ledger.queries.books import Books, TreeMode
+from ledger.queries.contributions import BUDGET_KINDS, budget_contributions
 from ledger.queries.sums import months_of_year, rolled_up
 
 Dimension = Literal["unit", "line", "month"]
-KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,15 +38,6 @@ _BY: dict[Dimension, dict[str, Any]] = {
     "line": {"line": column("Line", "Konto"), "line_name": column("Line", "Konto")},
     "month": {"month": column("Month", "Månad")},
 }
-
-
-class UnknownGrouping(Unreadable):
-    code = "unknown-grouping"
-
-    def __init__(self, by: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}, or several: unit,line"
-        )
 
 
 def dimensions(by: str) -> tuple[Dimension, ...]:
@@ -127,41 +115,24 @@ Sums = dict[Key, dict[str, int]]
 
 
 def _amounts(summed: dict[str, int]) -> dict[str, Money]:
-    amounts = {kind: Money(summed.get(kind, 0)) for kind in KINDS}
-    return amounts | {"current": Money(sum(summed.get(kind, 0) for kind in KINDS)), "ytd": Money(summed.get("ytd", 0))}
+    amounts = {kind: Money(summed.get(kind, 0)) for kind in BUDGET_KINDS}
+    return amounts | {
+        "current": Money(sum(summed.get(kind, 0) for kind in BUDGET_KINDS)),
+        "ytd": Money(summed.get("ytd", 0)),
+    }
 
 
 def _sums(
     books: Books, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode
 ) -> Sums:
     sums: Sums = {}
-    lines, reached = books.lines_of(statement), Month.containing(books.as_of)
     monthly = "month" in grouping or mode == "then"
-    months = months_of_year(year)
-    through = months if monthly else [reached]
-    for total in books.figures.totals("budget", year=year, through=through):
-        if total.item not in lines:
-            continue
-        for month, amount, ytd in _pieces(total, months, reached) if monthly else _whole(total):
-            for each in _units(books, grouping, mode, total.unit, month, top):
-                named = {"unit": each, "line": total.item, "month": month}
-                summed = sums.setdefault(tuple(named[dimension] for dimension in grouping), {})
-                summed[total.kind] = summed.get(total.kind, 0) + amount
-                summed["ytd"] = summed.get("ytd", 0) + ytd
+    for part in budget_contributions(books, year, statement, monthly=monthly):
+        for each in _units(books, grouping, mode, part.unit, part.month, top):
+            named = {"unit": each, "line": part.item, "month": part.month}
+            summed = sums.setdefault(tuple(named[dimension] for dimension in grouping), {})
+            summed[part.column] = summed.get(part.column, 0) + part.amount
     return sums
-
-
-def _whole(total: Total) -> Iterator[tuple[Month | None, int, int]]:
-    yield None, total.amount, total.parts[0]
-
-
-def _pieces(total: Total, months: Sequence[Month], reached: Month) -> Iterator[tuple[Month | None, int, int]]:
-    """The part of each month, and again if the month has been reached."""
-    before = 0
-    for month, through in zip(months, total.parts, strict=True):
-        part, before = through - before, through
-        if part:
-            yield month, part, part if month <= reached else 0
 
 
 def _units(

@@ -1,6 +1,6 @@
 """The forecast question: versions side by side, against budget and outcome."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,8 @@ from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.outcome import ForecastSubmitted, Uncertainty
-from ledger.queries.answer import Answer, column, row
+from ledger.queries.answer import Answer, UnknownGrouping, column, row
 from ledger.queries.books import Books, TreeMode
-from ledger.queries.budget import UnknownGrouping
 from ledger.queries.sums import Sums, rolled_up
 
 
@@ -74,11 +73,6 @@ def submissions(books: Books, year: int) -> list[Submission]:
         if isinstance(recorded.fact, ForecastSubmitted)
     ]
     return sorted(found, key=lambda submission: submission.rank)
-
-
-def newest_forecasts(books: Books, year: int) -> Mapping[str, Mapping[str, Money]]:
-    """The lines of the newest forecast of every unit that has one."""
-    return {submission.fact.unit: submission.fact.lines for submission in submissions(books, year)}
 
 
 def forecast(

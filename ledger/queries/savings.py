@@ -15,9 +15,9 @@ from ledger.domain.savings import (
     SavingsPlanPhaseSet,
     SavingsPlanRevised,
 )
-from ledger.queries.answer import Answer, column, row
+from ledger.queries.answer import Answer, UnknownGrouping, column, row
 from ledger.queries.books import Books
-from ledger.queries.budget import UnknownGrouping
+from ledger.queries.contributions import Contribution
 from ledger.queries.staffing import reported_fte
 
 
@@ -217,3 +217,30 @@ class _Part:
 
 def _share(realised: int, target: Money | Quantity | None) -> Decimal | None:
     return Decimal(realised) / Decimal(target.count) if target else None
+
+
+def savings_contributions(books: Books, plan: str | None, phase: str | None) -> Iterator[Contribution]:
+    """What facts contribute to the decided and realised columns of a plan or a phase."""
+    facts = {recorded.position: recorded.fact for recorded in books.register("savings")}
+    plans, cancelled = _plans(books)
+    measures = {
+        each.measure: each
+        for code, found in plans.items()
+        if plan in (None, code)
+        for each in found.measures.values()
+        if phase in (None, each.phase)
+    }
+    for position, fact in facts.items():
+        if isinstance(fact, MeasureDecided) and fact.measure in measures and fact.measure not in cancelled:
+            for column_name, value in (("decided_amount", fact.amount), ("decided_positions", fact.positions)):
+                if value is not None:
+                    yield Contribution(column_name, fact.unit, fact.measure, None, value.count, position)
+    carried_out = [each for each in books.figures.totals("carried-out", by_fact=True) if each.item in measures]
+    for total in carried_out:
+        unit = measures[total.item].unit
+        yield Contribution("realised_positions", unit, total.item, None, total.amount, total.position)
+    by_reductions = {total.item for total in carried_out}
+    for stated in books.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+        if stated.item in measures and not (stated.kind == "positions" and stated.item in by_reductions):
+            unit = measures[stated.item].unit
+            yield Contribution(f"realised_{stated.kind}", unit, stated.item, None, stated.amount, stated.position)

@@ -29,7 +29,7 @@ def json_text(answer: Answer) -> str:
             said.setdefault(journal_name(option), plain(given))
     said["rows"] = [_row(names, row) for row in answer.rows]
     if answer.total is not None:
-        said["total"] = _row(names, answer.total)
+        said["total"] = plain(answer.total) if isinstance(answer.total, Measured) else _row(names, answer.total)
     return msgspec.json.format(msgspec.json.encode(said), indent=2).decode() + "\n"
 
 

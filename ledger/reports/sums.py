@@ -79,13 +79,13 @@ def sums_of_rows(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
     if is_tree(answer):
         held = {(row.unit, _grouping(row)) for row in rows}
         rows = [row for row in rows if row.parent is None or (row.parent, _grouping(row)) not in held]
-    yield from _sums(len(answer.rows), answer.total, rows, columns)
+    yield from _sums(len(answer.rows), answer.total_row(), rows, columns)
 
 
 def sums_across(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
     """Figures that a reader derives from others on the same row."""
     relations = [(name, ACROSS[name]) for name in columns if name in ACROSS and set(ACROSS[name]) <= set(columns)]
-    rows = [*answer.rows, *([] if answer.total is None else [answer.total])]
+    rows = [*answer.rows, *([] if answer.total is None else [answer.total_row()])]
     for index, row in enumerate(rows):
         for name, signs in relations:
             whole = getattr(row, name)

@@ -15,6 +15,9 @@ from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
 from ledger.reports.words import option_words, question_words, said
 
+USUAL = {("by", "unit"), ("statement", "operating"), ("tree", "moment")}
+"""Options that need no mention, because nothing else is expected."""
+
 INDENT = 2
 """Blanks that a unit is set in by, under the unit it belongs to."""
 
@@ -80,7 +83,7 @@ def table(
 
 def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _Sheet:
     shown = _headings(answer, lang)
-    rows = [*answer.rows, *([] if answer.total is None else [answer.total])]
+    rows = [*answer.rows, *([] if answer.total is None else [answer.total_row()])]
     places = {name: places_needed([getattr(row, name) for row in rows]) for name in shown}
     figures = Figures(unit, lang, decimals, places)
     return _Sheet(
@@ -116,7 +119,7 @@ def _titles(sheet: _Sheet) -> list[str]:
     options = [
         option_words(name, lang) if given is True else f"{option_words(name, lang)} {sheet.figures.text(name, given)}"
         for name, given in answer.options.items()
-        if given is not None and given is not False
+        if given is not None and given is not False and (name, given) not in USUAL
     ]
     known_at = swedish_time(answer.moment.known_at)
     titles = [

@@ -15,7 +15,7 @@ from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
 
 
-class StaleRead(Exception):  # noqa: N818 - an expected race, not an error
+class StaleRead(Exception):
     """A stream has grown since it was read."""
 
     def __init__(self, stream: str, *, read: int) -> None:
@@ -24,7 +24,7 @@ class StaleRead(Exception):  # noqa: N818 - an expected race, not an error
         self.read = read
 
 
-class DuplicateId(Exception):  # noqa: N818 - as StaleRead
+class DuplicateId(Exception):
     """A fact with this id is already recorded."""
 
     def __init__(self, fact_id: str) -> None:

@@ -1,0 +1,205 @@
+"""Two moments (or two forecast versions) side by side, and the facts that make the difference."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from ledger.domain.errors import Unreadable
+from ledger.domain.measured import Measured, Money, Quantity
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.books import Books
+from ledger.queries.contributions import Contribution
+from ledger.queries.explain import EXPLAINED, Cell, Explained, NotExplained, parts_by_fact
+from ledger.queries.journal import decision_cells, summary
+
+
+@attrs.frozen
+class Cause:
+    """A fact that makes a difference, and how much."""
+
+    position: int
+    id: str | None
+    type: str
+    decision: dict[str, str] | None
+    amount: Measured
+    summary: str
+
+
+@row
+class CompareRow:
+    """A figure at two moments, and what lies between them."""
+
+    unit: str = column("Unit", "Enhet")
+    name: str = column("Name", "Namn")
+    line: str | None = column("Line", "Konto")
+    before: Measured = column("Before", "Före")
+    after: Measured = column("After", "Efter")
+    change: Measured = column("Change", "Förändring")
+    moved: Measured = column("Reorganised", "Omorganisation")
+    facts: tuple[Cause, ...] = column("Facts", "Poster", hidden=True)
+    residual: Measured = column("Residual", "Rest", hidden=True)
+
+
+@row
+class BridgeMoneyRow:
+    """A step on the way from one figure in kronor to another."""
+
+    unit: str = column("Unit", "Enhet")
+    step: str = column("From one moment to the other", "Från den ena tidpunkten till den andra")
+    amount: Money = column("Amount", "Belopp")
+
+
+@row
+class BridgePeopleRow:
+    """A step on the way from one number of people or hours to another."""
+
+    unit: str = column("Unit", "Enhet")
+    step: str = column("From one moment to the other", "Från den ena tidpunkten till den andra")
+    amount: Quantity = column("Number", "Antal")
+
+
+class NotComparable(Unreadable):
+    code = "not-comparable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Both sides of the comparison are the same moment",
+            hint="Give --from and --to two moments: 2024-07, @2024-08-23 (known at) or 2024-07@2024-08-23",
+        )
+
+
+@attrs.frozen
+class Side:
+    """One of the two: books at a moment, and the cell meant there (another version, perhaps)."""
+
+    books: Books
+    cell: Cell
+
+
+def compare(before: Side, after: Side, question: str, column_name: str | None, *, by_line: bool = False) -> Answer:
+    """The figures of a question at two moments; rows without any change are left out.
+
+    ``change`` is what reorganisations moved (the figure before, restated to the tree after) and what each fact adds;
+    ``residual`` is what is left of it: nothing.
+    """
+    found = EXPLAINED.get(question)
+    name = column_name or (found.usual if found else "")
+    if found is None or name not in found.columns:
+        raise NotExplained(question, name or question, found.columns if found else EXPLAINED)
+    comparison = _Comparison(before, after, found, name)
+    rows = [each for each in comparison.rows(by_line=by_line) if each.change or each.moved or each.facts]
+    unchanged = comparison.seen - len(rows)
+    return Answer(
+        question="compare",
+        moment=after.books.moment,
+        position=after.books.position,
+        options=_options(before, after, question, name),
+        columns=CompareRow,
+        rows=rows,
+        notes=[f"{unchanged} rows without any change are left out."] if unchanged else [],
+    )
+
+
+def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str, Any]:
+    told: dict[str, Any] = {"of": question, "column": name, "unit": after.cell.unit}
+    for side, word in ((before, "from"), (after, "to")):
+        if side.cell.version is not None:
+            told[f"{word}_version"] = side.cell.version
+        told[f"{word}_as_of"] = side.books.as_of
+        told[f"{word}_known_at"] = side.books.moment.known_at.isoformat().replace("+00:00", "Z")
+    return told
+
+
+class _Comparison:
+    def __init__(self, before: Side, after: Side, found: Explained, name: str) -> None:
+        self.before, self.after, self.found, self.name = before, after, found, name
+        self.value = found.value(name)
+        self.seen = 0
+        self._whole: dict[int, list[Contribution]] = {}
+
+    def rows(self, *, by_line: bool) -> Iterator[CompareRow]:
+        top = self.after.cell.unit
+        lines = list(self.after.books.lines_of(self.after.cell.statement)) if by_line else [None]
+        for place in self.after.books.places(top):
+            for line in lines:
+                compared = self._row(place.unit, place.name, line)
+                self.seen += 1
+                yield compared
+
+    def _row(self, unit: str, name: str, line: str | None) -> CompareRow:
+        was = self._parts(self.before, self.before.books, unit, line)
+        restated = self._parts(self.before, self.after.books, unit, line)
+        now = self._parts(self.after, self.after.books, unit, line)
+        causes = {
+            position: now.get(position, 0) - restated.get(position, 0)
+            for position in sorted({*now, *restated})
+            if now.get(position, 0) != restated.get(position, 0)
+        }
+        opening, closing = sum(was.values()), sum(now.values())
+        moved = sum(restated.values()) - opening
+        value = self.value
+        return CompareRow(
+            unit=unit,
+            name=name,
+            line=line,
+            before=value(opening),
+            after=value(closing),
+            change=value(closing - opening),
+            moved=value(moved),
+            facts=tuple(self._cause(position, amount) for position, amount in causes.items()),
+            residual=value(closing - opening - moved - sum(causes.values())),
+        )
+
+    def _parts(self, side: Side, tree_of: Books, unit: str, line: str | None) -> Mapping[int, int]:
+        """Each fact's part of one side's figure, rolled up along the tree of some books."""
+        if unit not in tree_of.organisation.units:
+            return {}
+        cell = attrs.evolve(side.cell, unit=unit, line=line)
+        return parts_by_fact(tree_of, self._contributions(side, cell), cell)
+
+    def _contributions(self, side: Side, cell: Cell) -> Iterable[Contribution]:
+        if not self.found.alike:
+            unit = cell.unit if cell.unit in side.books.organisation.units else None
+            return self.found.behind(side.books, attrs.evolve(cell, unit=unit), self.name)
+        known = self._whole.get(id(side))
+        if known is None:
+            known = self._whole[id(side)] = list(self.found.behind(side.books, side.cell, self.name))
+        return known
+
+    def _cause(self, position: int, amount: int) -> Cause:
+        recorded = self.after.books.find(position)
+        if recorded is None:
+            message = f"a figure is made of #{position}, which the log does not hold"
+            raise LookupError(message)
+        fact = recorded.fact
+        return Cause(position, fact.id, fact.TYPE, decision_cells(fact), self.value(amount), summary(fact))
+
+
+def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> Answer:
+    """A comparison as a bridge: the opening figure, one line a fact (or a type of fact), the closing figure."""
+    rows: list[BridgeMoneyRow | BridgePeopleRow] = []
+    for compared in answer.rows[:1] if only_top else answer.rows:
+        columns = BridgeMoneyRow if isinstance(compared.before, Money) else BridgePeopleRow
+        steps: list[tuple[str, Any]] = [("Before", compared.before)]
+        if compared.moved:
+            steps.append(("Reorganised", compared.moved))
+        steps += _by_kind(compared.facts) if by_kind else [(_told(cause), cause.amount) for cause in compared.facts]
+        steps.append(("After", compared.after))
+        rows += (columns(unit=compared.unit, step=step, amount=amount) for step, amount in steps)
+    return attrs.evolve(answer, columns=type(rows[0]) if rows else BridgeMoneyRow, rows=rows)
+
+
+def _by_kind(causes: Sequence[Cause]) -> list[tuple[str, Any]]:
+    sums: dict[str, Any] = {}
+    for cause in causes:
+        sums[cause.type] = sums[cause.type] + cause.amount if cause.type in sums else cause.amount
+    return list(sums.items())
+
+
+def _told(cause: Cause) -> str:
+    """The fact in short: its own reference says more to its owner than all its fields."""
+    decision = cause.decision or {}
+    where = " ".join(decision[part] for part in ("body", "date", "paragraph", "case") if part in decision)
+    named = cause.summary if cause.id is None or cause.id.startswith("auto-") else cause.id
+    return f"#{cause.position} {cause.type} {named}" + (f" ({where})" if where else "")
