@@ -18,6 +18,7 @@ INTERRUPTED = 130
     commands_in={
         "init": "cli.files:init",
         "record": "cli.record:record",
+        "correct": "cli.correct:correct",
         "import": "cli.files:import_",
         "export": "cli.files:export",
         "restore": "cli.files:restore",
@@ -41,16 +42,17 @@ INTERRUPTED = 130
     show_envvar=True,
     help="The ledger: a file.",
 )
+@click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.version_option(package_name="liggare", message="%(prog)s %(version)s")
 @click.pass_context
-def liggare(context: click.Context, where: str, debug: bool) -> None:  # noqa: FBT001 - click passes flags by name
+def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bool) -> None:
     """A ledger of budget and staffing decisions that can be replayed to any date.
 
     Every decision is recorded once and never changed; every figure is computed from the decisions, as of any day
     and as it was known at any earlier moment.
     """
-    context.obj = Settings(where=where, debug=debug)
+    context.obj = Settings(where=where, debug=debug, read_only=read_only)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -213,10 +213,10 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         print_effect(settings, offered)
         click.echo("Nothing was recorded.")
         return
-    _tell(took, form)
+    tell(took, form)
 
 
-def _tell(took: Any, form: str) -> None:
+def tell(took: Any, form: str) -> None:
     from ledger.queries.journal import summary
     from ledger.store.codec import encode, journal_line
 

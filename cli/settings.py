@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from ledger.domain.errors import Refused
+
 if TYPE_CHECKING:
     from ledger.application import Ledger
     from ledger.queries.library import Library
@@ -22,12 +24,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class ReadOnlyAsked(Refused):
+    code = "read-only-asked"
+
+    def __init__(self) -> None:
+        super().__init__("This command would write, and --read-only was given", hint="Leave --read-only out")
+
+
 @attrs.frozen
 class Settings:
     """The options that stand before the command."""
 
     where: str
     debug: bool = False
+    read_only: bool = False
 
     @property
     def path(self) -> Path:
@@ -35,9 +45,11 @@ class Settings:
 
     @contextmanager
     def writing(self) -> "Iterator[Ledger]":
-        """The ledger, opened for recording."""
+        """The ledger, opened for recording. Raises :class:`ReadOnlyAsked` under --read-only."""
         from ledger.application import Ledger
 
+        if self.read_only:
+            raise ReadOnlyAsked
         with Ledger.open(self.path, now) as ledger:
             yield ledger
 
@@ -49,7 +61,12 @@ class Settings:
 
         with (
             Bar("Reading facts") as bar,
-            Library.open(self.path, progress=bar.of, notice=lambda text: click.echo(text, err=True)) as library,
+            Library.open(
+                self.path,
+                writable=not self.read_only,
+                progress=bar.of,
+                notice=lambda text: click.echo(text, err=True),
+            ) as library,
         ):
             yield library
 

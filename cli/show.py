@@ -231,6 +231,14 @@ def _assignments(settings: Settings, *, unit: str | None, **how: Any) -> None:
     ask(settings, lambda books: assignments(books, unit=unit), **how)
 
 
+@question("pending", "pending --unit HSN")
+def _pending(settings: Settings, *, unit: str | None, **how: Any) -> None:
+    """Facts that count only once another person attests them."""
+    from ledger.queries.journal import pending
+
+    ask(settings, lambda books: pending(books, unit=unit), **how)
+
+
 @question("units", "units --as-of 2023-01")
 def _units(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """The tree of units."""

@@ -80,12 +80,16 @@ class Ledger:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.close()
 
-    def named_effective(self, reference: Reference) -> Any:
-        """The effective date of a fact that a reversal or an attestation names. Raises :class:`UnknownFact`."""
+    def named(self, reference: Reference) -> Recorded:
+        """The recorded fact with this id or position. Raises :class:`UnknownFact`."""
         found = self.log.find(reference)
         if found is None:
             raise UnknownFact(reference)
-        return found[0].fact.effective
+        return found[0]
+
+    def named_effective(self, reference: Reference) -> Any:
+        """The effective date of a fact that a reversal or an attestation names. Raises :class:`UnknownFact`."""
+        return self.named(reference).fact.effective
 
     def record(self, *facts: Fact, given: Collection[str] | None = None) -> list[Took]:
         """Record facts together: all of them durably on disk, or none.
@@ -272,7 +276,7 @@ def evolve(fact: Fact, **changes: Any) -> Fact:
 
 def random_id() -> str:
     """An id for a fact that was recorded without one, the same in every attempt to record it."""
-    return f"auto-{secrets.token_hex(8)}"
+    return f"auto-{secrets.token_hex(10)}"
 
 
 def make_ledger(path: str | Path, *, name: str, orgnr: str, clock: Clock) -> None:

@@ -16,10 +16,17 @@ class Views:
     """The read model of one ledger. Nothing in it is truth: it may be deleted at any time."""
 
     def __init__(
-        self, ledger: Path, log: FactLog, *, progress: Progress | None = None, notice: Notice | None = None
+        self,
+        ledger: Path,
+        log: FactLog,
+        *,
+        writable: bool = True,
+        progress: Progress | None = None,
+        notice: Notice | None = None,
     ) -> None:
         self.path = tables.views_path(ledger)
         self._log = log
+        self._writable = writable
         self._progress = progress
         self._notice = notice or (lambda _: None)
         self._connection: sqlite3.Connection | None = None
@@ -45,6 +52,8 @@ class Views:
         return self._connection
 
     def _opened(self) -> sqlite3.Connection:
+        if not self._writable:
+            return self._read_only() or self._in_memory()
         fresh = not self.path.exists()
         try:
             connection = tables.connect(self.path)
@@ -72,6 +81,19 @@ class Views:
             return self._in_memory()
         tables.catch_up(connection, self._log, self._progress)
         return connection
+
+    def _read_only(self) -> sqlite3.Connection | None:
+        """The read model that is there, if it is of this ledger and has every fact."""
+        if not self.path.exists():
+            return None
+        try:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            if tables.position(connection, tables.identity_of(self._log)) >= self._log.last_position():
+                return connection
+            connection.close()
+        except (sqlite3.DatabaseError, Stale):
+            pass
+        return None
 
     def _in_memory(self) -> sqlite3.Connection:
         """Where nothing may be written (an auditor's copy), the read model lives as long as the question."""

@@ -1,7 +1,7 @@
 """The books opened at a moment: what every question is answered from."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Literal, Protocol
@@ -27,7 +27,7 @@ class Log(Protocol):
     def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
     def streams(self) -> list[str]: ...
     def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
-    def facts(self, after: int = 0, through: int | None = None) -> Iterable[Recorded]: ...
+    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
 
 
 class NoSuchUnit(Refused):
@@ -76,6 +76,10 @@ class Books:
 
     def _recorded(self, stream: str) -> list[Recorded]:
         return [recorded for _, recorded in self.log.stream(stream) if recorded.position <= self.position]
+
+    def facts_of(self, types: Collection[str]) -> Iterable[Recorded]:
+        """All facts of some types recorded by the moment, whether they count or not."""
+        return self.log.facts(0, self.position, types)
 
     def standing(self, stream: str) -> Standing:
         """Tells which facts of a stream count, wait for attestation or are reversed."""

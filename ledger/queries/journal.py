@@ -6,9 +6,11 @@ from typing import Any
 
 import attrs
 
+from ledger.domain.control import DecisionAttested, DecisionReversed, Policy, size
 from ledger.domain.days import instant_text
-from ledger.domain.fact import Fact, Recorded, attributes, journal_name, meaning, mentions, own_fields
+from ledger.domain.fact import Fact, Recorded, Reference, attributes, journal_name, meaning, mentions, own_fields
 from ledger.domain.measured import Money, Quantity
+from ledger.projections.standing import Standing
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
 
@@ -26,6 +28,23 @@ class JournalRow:
     effective: date = column("Effective", "Gäller från")
     decision: dict[str, str] | None = column("Decision", "Beslut")
     actor: str | None = column("Actor", "Handläggare")
+    summary: str = column("Summary", "Innehåll")
+    chain: str | None = column("Chain", "Kedja")
+    """What became of the fact: what reversed it, what took its place, and what it reversed or replaced."""
+
+
+@row
+class PendingRow:
+    """A fact that does not count until somebody vouches for it."""
+
+    position: int = column("Fact", "Post")
+    type: str = column("Type", "Typ")
+    id: str | None = column("Id", "Referens")
+    effective: date = column("Effective", "Gäller från")
+    actor: str | None = column("Recorded by", "Registrerad av")
+    policies: tuple[str, ...] = column("Policy", "Policy")
+    attesters: tuple[str, ...] = column("May attest", "Får attestera")
+    amount: Money | None = column("Amount", "Belopp")
     summary: str = column("Summary", "Innehåll")
 
 
@@ -85,7 +104,12 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None) -> Answer:
     def below(unit: str) -> bool:
         return books.tree.within(unit, wanted.unit)
 
-    found = [recorded for recorded in books.log.facts(0, books.position) if wanted.admits(recorded, below)]
+    found: list[Recorded] = []
+    links = _Links(books)
+    for recorded in books.log.facts(0, books.position):
+        links.note(recorded)
+        if wanted.admits(recorded, below):
+            found.append(recorded)
     shown = found[-last:] if last is not None else found
     options = {name: value for name, value in attrs.asdict(wanted).items() if value is not None}
     return Answer(
@@ -94,12 +118,40 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None) -> Answer:
         position=books.position,
         options=options,
         columns=JournalRow,
-        rows=[_row(recorded) for recorded in shown],
+        rows=[_row(recorded, links.told(recorded)) for recorded in shown],
         notes=[f"The last {len(shown)} of {len(found)} facts."] if len(shown) < len(found) else [],
     )
 
 
-def _row(recorded: Recorded) -> JournalRow:
+class _Links:
+    """How facts speak of each other, followed both ways."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._later: dict[int, list[str]] = {}
+        self._own: dict[int, list[str]] = {}
+
+    def note(self, recorded: Recorded) -> None:
+        fact = recorded.fact
+        if isinstance(fact, DecisionReversed):
+            self._link(recorded, fact.reverses, "reverses", "reversed by")
+        elif isinstance(fact, DecisionAttested):
+            self._link(recorded, fact.attests, "attests", "attested by")
+        if fact.corrects is not None:
+            self._link(recorded, fact.corrects, "corrects", "corrected by")
+
+    def _link(self, recorded: Recorded, reference: Reference, does: str, is_done: str) -> None:
+        target = self._books.find(reference)
+        if target is not None:
+            self._own.setdefault(recorded.position, []).append(f"{does} #{target.position}")
+            self._later.setdefault(target.position, []).append(f"{is_done} #{recorded.position}")
+
+    def told(self, recorded: Recorded) -> str | None:
+        links = (*self._own.get(recorded.position, ()), *self._later.get(recorded.position, ()))
+        return ", ".join(links) or None
+
+
+def _row(recorded: Recorded, chain: str | None) -> JournalRow:
     fact = recorded.fact
     return JournalRow(
         position=recorded.position,
@@ -109,6 +161,45 @@ def _row(recorded: Recorded) -> JournalRow:
         effective=fact.effective,
         decision=decision_cells(fact),
         actor=fact.actor,
+        summary=summary(fact),
+        chain=chain,
+    )
+
+
+def pending(books: Books, *, unit: str | None = None) -> Answer:
+    """The facts that wait for an attestation, as known at the moment."""
+    books.places(unit)
+    policies = list(books.control.policies.values())
+    types = {name for policy in policies for name in policy.set.types}
+    facts = list(books.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
+    judge = Standing(facts, books.control, books.find)
+    waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
+    return Answer(
+        question="pending",
+        moment=books.moment,
+        position=books.position,
+        options={"unit": unit},
+        columns=PendingRow,
+        rows=[
+            _pending_row(each, [policy for policy in policies if policy.concerns(each)])
+            for each in waiting
+            if unit is None or any(books.tree.within(code, unit) for code in _units(each.fact))
+        ],
+    )
+
+
+def _pending_row(recorded: Recorded, policies: list[Policy]) -> PendingRow:
+    fact = recorded.fact
+    allowed = [set(policy.set.attesters) for policy in policies if policy.set.attesters]
+    return PendingRow(
+        position=recorded.position,
+        type=fact.TYPE,
+        id=fact.id,
+        effective=fact.effective,
+        actor=fact.actor,
+        policies=tuple(policy.set.policy for policy in policies),
+        attesters=tuple(sorted(set.intersection(*allowed) - {fact.actor or ""})) if allowed else (),
+        amount=size(fact) or None,
         summary=summary(fact),
     )
 

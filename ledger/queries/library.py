@@ -21,10 +21,20 @@ class Library:
         self.views = views
 
     @classmethod
-    def open(cls, path: str | Path, *, progress: Progress | None = None, notice: Notice | None = None) -> Self:
-        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be read."""
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        writable: bool = True,
+        progress: Progress | None = None,
+        notice: Notice | None = None,
+    ) -> Self:
+        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be read.
+
+        Unless *writable*, nothing is written anywhere, not even the read model.
+        """
         log = open_log(path)
-        return cls(log, Views(Path(path), log, progress=progress, notice=notice))
+        return cls(log, Views(Path(path), log, writable=writable, progress=progress, notice=notice))
 
     def close(self) -> None:
         self.views.close()

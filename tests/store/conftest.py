@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from ledger.store.recorder import Log, create
 
 
@@ -38,3 +39,14 @@ def path(tmp_path, clock):
 def log(path, clock):
     with Log.open(path, clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def make(tmp_path, clock):
+    """Makes another empty ledger under a name."""
+
+    def made(name):
+        create(tmp_path / name, clock=clock)
+        return tmp_path / name
+
+    return made

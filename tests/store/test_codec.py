@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from store_samples import SAMPLES, TRANSFER
+
 from ledger.domain.budget import BudgetAdopted, BudgetTransferred, GrantReceived
 from ledger.domain.days import Month
 from ledger.domain.fact import Decision
@@ -16,7 +18,6 @@ from ledger.domain.positions import WorkforceReported
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.codec import decode, encode, is_canonical, journal_line
 from ledger.store.errors import DamagedFact
-from store_samples import SAMPLES, TRANSFER
 
 SPELLINGS = Path(__file__).parent / "spellings"
 
@@ -186,7 +187,7 @@ def test_keys_in_the_parts_of_a_fact_are_checked_too():
 
 def test_an_unknown_type_is_damage():
     """The registry of types is closed."""
-    with pytest.raises(DamagedFact, match="no type of fact called 'budget.updated'"):
+    with pytest.raises(DamagedFact, match=r"no type of fact called 'budget\.updated'"):
         decode("budget.updated", encode(TRANSFER), 3)
 
 
