@@ -35,20 +35,46 @@ def print_answer(  # noqa: PLR0913 - one keyword per option a reader has
     A table is as wide as the terminal, and as wide as it needs when piped; *width* and *colour* overrule what
     standard output is.
     """
+    room = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    coloured = _wants_colour() if colour is None else colour
+    text = answer_text(answer, form=form, unit=unit, lang=lang, decimals=decimals, width=room, colour=coloured)
+    _write(text, encoding=None if form == "table" else "utf-8")
+
+
+def print_text(text: str) -> None:
+    """Write finished *text* to standard output as UTF-8, byte for byte."""
+    _write(text, encoding="utf-8")
+
+
+def answer_text(  # noqa: PLR0913 - as print_answer
+    answer: Answer,
+    *,
+    form: Form,
+    unit: AmountUnit,
+    lang: Language,
+    decimals: int,
+    width: int | None = None,
+    colour: bool = False,
+) -> str:
+    """*answer* as it is printed; without *width* and *colour* the same text everywhere."""
     if form == "csv":
         from ledger.reports.csv_text import csv_text
 
-        _write(csv_text(answer), encoding="utf-8")
-    elif form == "json":
+        return csv_text(answer)
+    if form == "json":
         from ledger.reports.json_text import json_text
 
-        _write(json_text(answer), encoding="utf-8")
-    else:
-        from ledger.reports.table import table
+        return json_text(answer)
+    from ledger.reports.table import table
 
-        room = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
-        drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=room)
-        _write(table_text(drawn, width=room, colour=_wants_colour() if colour is None else colour))
+    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width)
+    text = table_text(drawn, width=width, colour=colour)
+    if answer.beside is not None:
+        below = answer_text(
+            answer.beside, form=form, unit=unit, lang=lang, decimals=decimals, width=width, colour=colour
+        )
+        text += f"\n{below}"
+    return text
 
 
 def print_error(error: LedgerError) -> None:

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.lazy import nearest
 from cli.params import AS_OF, DAY, KNOWN_AT, MONTH, YEAR
-from cli.render import print_answer
+from cli.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
 from ledger.domain.days import Month, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
     from ledger.queries.books import Books
+    from ledger.queries.library import Library
 
 Option = Callable[[Any], Any]
 
@@ -58,8 +60,14 @@ OUTPUT = (
                  help="The unit of amounts in tables."),
     click.option("--decimals", type=click.IntRange(0, 6), default=0, show_default=True,
                  help="Decimals of amounts in tables."),
+    click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+                 help="Keep a receipt, with which liggare verify --receipt makes the answer again."),
     click.option("--lang", type=click.Choice(["sv", "en"]), help="The language of tables; that of the locale if left out."),
 )  # fmt: skip
+
+
+HOW = ("form", "unit_of_amounts", "decimals", "lang", "receipt")
+"""The names that the options of OUTPUT arrive under."""
 
 
 class Questions(click.Group):
@@ -88,24 +96,43 @@ def show() -> None:
     """Ask the ledger a question, as of any day and as known at any moment."""
 
 
-def ask(  # noqa: PLR0913 - the options every question shares
+def ask(
     settings: Settings,
     answered: "Callable[[Books], Answer]",
     *,
     as_of: date | None,
     known_at: datetime | None,
-    form: Any,
-    unit_of_amounts: Any,
-    decimals: int,
-    lang: str | None,
     year: int | None = None,
+    **how: Any,
 ) -> None:
     """Open the books at the moment, answer, and print the answer."""
     instant = known_at or now()
     day = as_of or max(swedish_day(now()), date(year, 1, 1) if year else date.min)
     with settings.reading() as library:
-        answer = answered(library.books(day, instant))
-        print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=language(lang))
+        tell_answer(answered(library.books(day, instant)), library, **how)
+
+
+def tell_answer(
+    answer: "Answer",
+    library: "Library",
+    *,
+    form: Any,
+    unit_of_amounts: Any,
+    decimals: int,
+    lang: str | None,
+    receipt: Path | None,
+) -> None:
+    """Print an answer, and keep its receipt if one is asked for: then it looks the same on every terminal."""
+    chosen = language(lang)
+    if receipt is None:
+        print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
+        return
+    from cli.receipts import lasting_arguments, write_receipt
+
+    text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
+    arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
+    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
+    print_text(text)
 
 
 def question(name: str, example: str, *options: Option) -> Callable[[Callable[..., Any]], click.Command]:
@@ -259,12 +286,12 @@ def _report(
     **how: Any,
 ) -> None:
     """The monthly report: nine columns by unit."""
-    from ledger.queries.outcomes import report
+    from ledger.queries.closing import report_beside_closing
 
     month, as_of = _month_and_day(month, as_of)
     ask(
         settings,
-        lambda books: report(books, month=month, unit=unit, statement=statement, tree=tree),
+        lambda books: report_beside_closing(books, month, unit=unit, statement=statement, tree=tree),
         as_of=as_of,
         **how,
     )
@@ -321,7 +348,7 @@ def journal(
     from ledger.queries.journal import Filter
     from ledger.queries.journal import journal as answered
 
-    how = {name: options.pop(name) for name in ("form", "unit_of_amounts", "decimals", "lang", "known_at")}
+    how = {name: options.pop(name) for name in (*HOW, "known_at")}
     wanted = Filter(type=type_, actor=recorder, effective_to=as_of, **options)
     ask(settings, lambda books: answered(books, wanted, last=last), as_of=as_of, **how)
 

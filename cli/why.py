@@ -8,9 +8,8 @@ import attrs
 import click
 
 from cli.params import MOMENT, MONTH, YEAR
-from cli.render import print_answer
-from cli.settings import Settings, language, now
-from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, STATEMENT_OPTION, TREE_OPTION, ask, with_output
+from cli.settings import Settings, now
+from cli.show import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, STATEMENT_OPTION, TREE_OPTION, ask, tell_answer, with_output
 from ledger.domain.days import Month, swedish_day
 
 QUESTIONS = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
@@ -60,7 +59,7 @@ def explain(
     from ledger.queries.explain import Cell
     from ledger.queries.explain import explain as answered
 
-    how = {name: options.pop(name) for name in ("form", "unit_of_amounts", "decimals", "lang", "known_at")}
+    how = {name: options.pop(name) for name in (*HOW, "known_at")}
     cell = Cell(**options)
     if question in ("report", "result"):
         month = cell.month or Month.containing(as_of or swedish_day(now()))
@@ -117,7 +116,7 @@ def compare(  # noqa: PLR0913 - click passes every option by name
     from ledger.queries import compare as comparing
     from ledger.queries.explain import Cell
 
-    how = {name: options.pop(name) for name in ("form", "unit_of_amounts", "decimals", "lang")}
+    how = {name: options.pop(name) for name in HOW}
     cell, instant = Cell(**options), now()
     if (from_, from_version) == (to, to_version):
         raise comparing.NotComparable
@@ -132,13 +131,13 @@ def compare(  # noqa: PLR0913 - click passes every option by name
         answer = comparing.compare(sides[0], sides[1], question, column_name, by_line=by == "unit,line")
         if bridge or how["form"] == "table":
             answer = comparing.bridge(answer, by_kind=kinds, only_top=bridge)
-        print_answer(
-            answer,
-            form=how["form"],
-            unit=how["unit_of_amounts"],
-            decimals=how["decimals"],
-            lang=language(how["lang"]),
-        )
+        # a receipt must not depend on what the moments left out were taken to be
+        click.get_current_context().params.update(zip(("from_", "to"), map(_moment, sides), strict=True))
+        tell_answer(answer, library, **how)
+
+
+def _moment(side: Any) -> tuple[date, datetime]:
+    return side.books.as_of, side.books.moment.known_at
 
 
 with_output(compare)

@@ -275,7 +275,7 @@ def evolve(fact: Fact, **changes: Any) -> Fact:
 
 
 def random_id() -> str:
-    """An id for a fact that was recorded without one, the same in every attempt to record it."""
+    """An id for a fact that was recorded without one, in the form that :mod:`ledger.privacy` knows as our own."""
     return f"auto-{secrets.token_hex(10)}"
 
 

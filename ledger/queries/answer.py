@@ -54,6 +54,8 @@ class Answer:
     """Over all rows, where a total has meaning: a row of the same class, or the sum of the last column alone."""
     notes: Sequence[str] = ()
     """What a reader of the table must know, in sentences."""
+    beside: "Answer | None" = None
+    """Another answer that belongs beside this one: its rows stand under its question's name in JSON."""
 
     def total_row(self) -> Any:
         """The total as a row, also where it is the sum of the last column alone; None without a total."""

@@ -50,6 +50,10 @@ class Books:
         self._figures = figures
         self._trees: dict[date, Tree] = {}
 
+    def known_through(self, position: int, moment: Moment) -> "Books":
+        """The same ledger's books at another moment."""
+        return Books(self.log, self._figures, moment, position)
+
     @property
     def as_of(self) -> date:
         return self.moment.as_of

@@ -30,6 +30,9 @@ def json_text(answer: Answer) -> str:
     said["rows"] = [_row(names, row) for row in answer.rows]
     if answer.total is not None:
         said["total"] = plain(answer.total) if isinstance(answer.total, Measured) else _row(names, answer.total)
+    if answer.beside is not None:
+        inner = field_names(answer.beside.columns)
+        said[answer.beside.question] = [_row(inner, row) for row in answer.beside.rows]
     return msgspec.json.format(msgspec.json.encode(said), indent=2).decode() + "\n"
 
 

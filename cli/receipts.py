@@ -1,0 +1,151 @@
+"""Receipts: what was asked, at which moment, and the hash of what was answered, so that it can be answered again."""
+
+import contextlib
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from cli.settings import Settings
+from ledger.domain.days import Moment, instant_text, read_day, read_known_at
+from ledger.domain.errors import LedgerError, Refused, Unreadable
+from ledger.queries.answer import Answer
+
+NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang"}
+
+
+class ReceiptExists(Refused):
+    code = "receipt-exists"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists already and was left as it is", hint="Give the receipt another name")
+
+
+class ReceiptNotReadable(Unreadable):
+    code = "receipt-not-readable"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} is no receipt: {why}", hint="Name a file that --receipt wrote")
+
+
+class AnswerDiffers(LedgerError):
+    code = "answer-differs"
+
+    def __init__(self, receipt: "Receipt", found: str, position: int) -> None:
+        super().__init__(
+            f"The answer is not the one the receipt is for: SHA-256 {found} instead of {receipt.sha256}, "
+            f"position {position} instead of {receipt.position}",
+            hint=f"The receipt is from liggare {receipt.liggare} and ledger {receipt.ledger}; this is liggare "
+            f"{program_version()}. Check the ledger itself: liggare verify",
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Receipt:
+    """Everything needed to print an answer once more, byte for byte."""
+
+    liggare: str
+    """The version of the program."""
+    ledger: str
+    """The identity of the ledger."""
+    arguments: list[str]
+    position: int
+    as_of: str
+    known_at: str
+    sha256: str
+
+
+def program_version() -> str:
+    return version("liggare")
+
+
+def write_receipt(path: Path, arguments: Sequence[str], answer: Answer, text: str, ledger: str) -> None:
+    """Keep the receipt of a printed answer. Raises :class:`ReceiptExists` rather than replace one."""
+    receipt = Receipt(
+        liggare=program_version(),
+        ledger=ledger,
+        arguments=list(arguments),
+        position=answer.position,
+        as_of=answer.moment.as_of.isoformat(),
+        known_at=instant_text(answer.moment.known_at),
+        sha256=digest(text),
+    )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(json.dumps(attrs.asdict(receipt), ensure_ascii=False, indent=2) + "\n")
+    except FileExistsError:
+        raise ReceiptExists(path) from None
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Raises :class:`ReceiptNotReadable` for a file that is none."""
+    try:
+        fields: Any = json.loads(path.read_text(encoding="utf-8"))
+        receipt = Receipt(**fields)
+        read_day(receipt.as_of)
+        read_known_at(receipt.known_at)
+    except (OSError, ValueError, TypeError, AttributeError, LedgerError) as error:
+        raise ReceiptNotReadable(path, str(error)) from None
+    return receipt
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def lasting_arguments(context: click.Context, moment: Moment, lang: str) -> list[str]:
+    """The words of this command with nothing left to the clock, the terminal or the locale."""
+    words: list[str] = []
+    at: click.Context | None = context
+    while at is not None and at.parent is not None:
+        words.insert(0, at.info_name or "")
+        at = at.parent
+    for parameter in context.command.params:
+        name = parameter.opts[0] if isinstance(parameter, click.Option) else ""
+        value = context.params.get(parameter.name or "")
+        if value is None or name in NOT_REPEATED or value is False:
+            continue
+        words += _words(name, value)
+    return [*words, "--as-of", moment.as_of.isoformat(), "--known-at", instant_text(moment.known_at), "--lang", lang]
+
+
+def _words(name: str, value: Any) -> list[str]:
+    if value is True:
+        return [name]
+    match value:
+        case datetime():
+            told = instant_text(value)
+        case (day, known):
+            told = f"{day or ''}@{instant_text(known) if known else ''}"
+        case date():
+            told = value.isoformat()
+        case _:
+            told = str(value)
+    if not told:
+        return []
+    return [name, told] if name else [told]
+
+
+def verify_receipt(settings: Settings, path: Path) -> Receipt:
+    """Ask again and compare, byte for byte. Raises :class:`AnswerDiffers`, naming both hashes."""
+    receipt = read_receipt(path)
+    before = ["--ledger", settings.where, *(["--read-only"] if settings.read_only else [])]
+    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+    with contextlib.redirect_stdout(printed):
+        from cli.main import liggare
+
+        liggare.main(args=[*before, *receipt.arguments], prog_name="liggare", standalone_mode=False)
+        printed.flush()
+    found = hashlib.sha256(printed.buffer.getvalue()).hexdigest()  # type: ignore[attr-defined]  # a BytesIO
+    if found != receipt.sha256:
+        with settings.reading() as library:
+            known = library.log.position_at(read_known_at(receipt.known_at))
+        raise AnswerDiffers(receipt, found, known)
+    return receipt

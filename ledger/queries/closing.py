@@ -1,0 +1,80 @@
+"""A closed month as it was reported when it was closed, beside what is known of it now."""
+
+import attrs
+
+from ledger.domain.control import MonthClosed
+from ledger.domain.days import Moment, Month, swedish_day
+from ledger.domain.fact import Recorded
+from ledger.domain.measured import Money
+from ledger.queries.answer import Answer, column, headings, row
+from ledger.queries.books import Books, TreeMode
+from ledger.queries.outcomes import ReportRow, report
+
+
+@row
+class RestatedRow:
+    """A figure of a closed month that has changed since."""
+
+    unit: str = column("Unit", "Enhet")
+    name: str = column("Name", "Namn")
+    figure: str = column("Figure", "Uppgift")
+    as_reported: Money | None = column("As reported", "Som rapporterat")
+    restated: Money | None = column("Restated", "Omräknat")
+    change: Money | None = column("Change", "Förändring")
+
+
+def report_beside_closing(books: Books, month: Month, *, unit: str | None, statement: str, tree: TreeMode) -> Answer:
+    """The monthly report; for a closed month with what has changed since it was reported beside it."""
+    now = report(books, month=month, unit=unit, statement=statement, tree=tree)
+    closing = closing_of(books, month)
+    if closing is None or closing.position == books.position:
+        return now
+    reported = report(at_closing(books, closing), month=month, unit=unit, statement=statement, tree=tree)
+    changed = restated(reported, now)
+    day = swedish_day(closing.recorded_at)
+    if not changed.rows:
+        return attrs.evolve(now, notes=[*now.notes, f"{month} was closed on {day}; nothing has changed since."])
+    note = f"{month} was closed on {day} (#{closing.position}). What has changed since stands in a table of its own."
+    return attrs.evolve(now, notes=[*now.notes, note], beside=changed)
+
+
+def closing_of(books: Books, month: Month) -> Recorded | None:
+    """The fact that closed the month for all units, if the month is closed as known at the moment."""
+    if books.control.closed(month, None) is None:
+        return None
+    closings = [
+        recorded
+        for recorded in books.known("control")
+        if isinstance(recorded.fact, MonthClosed) and (recorded.fact.month, recorded.fact.unit) == (month, None)
+    ]
+    return max(closings, key=lambda recorded: recorded.position, default=None)
+
+
+def at_closing(books: Books, closing: Recorded) -> Books:
+    """The books as they were known when the month was closed."""
+    return books.known_through(closing.position, Moment(books.as_of, closing.recorded_at))
+
+
+def restated(reported: Answer, now: Answer) -> Answer:
+    """The figures of a report that differ from those reported at closing."""
+    before = {each.unit: each for each in reported.rows}
+    rows = []
+    for after in now.rows:
+        was = before.get(after.unit)
+        for name, heading in headings(ReportRow).items():
+            if name in ("unit", "name", "parent", "level"):
+                continue
+            then, today = getattr(was, name, None), getattr(after, name)
+            if then != today:
+                change = None if then is None or today is None else today - then
+                rows.append(
+                    RestatedRow(
+                        unit=after.unit,
+                        name=after.name,
+                        figure=heading.english.casefold(),
+                        as_reported=then,
+                        restated=today,
+                        change=change,
+                    )
+                )
+    return attrs.evolve(now, question="restated", moment=now.moment, columns=RestatedRow, rows=rows, total=None)
