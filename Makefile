@@ -16,6 +16,9 @@ help:  # Say what can be made
 setup: $(READY)  # Make .venv with liggare and the tools in it
 
 $(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "Error: there is no $(PYTHON) here"; \
+		echo "Hint: install Python 3.11 or later, or name it: make setup PYTHON=/path/to/python3"; exit 1; } >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Error: liggare needs Python 3.11 or later, and $(PYTHON) is $$($(PYTHON) --version 2>&1)"; \
 		echo "Hint: name another one: make setup PYTHON=python3.12"; exit 1; } >&2

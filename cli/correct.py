@@ -47,7 +47,7 @@ Examples:
 @click.option("--actor", "given_actor", metavar="USER", help="Who corrects.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; record nothing.")
 @click.pass_obj
-def correct(  # noqa: PLR0913 - click passes every option by name
+def correct(
     settings: Settings,
     /,
     *,
@@ -116,8 +116,7 @@ def _replacement(target: Recorded, given: dict[str, str], late_reason: str | Non
 
     fields: dict[str, Any] = read_line(encode(target.fact).decode())
     before = dict(fields)
-    for name, value in to_fields(type(target.fact), {name: words for name, words in given.items() if words}).items():
-        fields[name] = value
+    fields |= to_fields(type(target.fact), {name: words for name, words in given.items() if words})
     for name in (name for name, words in given.items() if not words):
         fields.pop(name, None)
     if "month" in given and "effective" not in given and type(target.fact).EFFECTIVE == "month-end":

@@ -26,8 +26,8 @@ class Step:
 STEPS: Sequence[Step] = (
     Step(
         "The monthly report of Region Västerbotten for July 2024, from its decisions, as the ledger knew them\n"
-        "on 27 August 2024, when the region presented it. (Months were printed for the board's own units only: for the\n"
-        "others January-July stands in July.)",
+        "on 27 August 2024, when the region presented it. (Months were printed for the board's own units only:\n"
+        "for the others January-July stands in July.)",
         VASTERBOTTEN,
         "show report --month 2024-07 --known-at 2024-08-27",
     ),
@@ -54,8 +54,8 @@ STEPS: Sequence[Step] = (
         "show savings --as-of 2024-02",
     ),
     Step(
-        "In March a second phase of 370 was set, and the state's money replaced 250 positions of the plan, which leaves\n"
-        "500. (Plan, phases and measured FTE are the region's figures; measures and their effects are illustrations.)",
+        "In March a second phase of 370 was set, and the state's money replaced 250 positions of the plan, which\n"
+        "leaves 500. (Plan, phases and measured FTE are the region's figures; measures and their effects are illustrations.)",
         VARMLAND,
         "show savings --as-of 2024-08",
     ),

@@ -165,6 +165,7 @@ def restore(settings: Settings, file: str, name: str) -> None:
     """
     from ledger.application import make_ledger
     from ledger.interchange.importing import restore_lines
+    from ledger.store.errors import LedgerNotEmpty
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
         lines = _lines([(file, _open(file, stack))])
@@ -172,6 +173,8 @@ def restore(settings: Settings, file: str, name: str) -> None:
             make_ledger(settings.path, name=name, orgnr="", clock=now)
         try:
             with settings.writing() as ledger:
+                if ledger.log.last_position():
+                    raise LedgerNotEmpty(settings.path, ledger.log.last_position())
                 restored = restore_lines(ledger, lines, bar.so_far)
         except NothingImported as error:
             _print_bad_lines(error)

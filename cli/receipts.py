@@ -143,7 +143,7 @@ def verify_receipt(settings: Settings, path: Path) -> Receipt:
 
         liggare.main(args=[*before, *receipt.arguments], prog_name="liggare", standalone_mode=False)
         printed.flush()
-    found = hashlib.sha256(printed.buffer.getvalue()).hexdigest()  # type: ignore[attr-defined]  # a BytesIO
+    found = hashlib.sha256(printed.buffer.getvalue()).hexdigest()
     if found != receipt.sha256:
         with settings.reading() as library:
             known = library.log.position_at(read_known_at(receipt.known_at))

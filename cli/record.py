@@ -164,27 +164,58 @@ _EXAMPLES = {
     "A,B,…": "HSN",
     "TEXT": '"…"',
 }
-_SAMPLE_CODES = {"unit": "HSN", "line": "NETTO", "freeze": "STOPP-2024", "plan": "PLAN-2024", "category": "Handläggare"}
+"""What is typed for a value of each form."""
+_SAMPLES = {
+    "unit": "HSN",
+    "parent": "RS",
+    "from_unit": "DOS",
+    "to_unit": "EKO",
+    "line": "NETTO",
+    "grant": '"Vårändringsbudget 2024"',
+    "accrual": "from=2024-07,to=2024-12",
+    "to_year": "2025",
+    "version": "P2",
+    "category": "Handläggare",
+    "freeze": "STOPP-2024",
+    "categories": '"*"',
+    "exemption": "D-1",
+    "plan": "PLAN-2024",
+    "phase": "FAS-1",
+    "measure": "A-1",
+    "indicator": "VANTETID",
+    "assignment": "U-1",
+    "policy": "FYRA-OGON",
+    "types": "budget.transferred",
+}
+"""What is typed in a field of this name, where its form alone does not make a sensible value."""
+_SAMPLES_OF_TYPE = {
+    "grant.received": {"line": "BIDRAG", "amount": '"12,5 Mkr"'},
+    "budget.carried-over": {"effective": "2025-01-01"},
+    "workforce.reported": {"measure": "fte"},
+    "freeze.declared": {"employment": "permanent"},
+    "savings-plan.phase-set": {"amount": '"12,5 Mkr"'},
+    "savings-plan.revised": {"amount": '"12,5 Mkr"'},
+}
+_GIVEN_TOO = {
+    "budget.adjusted": '--financing "…"',
+    "freeze.amended": "--except-categories Läkare",
+    "target.set": "--target 85",
+    "effect.reported": '--amount "0,5 Mkr"',
+}
+"""What a rule asks for besides the required fields, or what the fact would be empty without."""
 
 
 def example(cls: type[Fact]) -> str:
     """A command with every required field, as an example."""
     words = [f"liggare record {cls.TYPE}"]
+    samples = _SAMPLES | _SAMPLES_OF_TYPE.get(cls.TYPE, {})
     for name, spelling in spellings(cls).items():
-        if not spelling.required or (name == "effective" and cls.EFFECTIVE != "given"):
-            continue
-        attribute = next(each for each in attributes(cls) if each.name == spelling.attribute)
-        kind = meaning(attribute).refers or meaning(attribute).defines or name
-        form = form_of(spelling.annotation)
-        if attrs.has(without_none(spelling.annotation)):
-            value = ",".join(f"{inner}=2024-06" for inner in spellings(without_none(spelling.annotation)))
-        elif form == "TEXT" and kind in _SAMPLE_CODES:
-            value = _SAMPLE_CODES[kind]
-        elif form in _EXAMPLES:
-            value = _EXAMPLES[form]
-        else:
-            value = form.partition("|")[0]
-        words.append(f"--{name.replace('_', '-')} {value}")
+        if spelling.required and (name != "effective" or cls.EFFECTIVE == "given"):
+            form = form_of(spelling.annotation)
+            value = samples.get(name) or _EXAMPLES.get(form) or form.partition("|")[0]
+            words.append(f"--{name.replace('_', '-')} {value}")
+    if cls.TYPE in _GIVEN_TOO:
+        words.append(_GIVEN_TOO[cls.TYPE])
     return " ".join(words)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Form = Literal["table", "csv", "json"]
 
 
-def print_answer(  # noqa: PLR0913 - one keyword per option a reader has
+def print_answer(
     answer: Answer,
     *,
     form: Form = "table",
@@ -46,7 +46,7 @@ def print_text(text: str) -> None:
     _write(text, encoding="utf-8")
 
 
-def answer_text(  # noqa: PLR0913 - as print_answer
+def answer_text(
     answer: Answer,
     *,
     form: Form,

@@ -62,7 +62,8 @@ OUTPUT = (
                  help="Decimals of amounts in tables."),
     click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                  help="Keep a receipt, with which liggare verify --receipt makes the answer again."),
-    click.option("--lang", type=click.Choice(["sv", "en"]), help="The language of tables; that of the locale if left out."),
+    click.option("--lang", type=click.Choice(["sv", "en"]),
+                 help="The language of tables; that of the locale if left out."),
 )  # fmt: skip
 
 
@@ -192,8 +193,14 @@ def _outcome(
     )
 
 
-@question("forecast", "forecast --year 2024 --unit HSN", YEAR_OPTION, _by("unit", "unit or unit,line"), STATEMENT_OPTION,
-          TREE_OPTION)  # fmt: skip
+@question(
+    "forecast",
+    "forecast --year 2024 --unit HSN",
+    YEAR_OPTION,
+    _by("unit", "unit or unit,line"),
+    STATEMENT_OPTION,
+    TREE_OPTION,
+)
 def _forecast(
     settings: Settings, *, unit: str | None, year: int | None, by: str, statement: str, tree: Any, **how: Any
 ) -> None:

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - stands beside the scripts that use it and is no package
 """How the example scripts write a journal: the exported form, which ``liggare restore`` reads."""
 
 import json

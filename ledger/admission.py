@@ -19,7 +19,7 @@ from ledger.domain.positions import Positions, PositionsEstablished
 from ledger.domain.savings import Savings
 from ledger.domain.scopes import Freezes
 from ledger.domain.stream import Stream
-from ledger.domain.streams import blank, stream_of
+from ledger.domain.streams import blank, every_stream, stream_of
 from ledger.domain.timeline import Timeline
 
 
@@ -165,6 +165,8 @@ class Admission:
     def _state(self, stream: str) -> Stream:
         """The state of a stream as far as the source and the offered facts go. Counts as read."""
         folded = self._states.get(stream)
+        if folded is not None and stream in self.reads:
+            return folded.state
         if folded is None:
             folded = self._states[stream] = Folded(blank(stream), 0)
             self._catch_up(stream, folded)
@@ -239,6 +241,8 @@ class Admission:
 
     def mentions_of(self, kind: str, code: str) -> Timeline:
         everywhere = Timeline()
+        for stream in every_stream():  # also the empty ones: another writer may be about to fill one
+            self._read(stream)
         for stream in sorted({*self.source.streams(), *(stream for stream, _ in self._offered)}):
             everywhere.merge(self._state(stream).mentioned.get((kind, code), Timeline()))
         return everywhere

@@ -17,7 +17,7 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.domain.streams import stream_of
 from ledger.privacy import refuse_personal
-from ledger.store.errors import DuplicateId, StaleRead
+from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.recorder import Bulk, Log, create
 
 Clock = Callable[[], datetime]
@@ -161,8 +161,13 @@ class Ledger:
         self._states = states
 
     def restore(self, facts: Iterator[Recorded]) -> int:
-        """Fill an empty ledger with recorded facts as they were, positions and instants included."""
+        """Fill an empty ledger with recorded facts as they were, positions and instants included.
+
+        Raises :class:`LedgerNotEmpty` when it is not empty.
+        """
         with self.log.bulk() as bulk:
+            if bulk.last_position():
+                raise LedgerNotEmpty(self.log.path, bulk.last_position())
             return _restore(bulk, facts)
 
 

@@ -83,6 +83,9 @@ class MonthReopened(Fact):
 
 ControlFact = DecisionReversed | DecisionAttested | PolicySet | PolicyLifted | MonthClosed | MonthReopened
 
+ALWAYS_COUNT = frozenset({"decision.attested", "policy.set", "policy.lifted", "month.closed", "month.reopened"})
+"""Types no policy can concern: attesting an attestation would have no end, and a policy must bind at once."""
+
 
 class Policy:
     """One policy and when it was lifted, by the positions of the facts that say so."""
@@ -236,6 +239,16 @@ class MonthAlreadyClosed(Refused):
         )
 
 
+class PolicyOverControl(Refused):
+    code = "policy-over-control"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"A policy cannot concern facts of type {name}: they always count at once",
+            hint="Policies are for decisions and reports, and for decision.reversed",
+        )
+
+
 class PolicyTypesUnknown(Refused):
     code = "policy-types-unknown"
 
@@ -287,5 +300,7 @@ def admit(world: "World", fact: PolicySet | PolicyLifted | MonthClosed | MonthRe
             for name in fact.types:
                 if name not in type_registry:
                     raise PolicyTypesUnknown(name)
+                if name in ALWAYS_COUNT:
+                    raise PolicyOverControl(name)
         case PolicyLifted():
             pass

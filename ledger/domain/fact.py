@@ -5,7 +5,7 @@ options of ``liggare record``, the vocabulary page and the help all read the met
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
 
 import attrs
@@ -35,7 +35,7 @@ class Meaning:
     """The kind of thing that comes into being under this code."""
 
 
-def field(  # noqa: PLR0913 - one keyword per thing a field can say
+def field(
     help: str,  # noqa: A002 - the word a reader expects
     swedish: str = "",
     *,
@@ -133,31 +133,63 @@ def own_fields(cls: type[Fact]) -> tuple["attrs.Attribute[Any]", ...]:
     return tuple(attribute for attribute in attributes(cls) if attribute.name not in SHARED)
 
 
-def mentions(subject: Any) -> Iterator[tuple[str, str]]:
+Naming = Literal["code", "codes", "parts"]
+"""How a field names things: one code, many (a list, or the keys of a table), or through the parts it holds."""
+
+
+_known_namings: dict[type, tuple[tuple[str, str, Naming], ...]] = {}
+_known_defining: dict[type, tuple[str, str] | None] = {}
+
+
+def _namings(cls: type) -> tuple[tuple[str, str, Naming], ...]:
+    """Which attributes of a class name things, of what kind and how: worked out once for each class."""
+    found: list[tuple[str, str, Naming]] = []
+    for attribute in attributes(cls):
+        kind, hint = meaning(attribute).refers, str(attribute.type)
+        if kind:
+            found.append((attribute.name, kind, "codes" if "tuple[" in hint or "dict[" in hint else "code"))
+        elif "tuple[" in hint and "tuple[str" not in hint:
+            found.append((attribute.name, "", "parts"))
+    return tuple(found)
+
+
+def mentions(subject: Any) -> list[tuple[str, str]]:
     """Every (kind, code) that a fact refers to and that therefore has to exist."""
-    for attribute in attributes(type(subject)):
-        kind = meaning(attribute).refers
-        value = getattr(subject, attribute.name)
+    named: list[tuple[str, str]] = []
+    cls = type(subject)
+    namings = _known_namings.get(cls)
+    if namings is None:
+        namings = _known_namings[cls] = _namings(cls)
+    for name, kind, how in namings:
+        value = getattr(subject, name)
         if value is None:
             continue
+        if how == "code":
+            named.append((kind, value))
+        elif how == "codes":
+            named += [(kind, code) for code in value]
+        else:
+            for each in value:
+                named += mentions(each)
+    return named
+
+
+def _defining(cls: type[Fact]) -> tuple[str, str] | None:
+    """Which attribute brings something into being, and of what kind."""
+    for attribute in own_fields(cls):
+        kind = meaning(attribute).defines
         if kind:
-            if isinstance(value, str):
-                yield kind, value
-            else:  # codes in a list, or the keys of a table
-                yield from ((kind, code) for code in value)
-        elif isinstance(value, tuple):
-            for part in value:
-                if attrs.has(type(part)):
-                    yield from mentions(part)
+            return kind, attribute.name
+    return None
 
 
 def definition(subject: Fact) -> tuple[str, str] | None:
     """The (kind, code) that a fact brings into being, if it does."""
-    for attribute in own_fields(type(subject)):
-        kind = meaning(attribute).defines
-        if kind:
-            return kind, getattr(subject, attribute.name)
-    return None
+    cls = type(subject)
+    if cls not in _known_defining:
+        _known_defining[cls] = _defining(cls)
+    defining = _known_defining[cls]
+    return None if defining is None else (defining[0], getattr(subject, defining[1]))
 
 
 def journal_name(attribute: str) -> str:

@@ -1,9 +1,7 @@
 """Which months the money of a budget decision belongs to, and how it is spread over them."""
 
 from collections.abc import Iterator
-from typing import Literal
-
-import attrs
+from typing import Literal, NamedTuple
 
 from ledger.domain.budget import (
     BudgetAdjusted,
@@ -20,8 +18,7 @@ Kind = Literal["original", "adjusted", "transferred", "grants", "carried_over"]
 """Why a budget changed: the columns of the budget question."""
 
 
-@attrs.frozen
-class Share:
+class Share(NamedTuple):
     """An amount that belongs evenly to the months *first* through *last* of one year."""
 
     unit: str

@@ -1,8 +1,11 @@
 """Which stream a fact belongs to, and the blank state each stream starts from."""
 
+from collections.abc import Iterator
+
 from ledger.domain.assignments import Assignments
 from ledger.domain.budget import Budget, BudgetCarriedOver, CarryOvers
 from ledger.domain.control import Control
+from ledger.domain.days import FIRST_DAY, LAST_DAY
 from ledger.domain.fact import Fact
 from ledger.domain.indicators import Indicators
 from ledger.domain.organisation import Organisation
@@ -61,6 +64,13 @@ def stream_of(fact: Fact) -> str:
         year = fact.year if hasattr(fact, "year") else fact.effective.year
         return f"{_YEARLY[noun]}-{year}"
     return _BY_NOUN[noun]
+
+
+def every_stream() -> Iterator[str]:
+    """The names of all streams there can be, also of those no fact has been recorded in."""
+    yield from {"carry-over", *_BY_NOUN.values()}
+    for noun in set(_YEARLY.values()):
+        yield from (f"{noun}-{year}" for year in range(FIRST_DAY.year, LAST_DAY.year + 1))
 
 
 def blank(stream: str) -> Stream:

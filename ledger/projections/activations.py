@@ -4,6 +4,7 @@ The incremental twin of :mod:`ledger.projections.standing`, which judges a finis
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -18,8 +19,7 @@ from ledger.domain.fact import Recorded
 from ledger.projections.standing import Find
 
 
-@attrs.frozen
-class Change:
+class Change(NamedTuple):
     """From position *at* on, the fact counts (or no longer counts)."""
 
     at: int

@@ -1,13 +1,12 @@
 """What each fact posts: the only place where a fact becomes figures.
 
-Two forms. A *flow* adds to what was there: budgets, positions, what measures are to save. A *statement* says what
-a figure is and replaces what was stated before for the same key: outcomes, the workforce, effects.
+Two forms. A *flow* adds to what was there: budgets, positions. A *statement* says what a figure is and replaces
+what was stated before for the same key: outcomes, the workforce, effects. Both are named tuples, because they are
+made by the million and kept by none.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from ledger.domain.budget import BudgetAdjusted, BudgetAdopted, BudgetCarriedOver, BudgetTransferred, GrantReceived
 from ledger.domain.fact import Fact
@@ -19,8 +18,7 @@ from ledger.domain.savings import EffectReported
 NO_MONTH = 0
 
 
-@attrs.frozen
-class Flow:
+class Flow(NamedTuple):
     """An amount that adds to a figure from the fact's effective date on."""
 
     measure: str
@@ -36,8 +34,7 @@ class Flow:
     amount: int
 
 
-@attrs.frozen
-class Statement:
+class Statement(NamedTuple):
     """A figure that replaces what was stated for the same measure, kind, unit, item and month."""
 
     measure: str

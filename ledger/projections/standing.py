@@ -44,7 +44,7 @@ class Standing:
     def attestation(self, position: int) -> Recorded | None:
         """The attestation of a fact that has not itself been reversed."""
         for attested in self._attestations.get(position, ()):
-            if attested.position not in self._reversals:
+            if not self.is_reversed(attested.position):
                 return attested
         return None
 

@@ -39,7 +39,7 @@ def identity_of(log: FactLog) -> str:
     return log.metadata()["identity"]
 
 
-class Stale(Exception):  # noqa: N818 - a condition, not an error
+class Stale(Exception):
     """The read model is missing, of another format or of another ledger: it has to be made anew."""
 
 
@@ -153,22 +153,25 @@ class _Filler:
 
     def _post(self, change: Change) -> None:
         fact, at, own = change.recorded.fact, change.at, change.recorded.position
-        day, states = fact.effective.toordinal(), False
+        day, states, word = fact.effective.toordinal(), False, self._word
         for posting in postings(fact):
-            codes = (self._word(posting.measure), self._word(posting.kind), self._word(posting.unit))
-            key = (at, own, day, *codes, self._word(posting.item))
             if isinstance(posting, Flow):
-                amount = posting.amount if change.counts else -posting.amount
-                self._flows.append((*key, posting.first, posting.last, amount))
+                measure, kind, unit, item, first, last, amount = posting
+                codes = (word(measure), word(kind), word(unit), word(item))
+                self._flows.append((at, own, day, *codes, first, last, amount if change.counts else -amount))
             else:
                 states = True
                 if change.counts:
-                    self._statements.append((*key, posting.month, posting.amount))
+                    measure, kind, unit, item, month, amount = posting
+                    codes = (word(measure), word(kind), word(unit), word(item))
+                    self._statements.append((at, own, day, *codes, month, amount))
         if states and not change.counts:
             self._connection.execute("INSERT INTO voided VALUES (?, ?)", (own, at))
 
     def _word(self, word: str) -> int:
-        number: int = self._words.setdefault(word, len(self._words) + 1)
+        number = self._words.get(word)
+        if number is None:
+            number = self._words[word] = len(self._words) + 1
         return number
 
     def finish(self, through: int) -> None:

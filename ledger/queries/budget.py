@@ -1,6 +1,7 @@
 """The budget question: what was adopted, what changed it, and what it is now."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, Literal
 
 import attrs
@@ -49,8 +50,9 @@ def dimensions(by: str) -> tuple[Dimension, ...]:
     return tuple(dimension for dimension in _BY if dimension in asked)
 
 
-def columns(by: Sequence[Dimension]) -> type:
-    """The row class of a grouping: a class of its own, so that no column stands empty."""
+@cache
+def columns(by: tuple[Dimension, ...]) -> type:
+    """The row class of a grouping: a class of its own, so that no column stands empty. The same for ever."""
     grouped: dict[str, Any] = {}
     for dimension in by:
         grouped |= _BY[dimension]

@@ -68,7 +68,7 @@ class Filter:
         fact = recorded.fact
         decided = fact.decision.date if fact.decision else None
         return (
-            (self.type is None or fact.TYPE == self.type or fact.TYPE.startswith(f"{self.type}."))
+            (self.type is None or self.type == fact.TYPE or fact.TYPE.startswith(f"{self.type}."))
             and (self.actor is None or fact.actor == self.actor)
             and (self.text is None or self.text.casefold() in _words(fact))
             and _between(decided, self.decided_from, self.decided_to)

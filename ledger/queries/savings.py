@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
@@ -131,7 +131,7 @@ def _effects(books: Books) -> dict[str, Realised]:
 class _Part:
     """A plan, or one phase of it, with its measures."""
 
-    def __init__(  # noqa: PLR0913 - what a row is made of
+    def __init__(
         self,
         books: Books,
         code: str,

@@ -55,7 +55,7 @@ class Figures:
             case _:
                 return self._words(name, value)
 
-    def _words(self, name: str, value: Any) -> str:  # noqa: PLR0911 - one return per kind of cell
+    def _words(self, name: str, value: Any) -> str:
         match value:
             case None:
                 return ""

@@ -33,7 +33,7 @@ def _line(cells: list[str]) -> str:
     return text.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _cell(name: str, value: Any) -> str:  # noqa: PLR0911 - one return per kind of cell
+def _cell(name: str, value: Any) -> str:
     match value:
         case None:
             return ""

@@ -16,7 +16,7 @@ _QUESTIONS = {
     "assignments": ("Assignments", "Uppdrag"),
     "units": ("Units", "Enheter"),
     "pending": ("Waiting for attestation", "Väntar på attest"),
-    "restated": ("As reported at closing, and restated since", "Som rapporterat vid stängning, och omräknat sedan dess"),
+    "restated": ("As reported at closing, and now", "Som rapporterat vid stängning, och nu"),
     "effect": ("Effect", "Effekt"),
     "journal": ("Journal", "Journal"),
     "explain": ("Facts behind the figure", "Fakta bakom siffran"),

@@ -31,6 +31,7 @@ class Bulk(LogReader):
         self._position, self._instant = last or (0, 0)
         self._rows_waiting: list[tuple[Any, ...]] = []
         self._waiting: dict[str, tuple[Recorded, str]] = {}
+        self._waiting_in_order: list[tuple[Recorded, str]] = []
         self._versions: dict[str, int] = {}
 
     def close(self) -> None:
@@ -57,6 +58,7 @@ class Bulk(LogReader):
         row = (self._position, stream, version, fact.TYPE, encode(fact), self._instant, fact_id)
         self._rows_waiting.append(row)
         self._waiting[fact_id] = (recorded, stream)
+        self._waiting_in_order.append((recorded, stream))
         self._versions[stream] = version
         if len(self._rows_waiting) == CHUNK:
             self.flush()
@@ -70,6 +72,7 @@ class Bulk(LogReader):
         """
         rows, self._rows_waiting = self._rows_waiting, []
         self._waiting.clear()
+        self._waiting_in_order.clear()
         self._versions.clear()
         with self._translated:
             try:
@@ -109,7 +112,11 @@ class Bulk(LogReader):
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         if isinstance(reference, str) and reference in self._waiting:
             return self._waiting[reference]
-        if self._rows_waiting and (isinstance(reference, int) or reference.removeprefix("#").isdigit()):
+        if isinstance(reference, int) and self._waiting_in_order:
+            place = reference - self._waiting_in_order[0][0].position
+            if 0 <= place < len(self._waiting_in_order):
+                return self._waiting_in_order[place]
+        elif self._rows_waiting and isinstance(reference, str) and reference.removeprefix("#").isdigit():
             self.flush()  # it may be the position of one that waits
         return super().find(reference)
 

@@ -1,0 +1,140 @@
+"""The proof that a fact is in a ledger, in a file that says everything needed to check it (c2sp.org/tlog-proof).
+
+The extra data is the fact itself: its line in the journal, which is the leaf that the hashes start from.
+"""
+
+import base64
+import binascii
+import re
+
+import attrs
+
+from ledger.domain.errors import Refused, Unreadable
+from ledger.proofs.checkpoints import Checkpoint, origin_of, read_checkpoint, read_hash, spelled
+from ledger.proofs.evidence import Evidence
+from ledger.proofs.merkle import inclusion_ranges, root_by_inclusion, roots_of
+
+_FIRST_LINE = "c2sp.org/tlog-proof@v1"
+
+
+class ProofUnreadable(Unreadable):
+    code = "proof-unreadable"
+
+    def __init__(self, where: object, why: str) -> None:
+        super().__init__(f"{where} is no proof: {why}", hint="Give the file as liggare proof --output wrote it")
+
+
+class RecordedLater(Refused):
+    code = "recorded-later"
+
+    def __init__(self, position: int, checkpoint: Checkpoint) -> None:
+        super().__init__(
+            f"The checkpoint covers {checkpoint.size} facts, and #{position} was recorded later",
+            hint="Sign a new one: liggare checkpoint --key FILE --output FILE",
+        )
+
+
+class ProofWrong(Refused):
+    code = "proof-wrong"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The proof does not hold: {why}", hint="The fact, the proof or the checkpoint was changed after signing"
+        )
+
+
+class ProofOfAnother(Refused):
+    code = "proof-of-another-checkpoint"
+
+    def __init__(self, own: Checkpoint, given: Checkpoint) -> None:
+        super().__init__(
+            f"The proof leads to the root {spelled(own.root)} of {own.size} facts, "
+            f"but the checkpoint says {spelled(given.root)} of {given.size}",
+            hint="Have the proof made for this checkpoint: liggare proof POSITION --checkpoint FILE",
+        )
+
+
+@attrs.frozen
+class Proof:
+    """A fact's line and the hashes that lead from it to the root of a checkpoint."""
+
+    leaf: bytes
+    position: int
+    path: tuple[bytes, ...]
+    note: bytes
+    """The checkpoint it leads to, signed or not, as it was given."""
+
+    @property
+    def text(self) -> bytes:
+        lines = [
+            _FIRST_LINE,
+            f"extra {base64.b64encode(self.leaf).decode()}",
+            f"index {self.position - 1}",
+            *map(spelled, self.path),
+        ]
+        return "\n".join(lines).encode() + b"\n\n" + self.note
+
+    def check(self, checkpoint: Checkpoint) -> None:
+        """Raise :class:`ProofWrong` unless the fact leads to the checkpoint's root and is the one it says."""
+        if self.position > checkpoint.size:
+            raise ProofWrong(f"there is no fact #{self.position} among {checkpoint.size}")
+        if root_by_inclusion(self.position - 1, checkpoint.size, self.leaf, self.path) != checkpoint.root:
+            raise ProofWrong(
+                f"#{self.position} as it stands there does not lead to the root {spelled(checkpoint.root)}"
+            )
+        if not self.leaf.startswith(b'{"position":%d,' % self.position):
+            raise ProofWrong(f"the fact at #{self.position} calls itself by another position")
+
+
+def prove(log: Evidence, position: int, checkpoint: Checkpoint | None = None, note: bytes | None = None) -> Proof:
+    """The proof that the fact is under the checkpoint; without one, under what the ledger holds now.
+
+    Raises :class:`RecordedLater`, and :class:`ProofWrong` when the ledger's history is not that of the checkpoint.
+    """
+    size = checkpoint.size if checkpoint else log.last_position()
+    if checkpoint and position > size:
+        raise RecordedLater(position, checkpoint)
+    ranges = inclusion_ranges(position - 1, size)
+    path = tuple(roots_of(ranges, log.leaves(size))) if log.last_position() >= size else ()
+    (entry,) = log.entries(position - 1, position)
+    if checkpoint is None:
+        root = root_by_inclusion(position - 1, size, entry.leaf, path)
+        assert root is not None  # noqa: S101 - the path was made for it
+        checkpoint = Checkpoint(origin_of(log.metadata()), size, root)
+    proof = Proof(entry.leaf, position, path, note or checkpoint.text.encode())
+    proof.check(checkpoint)
+    return proof
+
+
+def read_proof(data: bytes, where: object = "The file") -> Proof:
+    """The proof in a file. Raises :class:`ProofUnreadable`; whether it holds is another question."""
+    head, blank, note = data.partition(b"\n\n")
+    try:
+        lines = head.decode("ascii").split("\n")
+    except UnicodeDecodeError:
+        raise ProofUnreadable(where, "it is not plain text") from None
+    if lines[0] != _FIRST_LINE or not blank:
+        raise ProofUnreadable(where, f"it does not begin with {_FIRST_LINE} and end with a checkpoint")
+    if len(lines) < 3 or not lines[1].startswith("extra "):  # noqa: PLR2004 - kind, fact and index
+        raise ProofUnreadable(where, "it does not hold the fact it is about")
+    try:
+        leaf = base64.b64decode(lines[1].removeprefix("extra "), validate=True)
+    except binascii.Error:
+        raise ProofUnreadable(where, "the fact in it is damaged") from None
+    index = re.fullmatch("index (0|[1-9][0-9]{0,18})", lines[2])
+    if index is None:
+        raise ProofUnreadable(where, f"{lines[2]!r} does not say where the fact stands")
+    path = [read_hash(line) for line in lines[3:]]
+    if None in path:
+        raise ProofUnreadable(where, "a hash in it is damaged")
+    return Proof(leaf, int(index[1]) + 1, tuple(each for each in path if each), note)
+
+
+def unsigned_checkpoint(proof: Proof, where: object = "The file") -> Checkpoint:
+    """The checkpoint that a proof carries, whoever has signed it or not."""
+    try:
+        words = proof.note.decode()
+    except UnicodeDecodeError:
+        raise ProofUnreadable(where, "its checkpoint is not text in UTF-8") from None
+    text, signed, _ = words.rpartition("\n\n")
+    return read_checkpoint(text + "\n" if signed else words, where)

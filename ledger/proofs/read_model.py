@@ -1,0 +1,169 @@
+"""The stored read model beside one derived anew, row for row."""
+
+import contextlib
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from ledger.domain.fact import Recorded, Reference
+from ledger.projections import tables
+from ledger.proofs.findings import Findings
+from ledger.store.log import LogReader, uri
+
+Row = tuple[Any, ...]
+
+_AT_ONCE = 2000
+_PLACE_OF_POSITION = {"flows": 0, "statements": 0, "voided": 1, "marks": 0}
+"""In which column of a table the position stands that a row came from."""
+_ORDER = {
+    "words": "id",
+    "flows": "rowid",
+    "statements": "rowid",
+    "voided": "rowid",
+    "marks": "position, mark, value",
+}
+"""How rows stand in two read models with the same facts: as they were posted, which needs no sorting."""
+
+
+class StoredModel:
+    """The read model that lies beside the ledger, seen as it was at one moment."""
+
+    def __init__(self, connection: sqlite3.Connection, position: int) -> None:
+        self.connection = connection
+        self.position = position
+        """How many facts it was derived from."""
+
+
+@contextlib.contextmanager
+def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | None]:
+    """The read model beside the ledger; None if there is none that questions would use."""
+    path = tables.views_path(log.path)
+    connection = _opened(path) if path.exists() else None
+    if connection is None:
+        yield None
+        return
+    with contextlib.closing(connection):
+        try:
+            connection.execute("BEGIN")  # what others post meanwhile is not seen
+            model = StoredModel(connection, tables.position(connection, tables.identity_of(log)))
+        except tables.Stale:
+            model = None  # of another version or ledger: the next question derives it anew
+        except (sqlite3.DatabaseError, ValueError) as error:
+            findings.note(None, f"The read model {path.name} is damaged: {error}")
+            model = None
+        yield model
+
+
+def _opened(path: Path) -> sqlite3.Connection | None:
+    """The file for reading, also where no file can be made beside it; None where it cannot be read."""
+    wal = path.with_name(path.name + "-wal")
+    merged = not wal.exists() or wal.stat().st_size == 0
+    for mode in ("mode=ro", "mode=ro&immutable=1")[: 1 + merged]:
+        connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=30)
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            connection.close()
+        except sqlite3.DatabaseError:
+            return connection  # damaged, which whoever asks it next will say
+        else:
+            return connection
+    return None
+
+
+class FactsPassing:
+    """The facts as they are being checked, in the shape a read model is derived from."""
+
+    def __init__(self, log: LogReader, passing: Iterator[Recorded], last: int) -> None:
+        self._log = log
+        self._passing = passing
+        self._last = last
+
+    def last_position(self) -> int:
+        return self._last
+
+    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]:
+        """The next facts, each once and in order; of some *types*, as often as asked."""
+        return self._log.facts(after, through, types) if types else self._next_through(through or self._last)
+
+    def _next_through(self, through: int) -> Iterator[Recorded]:
+        for recorded in self._passing:
+            if recorded.position > through:
+                self._passing = chain([recorded], self._passing)
+                return
+            yield recorded
+
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None:
+        return self._log.find(reference)
+
+    def metadata(self) -> dict[str, str]:
+        return self._log.metadata()
+
+
+def derived_anew(facts: FactsPassing) -> sqlite3.Connection:
+    """A read model in a temporary database, which SQLite keeps on disk when it grows large."""
+    connection = sqlite3.connect("", isolation_level=None)
+    tables.make(connection, tables.identity_of(facts))
+    tables.catch_up(connection, facts)
+    return connection
+
+
+def compare(stored: StoredModel, fresh: sqlite3.Connection, findings: Findings) -> None:
+    """Note every row that is in one of them only."""
+    for table, order in _ORDER.items():
+        try:
+            if not _same(_rows(stored.connection, table, order), _rows(fresh, table, order)):
+                _note_differences(table, stored.connection, fresh, findings)
+        except sqlite3.DatabaseError as error:
+            findings.note(None, f"The table {table} of the read model cannot be read: {error}")
+
+
+def _same(some: sqlite3.Cursor, others: sqlite3.Cursor) -> bool:
+    while rows := some.fetchmany(_AT_ONCE):
+        if rows != others.fetchmany(_AT_ONCE):
+            return False
+    return others.fetchone() is None
+
+
+def _note_differences(table: str, stored: sqlite3.Connection, fresh: sqlite3.Connection, findings: Findings) -> None:
+    """Walk through both, sorted, and note the rows that stand on one side only."""
+    place = _PLACE_OF_POSITION.get(table)
+    columns = [name for _, name, *_ in fresh.execute(f"PRAGMA table_info({table})")]
+    order = ", ".join(columns if place is None else [columns[place], *columns])
+    before = findings.count
+    for row, is_stored in _differences(_rows(stored, table, order), _rows(fresh, table, order), place):
+        told = ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=False))
+        which = "has a row that the facts do not give" if is_stored else "lacks a row that the facts give"
+        position = row[place] if place is not None and isinstance(row[place], int) else None
+        findings.note(position, f"the read model {which}, in {table}: {told}")
+    if findings.count == before:
+        findings.note(None, f"the rows of {table} in the read model stand in another order than the facts give")
+
+
+def _differences(stored: Iterator[Row], fresh: Iterator[Row], place: int | None) -> Iterator[tuple[Row, bool]]:
+    """The rows that are in one of two sorted lists, and whether it is the stored one."""
+    ours, theirs = next(stored, None), next(fresh, None)
+    while ours is not None or theirs is not None:
+        if ours == theirs:
+            ours, theirs = next(stored, None), next(fresh, None)
+        elif theirs is None or (ours is not None and _rank(ours, place) < _rank(theirs, place)):
+            yield ours or (), True
+            ours = next(stored, None)
+        else:
+            yield theirs, False
+            theirs = next(fresh, None)
+
+
+def _rank(row: Row, place: int | None) -> tuple[tuple[int, Any], ...]:
+    """How SQLite sorts rows: nothing, then numbers, then text, then bytes; the position first."""
+    values = row if place is None else (row[place], *row)
+    return tuple((_KINDS.get(type(value), 1), 0 if value is None else value) for value in values)
+
+
+_KINDS: dict[type, int] = {type(None): 0, str: 2, bytes: 3}
+
+
+def _rows(connection: sqlite3.Connection, table: str, order: str) -> sqlite3.Cursor:
+    return connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608 - our own names

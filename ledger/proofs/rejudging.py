@@ -1,0 +1,120 @@
+"""The rules applied once more to the whole history, each fact judged by what was recorded before it."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ledger.admission import Admission, Folded
+from ledger.domain import rules
+from ledger.domain.control import DecisionReversed
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Recorded, Reference
+from ledger.privacy import refuse_personal
+from ledger.proofs.findings import Findings
+from ledger.store.log import LogReader
+
+MOST_REFUSED = 20
+"""After so many facts that the rules do not admit, what follows is no longer judged: it builds on them."""
+
+
+class Past:
+    """The log as it stood before the fact that is being judged: a :class:`~ledger.admission.Source`."""
+
+    def __init__(self, log: LogReader) -> None:
+        self._log = log
+        self.through = 0
+        self.versions: Counter[str] = Counter()
+        """How many facts of each stream have been passed."""
+
+    def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
+        for version, recorded in self._log.stream(name, after_version):
+            if recorded.position > self.through:
+                return
+            yield version, recorded
+
+    def version(self, stream: str) -> int:
+        return self.versions[stream]
+
+    def streams(self) -> list[str]:
+        return sorted(self.versions)
+
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None:
+        found = self._log.find(reference)
+        if found and found[0].position > self.through and isinstance(reference, str):
+            digits = reference.removeprefix("#")  # the id of a later fact meant a position when it was not there yet
+            found = self._log.find(int(digits)) if digits.isascii() and digits.isdigit() else None
+        return found if found and found[0].position <= self.through else None
+
+
+class Rejudging:
+    """Takes the facts in their order and notes those that would not be admitted."""
+
+    def __init__(self, log: LogReader, findings: Findings) -> None:
+        self._past = Past(log)
+        self._findings = findings
+        self._states: dict[str, Folded] = {}
+        self._admission = Admission(self._past, self._states)
+        self._reversal = 0
+        """The position of the last reversal, while it may still be corrected by the fact after it."""
+        self._refused = 0
+
+    def judge(self, recorded: Recorded, stream: str, version: int) -> None:
+        """Judge the fact that lies in this version of this stream."""
+        position, past = recorded.position, self._past
+        if version != past.versions[stream] + 1:
+            self._findings.note(
+                position, f"it is version {version} of the stream {stream}, which has {past.versions[stream]} before it"
+            )
+        if self._refused < MOST_REFUSED:
+            self._settle(recorded)
+            belongs = self._offer(recorded)
+            if belongs is None:
+                self._refused += 1
+                self._states.pop(stream, None)  # to be folded anew, with the fact as the log has it
+            elif belongs != stream:
+                self._findings.note(position, f"it lies in the stream {stream}, but belongs in {belongs}")
+        past.versions[stream] += 1
+        past.through = position
+
+    def finish(self) -> None:
+        """Judge a reversal that was the last fact."""
+        if self._refused < MOST_REFUSED:
+            self._settle(None)
+        else:
+            self._findings.note(None, f"The rules do not admit {self._refused} facts; later ones were not judged")
+
+    def _settle(self, following: Recorded | None) -> None:
+        try:
+            self._admission.settle(following.fact if following else None)
+        except Refused as refusal:
+            self._note_refused(self._reversal, refusal)
+            self._refused += 1
+
+    def _offer(self, recorded: Recorded) -> str | None:
+        """The stream the fact belongs in; None if it is not admitted."""
+        try:
+            refuse_personal(recorded.fact)
+            stream, _ = self._admission.offer(recorded)
+            self._admission.accept()
+            if isinstance(recorded.fact, DecisionReversed):
+                self._reversal = recorded.position
+                self._settle_alone(recorded.fact)
+        except Refused as refusal:
+            self._note_refused(recorded.position, refusal)
+            return None
+        except Exception as error:
+            if not self._findings.count:  # states are made for facts that were admitted, so this is a mistake of ours
+                raise
+            self._findings.note(recorded.position, f"it cannot be judged after what was found before it ({error!r})")
+            return None
+        return stream
+
+    def _settle_alone(self, fact: DecisionReversed) -> None:
+        """A reversal that stands on its own is settled, even if a correction recorded later follows it."""
+        try:
+            rules.check_without(self._admission, rules.named(self._admission, fact))
+        except Refused:
+            return
+        self._admission.settle(None)
+
+    def _note_refused(self, position: int, refusal: Refused) -> None:
+        self._findings.note(position, f"the rules do not admit it: {refusal.sentence}")
