@@ -4,7 +4,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import attrs
 import click
 
 from cli.record import tell
@@ -109,27 +108,33 @@ def _reversal(target: Recorded, reason: str, late_reason: str | None, who: str |
 
 def _replacement(target: Recorded, given: dict[str, str], late_reason: str | None, who: str | None) -> Fact:
     """The original's fields with the changes, under an id of its own and with a link to what it replaces."""
+    from ledger.application import evolve
     from ledger.interchange.journal import to_fact
     from ledger.interchange.lines import read_line
     from ledger.interchange.words import to_fields
     from ledger.store.codec import encode
 
     fields: dict[str, Any] = read_line(encode(target.fact).decode())
-    before = dict(fields)
-    fields |= to_fields(type(target.fact), {name: words for name, words in given.items() if words})
+    told = to_fields(type(target.fact), {name: words for name, words in given.items() if words})
+    for name, value in told.items():
+        before = fields.get(name)  # of a table or a decision, only what is named changes
+        fields[name] = before | value if isinstance(value, dict) and isinstance(before, dict) else value
     for name in (name for name, words in given.items() if not words):
         fields.pop(name, None)
     if "month" in given and "effective" not in given and type(target.fact).EFFECTIVE == "month-end":
         fields.pop("effective")
-    if fields == before:
-        raise NothingToCorrect(target.position)
     if "id" not in given:
         fields.pop("id", None)
     if late_reason is not None:
         fields["late_reason"] = late_reason
-    fact = to_fact({**fields, "corrects": target.position}, restoring=False)
-    changed: Fact = attrs.evolve(fact, actor=who)  # type: ignore[misc]  # an attrs class in disguise
-    return changed
+    fact = evolve(to_fact({**fields, "corrects": target.position}), actor=who)
+    if evolve(fact, **{name: getattr(target.fact, name) for name in _ASIDE}) == target.fact:
+        raise NothingToCorrect(target.position)
+    return fact
+
+
+_ASIDE = ("id", "actor", "corrects", "late_reason")
+"""What differs between an original and its replacement even when both say the same."""
 
 
 def _offered(target: Recorded) -> dict[str, str]:

@@ -55,7 +55,7 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         "In March a second phase of 370 was set, and the state's money replaced 250 positions of the plan, which\n"
-        "leaves 500. (Plan, phases and measured FTE are the region's figures; measures and their effects are illustrations.)",
+        "leaves 500. (Plan, phases and measured FTE are the region's figures; measures and effects are illustrations.)",
         VARMLAND,
         "show savings --as-of 2024-08",
     ),

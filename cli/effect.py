@@ -8,6 +8,8 @@ from cli.render import print_answer
 from cli.settings import Settings, language, now
 from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact
+from ledger.domain.measured import Money
+from ledger.queries.answer import Answer
 from ledger.queries.journal import summary
 
 MOST_TOLD = 10
@@ -17,6 +19,8 @@ def print_effect(settings: Settings, facts: Sequence[Fact]) -> None:
     """The facts in short, and every figure they would change with its value before and after."""
     from ledger.queries.effect import effect
 
+    if not facts:
+        return
     for fact in facts[:MOST_TOLD]:
         click.echo(f"{fact.TYPE} from {fact.effective}: {summary(fact)}")
     if len(facts) > MOST_TOLD:
@@ -26,5 +30,11 @@ def print_effect(settings: Settings, facts: Sequence[Fact]) -> None:
     with settings.reading() as library:
         for answer in effect(library.books(day, moment), facts):
             click.echo()
-            print_answer(answer, unit="kr", lang=language(None), decimals=0)
+            print_answer(answer, unit="kr", lang=language(None), decimals=_decimals(answer))
     click.echo()
+
+
+def _decimals(answer: Answer) -> int:
+    """None for whole kronor, but a change of a few öre must not be shown as 0."""
+    figures = (figure for row in answer.rows for figure in (row.before, row.change))
+    return 2 if any(isinstance(figure, Money) and figure.count % 100 for figure in figures) else 0

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from itertools import zip_longest
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, Literal
 
 import click
 
@@ -21,8 +22,9 @@ MOST_SHOWN = 20
 class FileNotReadable(Unreadable):
     code = "file-not-readable"
 
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} cannot be read: {why}", hint="Check the name, and that you may read the file")
+    def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
+        verb = "read" if done == "read" else "write"
+        super().__init__(f"{name} cannot be {done}: {why}", hint=f"Check the name, and that you may {verb} the file")
 
 
 class FormatUnknown(Unreadable):
@@ -55,6 +57,7 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     from ledger.application import make_ledger
     from ledger.privacy import refuse_wrong_orgnr
 
+    settings.require_writing()
     if orgnr:
         orgnr = refuse_wrong_orgnr(orgnr)
     make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
@@ -98,6 +101,8 @@ def import_(settings: Settings, files: Sequence[str], *, dry_run: bool, given_ac
 
 def _open(name: str, stack: ExitStack) -> BinaryIO:
     if name == "-":
+        if sys.stdin is None:
+            raise FileNotReadable(name, "standard input is closed")
         return sys.stdin.buffer
     if not name.endswith(".jsonl"):
         raise FormatUnknown(name)
@@ -119,9 +124,10 @@ def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
 
 
 def _print_bad_lines(error: NothingImported) -> None:
-    for bad in error.bad[:MOST_SHOWN]:
-        located = LedgerError(f"{bad.where}: {bad.error.sentence}", hint=bad.error.hint)
-        print_error(located)
+    shown = error.bad[:MOST_SHOWN]
+    for bad, following in zip_longest(shown, shown[1:]):
+        told_again = following is not None and following.error.hint == bad.error.hint
+        print_error(LedgerError(f"{bad.where}: {bad.error.sentence}", hint="" if told_again else bad.error.hint))
     if len(error.bad) > MOST_SHOWN:
         click.echo(f"… and {len(error.bad) - MOST_SHOWN} more.", err=True)
     click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
@@ -150,7 +156,7 @@ def export(settings: Settings, file: str | None, *, overwrite: bool) -> None:
         try:
             written = write_whole(Path(file), export_journal(log, bar.of))
         except OSError as error:
-            raise FileNotReadable(file, error.strerror or str(error)) from None
+            raise FileNotReadable(file, error.strerror or str(error), done="written") from None
     click.echo(f"{written} facts written to {file}.")
 
 
@@ -163,23 +169,35 @@ def restore(settings: Settings, file: str, name: str) -> None:
 
     The ledger must be empty; if there is none, it is made.
     """
-    from ledger.application import make_ledger
     from ledger.interchange.importing import restore_lines
-    from ledger.store.errors import LedgerNotEmpty
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
         lines = _lines([(file, _open(file, stack))])
-        if not settings.path.exists():
-            make_ledger(settings.path, name=name, orgnr="", clock=now)
         try:
-            with settings.writing() as ledger:
-                if ledger.log.last_position():
-                    raise LedgerNotEmpty(settings.path, ledger.log.last_position())
+            with _made_where_missing(settings, name), settings.writing() as ledger:
                 restored = restore_lines(ledger, lines, bar.so_far)
         except NothingImported as error:
             _print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
     click.echo(f"{restored} facts restored to {settings.where}.")
+
+
+@contextmanager
+def _made_where_missing(settings: Settings, name: str) -> Iterator[None]:
+    """A new ledger if there is none; taken away again when nothing comes of it."""
+    from ledger.application import make_ledger
+
+    settings.require_writing()
+    if settings.path.exists():
+        yield
+        return
+    make_ledger(settings.path, name=name, orgnr="", clock=now)
+    try:
+        yield
+    except BaseException:
+        for ending in ("", "-wal", "-shm"):
+            settings.path.with_name(settings.path.name + ending).unlink(missing_ok=True)
+        raise
 
 
 @click.command(epilog="Example: liggare rebuild")

@@ -1,8 +1,11 @@
 """The command ``liggare``: words become values at the door, answers become lines on the way out."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -26,6 +29,7 @@ INTERRUPTED = 130
         "journal": "cli.show:journal",
         "explain": "cli.why:explain",
         "compare": "cli.why:compare",
+        "check": "cli.check:check",
         "verify": "cli.verify:verify",
         "checkpoint": "cli.verify:checkpoint",
         "proof": "cli.verify:proof",
@@ -55,12 +59,24 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bo
     Every decision is recorded once and never changed; every figure is computed from the decisions, as of any day
     and as it was known at any earlier moment.
     """
+    if not Path(where).name:
+        raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
     context.obj = Settings(where=where, debug=debug, read_only=read_only)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status. No traceback ever reaches a user, unless asked for."""
+    _open_streams()
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _open_streams() -> None:
+    """Let output that is closed lead nowhere, and characters that a terminal does not know be spelled out."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
@@ -78,6 +94,8 @@ def run(arguments: list[str]) -> int:
         click.echo("\nStopped. Nothing was left half done.", err=True)
         return INTERRUPTED
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1, but a reader may go when it likes
+            return 0
         return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:
         return 0
@@ -89,8 +107,7 @@ def run(arguments: list[str]) -> int:
 def _print_usage_error(error: click.ClickException) -> None:
     context = getattr(error, "ctx", None)
     click.echo(f"Error: {error.format_message()}", err=True)
-    if context is not None:
-        click.echo(f"Hint: {context.command_path} --help", err=True)
+    click.echo(f"Hint: {context.command_path if context else 'liggare'} --help", err=True)
 
 
 def _print_failure(error: Exception, *, debug: bool) -> int:
@@ -102,8 +119,12 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
     if isinstance(error, LedgerError):
         print_error(error)
         return error.exit_status
+    if isinstance(error, OSError) and error.filename is None:  # standard output has no name
+        click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)
+        click.echo("Hint: What was recorded stays recorded, see liggare journal --last 1", err=True)
+        return DAMAGED
     click.echo(f"Error: something unexpected went wrong ({type(error).__name__}: {error})", err=True)
-    click.echo("Hint: nothing was recorded by this command; --debug shows where it happened", err=True)
+    click.echo("Hint: liggare journal --last 1 shows what was recorded; --debug shows where it happened", err=True)
     return DAMAGED
 
 

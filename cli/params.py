@@ -1,13 +1,14 @@
 """Words on the command line become values here, once."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 import click
 
-from ledger.domain.days import read_as_of, read_day, read_known_at, read_month
-from ledger.domain.errors import LedgerError
+from ledger.domain.days import check_year, read_as_of, read_day, read_known_at, read_month
+from ledger.domain.errors import LedgerError, Unreadable
 
 
 class Read(click.ParamType[Any]):
@@ -27,7 +28,9 @@ class Read(click.ParamType[Any]):
 
 
 def _year(words: str) -> int:
-    return read_month(f"{words}-01").year
+    if not re.fullmatch("[0-9]{4}", words.strip()):
+        raise Unreadable(f"{words!r} is not a year", hint="Write four digits: 2024")
+    return check_year(int(words), words)
 
 
 def _moment(words: str) -> tuple[date | None, datetime | None]:

@@ -91,7 +91,9 @@ def read_receipt(path: Path) -> Receipt:
         receipt = Receipt(**fields)
         read_day(receipt.as_of)
         read_known_at(receipt.known_at)
-    except (OSError, ValueError, TypeError, AttributeError, LedgerError) as error:
+    except OSError as error:
+        raise ReceiptNotReadable(path, error.strerror or str(error)) from None
+    except (ValueError, TypeError, AttributeError, LedgerError) as error:
         raise ReceiptNotReadable(path, str(error)) from None
     return receipt
 

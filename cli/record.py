@@ -104,11 +104,10 @@ def _option(
     cls: type[Fact], name: str, annotation: Any, attribute: "attrs.Attribute[Any]", *, required: bool
 ) -> click.Option:
     annotation = without_none(annotation)
-    several = get_origin(annotation) in (tuple, dict)
     must = required and not (name == "effective" and cls.EFFECTIVE != "given")
     return click.Option(
         [f"--{name.replace('_', '-')}", name.replace("-", "_") + "_words"],
-        multiple=several,
+        multiple=True,  # also what may be given once, so that a second one is refused and not preferred
         metavar=form_of(annotation),
         help=f"{meaning(attribute).help}.{' [required]' if must else ''}",
     )
@@ -122,7 +121,9 @@ def _inner_options(name: str, part: type) -> list[click.Option]:
         names = [f"--{name}-{inner}", f"{name}__{inner}_words"]
         if name == "decision":
             names.insert(1, DECISION_SHORTCUTS[inner])
-        options.append(click.Option(names, metavar=form_of(spelling.annotation), help=f"{meaning(attribute).help}."))
+        options.append(
+            click.Option(names, multiple=True, metavar=form_of(spelling.annotation), help=f"{meaning(attribute).help}.")
+        )
     return options
 
 

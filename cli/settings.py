@@ -43,13 +43,17 @@ class Settings:
     def path(self) -> Path:
         return Path(self.where)
 
+    def require_writing(self) -> None:
+        """Raise :class:`ReadOnlyAsked` under --read-only."""
+        if self.read_only:
+            raise ReadOnlyAsked
+
     @contextmanager
     def writing(self) -> "Iterator[Ledger]":
         """The ledger, opened for recording. Raises :class:`ReadOnlyAsked` under --read-only."""
         from ledger.application import Ledger
 
-        if self.read_only:
-            raise ReadOnlyAsked
+        self.require_writing()
         with Ledger.open(self.path, now) as ledger:
             yield ledger
 
@@ -72,9 +76,12 @@ class Settings:
 
 
 def actor(given: str | None) -> str | None:
-    """Who records: --actor, LIGGARE_ACTOR or the login name."""
-    if given or os.environ.get("LIGGARE_ACTOR"):
-        return given or os.environ["LIGGARE_ACTOR"]
+    """Who records: --actor, LIGGARE_ACTOR or the login name. Raises :class:`Unreadable`."""
+    from ledger.interchange.texts import read_code
+
+    named = given or os.environ.get("LIGGARE_ACTOR")
+    if named:
+        return read_code(named, "--actor" if given else "LIGGARE_ACTOR")
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

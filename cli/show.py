@@ -108,9 +108,14 @@ def ask(
 ) -> None:
     """Open the books at the moment, answer, and print the answer."""
     instant = known_at or now()
-    day = as_of or max(swedish_day(now()), date(year, 1, 1) if year else date.min)
+    day = as_of or usual_day(year)
     with settings.reading() as library:
         tell_answer(answered(library.books(day, instant)), library, **how)
+
+
+def usual_day(year: int | None) -> date:
+    """Today, or 1 January of a year that is yet to come."""
+    return max(swedish_day(now()), date(year, 1, 1) if year else date.min)
 
 
 def tell_answer(
@@ -142,7 +147,7 @@ def question(name: str, example: str, *options: Option) -> Callable[[Callable[..
     def decorate(function: Callable[..., Any]) -> click.Command:
         decorated = click.pass_obj(function)
         unit = click.option("--unit", metavar="CODE", help="Only this unit and everything below it.")
-        for option in reversed((unit, *options, AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)):
+        for option in reversed((unit, *options, YEAR_OPTION, AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)):
             decorated = option(decorated)
         return show.command(name, epilog=f"Example: liggare show {example}")(decorated)
 
@@ -152,7 +157,6 @@ def question(name: str, example: str, *options: Option) -> Callable[[Callable[..
 @question(
     "budget",
     "budget --year 2024 --unit HSN --by unit,line",
-    YEAR_OPTION,
     _by("unit", "unit, line, month, or several: unit,line"),
     STATEMENT_OPTION,
     TREE_OPTION,
@@ -171,7 +175,7 @@ def _budget(
     )
 
 
-@question("outcome", "outcome --unit HSN --year 2024", YEAR_OPTION, MONTH_OPTION, STATEMENT_OPTION, TREE_OPTION)
+@question("outcome", "outcome --unit HSN --year 2024", MONTH_OPTION, STATEMENT_OPTION, TREE_OPTION)
 def _outcome(
     settings: Settings,
     *,
@@ -196,7 +200,6 @@ def _outcome(
 @question(
     "forecast",
     "forecast --year 2024 --unit HSN",
-    YEAR_OPTION,
     _by("unit", "unit or unit,line"),
     STATEMENT_OPTION,
     TREE_OPTION,
@@ -249,7 +252,7 @@ def _savings(settings: Settings, *, unit: str | None, by: str, **how: Any) -> No
     ask(settings, lambda books: savings(books, unit=unit, by=by), **how)
 
 
-@question("indicators", "indicators --year 2024", YEAR_OPTION)
+@question("indicators", "indicators --year 2024")
 def _indicators(settings: Settings, *, unit: str | None, year: int | None, **how: Any) -> None:
     """Indicators against their targets: met at 100 %, partly from 80 %."""
     from ledger.queries.indicators import indicators
@@ -290,12 +293,13 @@ def _report(
     statement: str,
     tree: Any,
     as_of: date | None,
+    year: int | None,
     **how: Any,
 ) -> None:
     """The monthly report: nine columns by unit."""
     from ledger.queries.closing import report_beside_closing
 
-    month, as_of = _month_and_day(month, as_of)
+    month, as_of = _month_and_day(month, as_of, year)
     ask(
         settings,
         lambda books: report_beside_closing(books, month, unit=unit, statement=statement, tree=tree),
@@ -306,19 +310,26 @@ def _report(
 
 @question("result", "result --month 2024-07", MONTH_OPTION, STATEMENT_OPTION)
 def _result(
-    settings: Settings, *, unit: str | None, month: Month | None, statement: str, as_of: date | None, **how: Any
+    settings: Settings,
+    *,
+    unit: str | None,
+    month: Month | None,
+    statement: str,
+    as_of: date | None,
+    year: int | None,
+    **how: Any,
 ) -> None:
     """The result statement: one row a line."""
     from ledger.queries.outcomes import result
 
-    month, as_of = _month_and_day(month, as_of)
+    month, as_of = _month_and_day(month, as_of, year)
     ask(settings, lambda books: result(books, month=month, unit=unit, statement=statement), as_of=as_of, **how)
 
 
-def _month_and_day(month: Month | None, as_of: date | None) -> tuple[Month, date]:
+def _month_and_day(month: Month | None, as_of: date | None, year: int | None) -> tuple[Month, date]:
     """The month of a report and the day it is true for, each from the other where only one is given."""
     if month is None:
-        month = Month.containing(as_of or swedish_day(now()))
+        month = Month.containing(as_of or usual_day(year))
     return month, as_of or month.last_day
 
 

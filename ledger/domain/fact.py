@@ -6,7 +6,7 @@ options of ``liggare record``, the vocabulary page and the help all read the met
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 import attrs
 
@@ -148,7 +148,7 @@ def _namings(cls: type) -> tuple[tuple[str, str, Naming], ...]:
         kind, hint = meaning(attribute).refers, str(attribute.type)
         if kind:
             found.append((attribute.name, kind, "codes" if "tuple[" in hint or "dict[" in hint else "code"))
-        elif "tuple[" in hint and "tuple[str" not in hint:
+        elif get_origin(attribute.type) is tuple and attrs.has(get_args(attribute.type)[0]):
             found.append((attribute.name, "", "parts"))
     return tuple(found)
 

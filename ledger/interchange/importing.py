@@ -33,7 +33,8 @@ class NothingImported(LedgerError):
     code = "nothing-imported"
 
     def __init__(self, bad: list[BadLine]) -> None:
-        super().__init__(f"{len({each.where for each in bad})} bad lines; nothing was recorded")
+        lines = len({each.where for each in bad})
+        super().__init__(f"{lines} bad {'line' if lines == 1 else 'lines'}; nothing was recorded")
         self.bad = bad
         self.exit_status = max(each.error.exit_status for each in bad)  # type: ignore[misc]  # of this import
 

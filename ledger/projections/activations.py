@@ -3,7 +3,7 @@
 The incremental twin of :mod:`ledger.projections.standing`, which judges a finished list of facts.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import attrs
@@ -16,7 +16,7 @@ from ledger.domain.control import (
     PolicySet,
 )
 from ledger.domain.fact import Recorded
-from ledger.projections.standing import Find
+from ledger.projections.standing import Find, can_wait
 
 
 class Change(NamedTuple):
@@ -37,23 +37,39 @@ class Activations:
     control: Control = attrs.field(factory=Control)
     pending: set[int] = attrs.field(factory=set)
     """Positions of facts that wait for an attestation."""
-    reversed: set[int] = attrs.field(factory=set)
-    attested: dict[int, int] = attrs.field(factory=dict)
-    """By position, the attestation that lets a fact count."""
+    reversals: dict[int, int] = attrs.field(factory=dict)
+    """By position, the reversal that was recorded of a fact; it may be waiting itself."""
+    attestations: dict[int, set[int]] = attrs.field(factory=dict)
+    """By position, the attestations that were recorded of a fact; they may be reversed."""
+    _before: dict[int, tuple[Recorded, bool]] = attrs.field(factory=dict)
+    """Whether the facts that are touched by what is being learnt counted before."""
 
-    def changes(self, recorded: Recorded) -> Iterator[Change]:
+    def changes(self, recorded: Recorded) -> Iterable[Change]:
         """What comes to count, and what ceases to, when *recorded* is learnt."""
-        fact = recorded.fact
-        if isinstance(fact, DecisionAttested):
-            yield from self._attested(recorded.position, self._named(fact.attests), recorded.position)
-        elif self._concerned(recorded):
-            self.pending.add(recorded.position)
-        elif isinstance(fact, DecisionReversed):
-            yield from self._reversed(recorded.position, self._named(fact.reverses))
-        else:
-            if isinstance(fact, PolicySet | PolicyLifted):
+        if not self.control.policies and not isinstance(recorded.fact, DecisionReversed | DecisionAttested | PolicySet):
+            return (Change(recorded.position, recorded, counts=True),)
+        self._before = {recorded.position: (recorded, False)}
+        self._learn(recorded)
+        now = ((each, counted, self._counts(position)) for position, (each, counted) in self._before.items())
+        return [Change(recorded.position, each, counts) for each, counted, counts in now if counts != counted]
+
+    def _learn(self, recorded: Recorded) -> None:
+        fact, position = recorded.fact, recorded.position
+        if self._waits(recorded):
+            self.pending.add(position)
+        match fact:
+            case PolicySet() | PolicyLifted():
                 self.control.apply(recorded)
-            yield Change(recorded.position, recorded, counts=True)
+            case DecisionAttested():
+                target = self._named(fact.attests)
+                self.attestations.setdefault(target.position, set()).add(position)
+                self._judge(target)
+            case DecisionReversed():
+                target = self._named(fact.reverses)
+                self._remember(target)
+                self.reversals[target.position] = position
+                if position not in self.pending:
+                    self._follow(target, position)
 
     def _named(self, reference: str | int) -> Recorded:
         target = self.find(reference)
@@ -62,54 +78,43 @@ class Activations:
             raise LookupError(message)
         return target
 
-    def _concerned(self, recorded: Recorded) -> bool:
+    def _counts(self, position: int) -> bool:
+        return position not in self.pending and not self._is_reversed(position)
+
+    def _is_reversed(self, position: int) -> bool:
+        reversal = self.reversals.get(position)
+        return reversal is not None and reversal not in self.pending
+
+    def _waits(self, recorded: Recorded) -> bool:
+        """Whether a policy asks for an attestation that is not there."""
         policies = self.control.policies
-        return bool(policies) and any(policy.concerns(recorded) for policy in policies.values())
+        if not policies or not any(policy.concerns(recorded) for policy in policies.values()):
+            return False
+        attested = any(not self._is_reversed(each) for each in self.attestations.get(recorded.position, ()))
+        return not attested and can_wait(recorded.fact, self.find)
 
-    def _attested(self, at: int, target: Recorded, attestation: int) -> Iterator[Change]:
-        self.attested[target.position] = attestation
-        if target.position in self.pending:
-            self.pending.discard(target.position)
-            yield from self._begins(at, target)
+    def _remember(self, recorded: Recorded) -> None:
+        self._before.setdefault(recorded.position, (recorded, self._counts(recorded.position)))
 
-    def _begins(self, at: int, recorded: Recorded) -> Iterator[Change]:
-        if isinstance(recorded.fact, DecisionReversed):
-            yield from self._reversed(at, self._named(recorded.fact.reverses))
-        elif recorded.position not in self.reversed:
-            yield Change(at, recorded, counts=True)
-
-    def _reversed(self, at: int, target: Recorded) -> Iterator[Change]:
-        fact = target.fact
-        self.reversed.add(target.position)
-        if target.position in self.pending:
+    def _judge(self, recorded: Recorded) -> None:
+        """Let the fact wait, or wait no longer, as policies and attestations now have it."""
+        waits = self._waits(recorded)
+        if waits == (recorded.position in self.pending):
             return
-        if isinstance(fact, DecisionAttested):
-            yield from self._attestation_reversed(at, target.position, self._named(fact.attests))
-            return
-        if isinstance(fact, PolicySet | PolicyLifted):
-            yield from self._policy_reversed(at, target, fact.policy)
-        yield Change(at, target, counts=False)
+        target = self._named(recorded.fact.reverses) if isinstance(recorded.fact, DecisionReversed) else None
+        for touched in (recorded, target) if target else (recorded,):
+            self._remember(touched)
+        (self.pending.add if waits else self.pending.discard)(recorded.position)
+        if target is not None:
+            self._follow(target, recorded.position)
 
-    def _attestation_reversed(self, at: int, attestation: int, target: Recorded) -> Iterator[Change]:
-        if self.attested.get(target.position) == attestation:
-            del self.attested[target.position]
-            if self._concerned(target):
-                self.pending.add(target.position)
-                if target.position not in self.reversed:
-                    yield Change(at, target, counts=False)
-
-    def _policy_reversed(self, at: int, target: Recorded, code: str) -> Iterator[Change]:
-        """Every fact the policy could concern is judged again, without the fact that is taken back."""
-        policy = self.control.policies.get(code)
-        self.control.apply(target, -1)
-        for recorded in self.facts_before(at, policy.set.types if policy else ()):
-            position = recorded.position
-            if position in self.reversed or position in self.attested:
-                continue
-            concerned = self._concerned(recorded)
-            if concerned and position not in self.pending:
-                self.pending.add(position)
-                yield Change(at, recorded, counts=False)
-            elif not concerned and position in self.pending:
-                self.pending.discard(position)
-                yield from self._begins(at, recorded)
+    def _follow(self, target: Recorded, at: int) -> None:
+        """What else changes when a fact begins or ceases to be reversed."""
+        match target.fact:
+            case DecisionAttested() as attestation:
+                self._judge(self._named(attestation.attests))
+            case PolicySet() | PolicyLifted() as fact:
+                types = self.control.policies[fact.policy].set.types
+                self.control.reverse(target)
+                for recorded in self.facts_before(at, types):
+                    self._judge(recorded)

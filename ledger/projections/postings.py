@@ -22,7 +22,8 @@ class Flow(NamedTuple):
     """An amount that adds to a figure from the fact's effective date on."""
 
     measure: str
-    """What is counted: ``budget`` in öre, ``positions`` in thousandths."""
+    """What is counted: ``budget`` in öre; in thousandths ``positions``, ``exempted`` (established under an exemption)
+    and ``carried-out`` (taken out in the name of a measure)."""
     kind: str
     """Why it changes: the column it belongs to."""
     unit: str
@@ -82,6 +83,8 @@ def _positions(kind: str, unit: str, fact: Any, sign: int = 1) -> Flow:
 
 def _established(fact: PositionsEstablished) -> Iterator[Posting]:
     yield _positions("established", fact.unit, fact)
+    if fact.exemption is not None:
+        yield Flow("exempted", "positions", fact.unit, fact.exemption, NO_MONTH, NO_MONTH, fact.positions.count)
 
 
 def _reduced(fact: PositionsReduced) -> Iterator[Posting]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ledger.domain.control import Control, DecisionAttested, DecisionReversed
-from ledger.domain.fact import Recorded, Reference
+from ledger.domain.control import Control, DecisionAttested, DecisionReversed, PolicyLifted, PolicySet
+from ledger.domain.fact import Fact, Recorded, Reference
 
 Find = Callable[[Reference], Recorded | None]
 """Finds a recorded fact by id or position."""
@@ -18,6 +18,7 @@ class Standing:
 
     def __init__(self, facts: Iterable[Recorded], control: Control, find: Find) -> None:
         self._policies = list(control.policies.values())
+        self._find = find
         self._reversals: dict[int, Recorded] = {}
         self._attestations: dict[int, list[Recorded]] = {}
         for recorded in facts:
@@ -39,7 +40,7 @@ class Standing:
         """Whether a policy asks for an attestation that is not there."""
         if not self._policies or not any(policy.concerns(recorded) for policy in self._policies):
             return False
-        return not self.attestation(recorded.position)
+        return not self.attestation(recorded.position) and can_wait(recorded.fact, self._find)
 
     def attestation(self, position: int) -> Recorded | None:
         """The attestation of a fact that has not itself been reversed."""
@@ -47,6 +48,18 @@ class Standing:
             if not self.is_reversed(attested.position):
                 return attested
         return None
+
+
+def can_wait(fact: Fact, find: Find) -> bool:
+    """Whether a policy can make a fact of its types wait.
+
+    Policies bind, and are taken back, at once, and attestations speak at once: what counts would otherwise depend
+    on itself, as when a policy's own reversal waits for what the policy asks.
+    """
+    if isinstance(fact, DecisionReversed):
+        target = find(fact.reverses)
+        return target is None or not isinstance(target.fact, PolicySet | PolicyLifted)
+    return not isinstance(fact, DecisionAttested | PolicySet | PolicyLifted)
 
 
 def _position(find: Find, reference: Reference) -> int:
@@ -66,12 +79,15 @@ def standing(facts: Iterable[Recorded], control: Control, find: Find) -> Iterato
 
 def control_state(facts: Iterable[Recorded], find: Find) -> Control:
     """The policies and closings that the facts of the control stream add up to. Policies bind at once."""
-    facts = list(facts)
     state = Control()
-    judge = Standing(facts, state, find)
+    applied: dict[int, Recorded] = {}
     for recorded in facts:
-        if not judge.is_reversed(recorded.position) and not isinstance(
-            recorded.fact, DecisionReversed | DecisionAttested
-        ):
+        fact = recorded.fact
+        if isinstance(fact, DecisionReversed):
+            target = applied.get(_position(find, fact.reverses))
+            if target is not None:
+                state.reverse(target)
+        elif not isinstance(fact, DecisionAttested):
             state.apply(recorded)
+            applied[recorded.position] = recorded
     return state

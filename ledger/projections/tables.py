@@ -15,7 +15,7 @@ from ledger.domain.fact import Recorded, Reference
 from ledger.projections.activations import Activations, Change
 from ledger.projections.postings import Flow, postings
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised whenever tables or posting rules change; a read model of another format is made anew."""
 
 CHUNK = 20_000
@@ -138,14 +138,20 @@ class _Filler:
         """What earlier facts have left behind: open policies, pending and reversed facts."""
         known = self._activations
         for position, mark, value in self._connection.execute("SELECT position, mark, value FROM marks"):
-            if mark == "attested":
-                known.attested[position] = value
+            if mark == "attests":
+                known.attestations.setdefault(value, set()).add(position)
+            elif mark == "reversed":
+                known.reversals[position] = value
             else:
-                (known.pending if mark == "pending" else known.reversed).add(position)
+                known.pending.add(position)
         (after,) = self._connection.execute("SELECT value FROM meta WHERE key = 'position'").fetchone()
+        steps: list[tuple[int, Callable[[Recorded], None], Recorded]] = []
         for recorded in log.facts(0, int(after), (PolicySet.TYPE, PolicyLifted.TYPE)):
-            if recorded.position not in known.reversed:
-                known.control.apply(recorded)
+            steps.append((recorded.position, known.control.apply, recorded))
+            if recorded.position in known.reversals:
+                steps.append((known.reversals[recorded.position], known.control.reverse, recorded))
+        for _, step, recorded in sorted(steps, key=lambda each: each[0]):
+            step(recorded)
 
     def add(self, recorded: Recorded) -> None:
         for change in self._activations.changes(recorded):
@@ -186,8 +192,8 @@ class _Filler:
             "INSERT INTO marks VALUES (?, ?, ?)",
             [
                 *((position, "pending", 0) for position in known.pending),
-                *((position, "reversed", 0) for position in known.reversed),
-                *((position, "attested", by) for position, by in known.attested.items()),
+                *((position, "reversed", by) for position, by in known.reversals.items()),
+                *((by, "attests", position) for position, each in known.attestations.items() for by in each),
             ],
         )
         run("UPDATE meta SET value = ? WHERE key = 'position'", [(str(through),)])

@@ -1,15 +1,14 @@
 """Questions that look things up: units, freezes, exemptions and assignments."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
 from ledger.domain.fact import Recorded
 from ledger.domain.freezes import ExemptionDenied, ExemptionGranted
 from ledger.domain.measured import NOBODY, Quantity
-from ledger.domain.positions import Positions
 from ledger.domain.scopes import Exemption, Freezes
-from ledger.domain.timeline import Timeline
+from ledger.projections.figures import Total
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
 
@@ -99,21 +98,26 @@ def units(books: Books, *, unit: str | None = None) -> Answer:
     return _answer(books, "units", {"unit": unit}, UnitRow, rows)
 
 
+def _exempted(books: Books) -> Iterable[Total]:
+    """Positions established under exemptions, where there are any exemptions."""
+    return books.figures.totals("exempted") if books.register("freezes") else ()
+
+
 class Exemptions:
     """The freezes and exemptions of a moment, with what was used of them."""
 
     def __init__(self, books: Books) -> None:
-        state, positions = books.folded("freezes"), books.folded("positions")
+        state = books.folded("freezes")
         assert isinstance(state, Freezes)  # noqa: S101 - blank() made it
-        assert isinstance(positions, Positions)  # noqa: S101
         self.freezes = state.freezes
         self.exemptions = {code: each for code, each in state.exemptions.items() if each.request is not None}
         self._as_of = books.as_of
-        self._established = positions.exempted
+        self._established: dict[str, int] = {}
+        for total in _exempted(books):
+            self._established[total.item] = self._established.get(total.item, 0) + total.amount
 
     def used(self, code: str) -> Quantity:
-        established = self._established.get(code, Timeline())
-        return Quantity(self.exemptions[code].uses.total() + established.total())
+        return Quantity(self.exemptions[code].uses.total() + self._established.get(code, 0))
 
     def state(self, code: str) -> str:
         """Where the exemption stands: requested, granted, denied, withdrawn, used or lapsed."""

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Write the pages that are made from the code; with --check, say instead which of them are stale."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path.insert(0, str(DOCS))
+
+from generating.commands import commands  # noqa: E402 - found only from here on
+from generating.refusals import Stale, refusals, untold  # noqa: E402
+from generating.vocabulary import vocabulary  # noqa: E402
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "refusals.md": refusals,
+    "vocabulary.md": vocabulary,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """0 when all is well; 1 if a page is stale and was only to be checked, or does not tell of everything."""
+    only_check = list(arguments) == ["--check"]
+    if arguments and not only_check:
+        print("Usage: generate.py [--check]", file=sys.stderr)
+        return 2
+    try:
+        stale = _checked() if only_check else _written()
+    except Stale as error:
+        stale = [str(error)]
+    for sentence in (*stale, *untold()):
+        print(f"Error: {sentence}", file=sys.stderr)
+    return 1 if stale or untold() else 0
+
+
+def _written() -> list[str]:
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+        print(f"Wrote docs/{name}")
+    return []
+
+
+def _checked() -> list[str]:
+    return [f"docs/{name} is stale: make docs" for name in PAGES if not _is_current(name)]
+
+
+def _is_current(name: str) -> bool:
+    page = DOCS / name
+    return page.exists() and page.read_text(encoding="utf-8") == PAGES[name]()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
