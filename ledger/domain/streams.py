@@ -1,55 +1,29 @@
 """Which stream a fact belongs to, and the blank state each stream starts from."""
 
 from collections.abc import Iterator
+from importlib import import_module
 
-from ledger.domain.assignments import Assignments
-from ledger.domain.budget import Budget, BudgetCarriedOver, CarryOvers
-from ledger.domain.control import Control
 from ledger.domain.days import FIRST_DAY, LAST_DAY
 from ledger.domain.fact import Fact
-from ledger.domain.indicators import Indicators
-from ledger.domain.organisation import Organisation
-from ledger.domain.outcome import Forecasts
-from ledger.domain.positions import Positions
-from ledger.domain.savings import Savings
-from ledger.domain.scopes import Freezes
+from ledger.domain.nouns import NOUNS, noun_of
 from ledger.domain.stream import Stream
 
-_BY_NOUN = {
-    "unit": "organisation",
-    "line": "organisation",
-    "positions": "positions",
-    "freeze": "freezes",
-    "exemption": "freezes",
-    "savings-plan": "savings",
-    "measure": "savings",
-    "effect": "savings",
-    "indicator": "indicators",
-    "target": "indicators",
-    "assignment": "assignments",
-    "policy": "control",
-    "month": "control",
-}
-_YEARLY = {
-    "budget": "budget",
-    "grant": "budget",
-    "outcome": "outcome",
-    "forecast": "forecast",
-    "workforce": "workforce",
-}
+CARRIED_OVER, CARRY_OVERS = "budget.carried-over", "carry-over"
+"""A carry-over belongs to two years, and so to the stream of neither."""
 
-_STATES: dict[str, type[Stream]] = {
-    "organisation": Organisation,
-    "positions": Positions,
-    "freezes": Freezes,
-    "savings": Savings,
-    "indicators": Indicators,
-    "assignments": Assignments,
-    "control": Control,
-    "carry-over": CarryOvers,
-    "budget": Budget,
-    "forecast": Forecasts,
+_STATES = {
+    "organisation": "organisation:Organisation",
+    "positions": "positions:Positions",
+    "freezes": "scopes:Freezes",
+    "savings": "savings:Savings",
+    "indicators": "indicators:Indicators",
+    "assignments": "assignments:Assignments",
+    "control": "control:Control",
+    "carry-over": "budget:CarryOvers",
+    "budget": "budget:Budget",
+    "forecast": "outcome:Forecasts",
 }
+"""Where the state of a stream is declared; streams without rules of their own have none."""
 
 
 def stream_of(fact: Fact) -> str:
@@ -57,23 +31,31 @@ def stream_of(fact: Fact) -> str:
 
     A reversal or an attestation belongs to the stream of the fact it names.
     """
-    if isinstance(fact, BudgetCarriedOver):
-        return "carry-over"
-    noun = fact.TYPE.partition(".")[0]
-    if noun in _YEARLY:
-        year = fact.year if hasattr(fact, "year") else fact.effective.year
-        return f"{_YEARLY[noun]}-{year}"
-    return _BY_NOUN[noun]
+    if fact.TYPE == CARRIED_OVER:
+        return CARRY_OVERS
+    noun = noun_of(fact.TYPE)
+    if noun is None or not noun.stream:
+        message = f"{fact.TYPE} has no stream of its own"
+        raise ValueError(message)
+    if not noun.yearly:
+        return noun.stream
+    year = fact.year if hasattr(fact, "year") else fact.effective.year
+    return f"{noun.stream}-{year}"
 
 
 def every_stream() -> Iterator[str]:
     """The names of all streams there can be, also of those no fact has been recorded in."""
-    yield from {"carry-over", *_BY_NOUN.values()}
-    for noun in set(_YEARLY.values()):
-        yield from (f"{noun}-{year}" for year in range(FIRST_DAY.year, LAST_DAY.year + 1))
+    yield CARRY_OVERS
+    yield from {noun.stream for noun in NOUNS.values() if noun.stream and not noun.yearly}
+    for stream in {noun.stream for noun in NOUNS.values() if noun.yearly}:
+        yield from (f"{stream}-{year}" for year in range(FIRST_DAY.year, LAST_DAY.year + 1))
 
 
 def blank(stream: str) -> Stream:
     """The state of a stream before its first fact."""
     noun = stream if stream in _STATES else stream.rpartition("-")[0]
-    return _STATES.get(noun, Stream)()
+    if noun not in _STATES:
+        return Stream()
+    module, _, name = _STATES[noun].partition(":")
+    state: Stream = getattr(import_module(f"ledger.domain.{module}"), name)()
+    return state

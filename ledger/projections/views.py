@@ -17,14 +17,14 @@ class Views:
 
     def __init__(
         self,
-        ledger: Path,
+        ledger: Path | None,
         log: FactLog,
         *,
         writable: bool = True,
         progress: Progress | None = None,
         notice: Notice | None = None,
     ) -> None:
-        self.path = tables.views_path(ledger)
+        self.path = None if ledger is None else tables.views_path(ledger)
         self._log = log
         self._writable = writable
         self._progress = progress
@@ -54,14 +54,17 @@ class Views:
     def _opened(self) -> sqlite3.Connection:
         if not self._writable:
             return self._read_only() or self._in_memory()
+        if self.path is None:
+            return self._in_memory()
         fresh = not self.path.exists()
         try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             connection = tables.connect(self.path)
             tables.position(connection, tables.identity_of(self._log))
         except Stale:
             connection.close()
             return self._made_anew(None if fresh else "it was made by another version or for another ledger")
-        except sqlite3.OperationalError:
+        except (sqlite3.OperationalError, OSError):
             return self._in_memory()
         except sqlite3.DatabaseError as error:
             return self._made_anew(f"it is damaged ({error})")
@@ -69,6 +72,8 @@ class Views:
 
     def _made_anew(self, why: str | None) -> sqlite3.Connection:
         self.close()
+        if self.path is None:
+            return self._in_memory()
         if why is not None:
             self._notice(f"The read model {self.path.name} is derived anew: {why}.")
         try:
@@ -84,7 +89,7 @@ class Views:
 
     def _read_only(self) -> sqlite3.Connection | None:
         """The read model that is there, if it is of this ledger and has every fact."""
-        if not self.path.exists():
+        if self.path is None or not self.path.exists():
             return None
         try:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from ledger.domain.control import Control
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Recorded, Reference
+from ledger.domain.fact import Recorded, Reference, definition
 from ledger.domain.organisation import Organisation
 from ledger.domain.stream import Stream
 from ledger.domain.streams import blank
@@ -146,8 +146,9 @@ class Books:
 
 
 def _fold(stream: str, facts: Iterable[Recorded]) -> Stream:
+    """The state that facts add up to. What they define comes first: it may be a correction, recorded later."""
     state = blank(stream)
-    for recorded in facts:
+    for recorded in sorted(facts, key=lambda each: definition(each.fact) is None):
         if not recorded.fact.TYPE.startswith("decision."):
             with contextlib.suppress(KeyError):  # it speaks of something whose own fact does not count (yet)
                 state.apply(recorded)

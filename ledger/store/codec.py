@@ -23,7 +23,7 @@ import msgspec
 from ledger.domain.days import Month, instant_text
 from ledger.domain.fact import Fact, attributes, journal_name
 from ledger.domain.measured import Money, Quantity, money_text, quantity_text
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.nouns import fact_class
 from ledger.store.errors import DamagedFact
 
 Convert = Callable[[Any], Any]
@@ -84,7 +84,10 @@ class _ByClass(dict[type, _Spelling]):
 
 class _ByTopic(dict[str, _Spelling]):
     def __missing__(self, topic: str) -> _Spelling:
-        spelling = self[topic] = _spelling[FACT_TYPES[topic]]
+        cls = fact_class(topic)
+        if cls is None:
+            raise KeyError(topic)
+        spelling = self[topic] = _spelling[cls]
         return spelling
 
 
