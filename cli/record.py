@@ -236,7 +236,7 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         if fact.actor is None:
             fact = attrs.evolve(fact, actor=actor(None))  # type: ignore[misc]  # an attrs class in disguise
         if dry_run:
-            offered = [recorded.fact for recorded in ledger.rehearse(fact)]
+            offered = [recorded.fact for recorded in ledger.rehearse(fact, given=fields.keys())]
         else:
             (took,) = ledger.record(fact, given=fields.keys())
     if dry_run:

@@ -17,8 +17,9 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.domain.streams import stream_of
 from ledger.privacy import refuse_personal
-from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
-from ledger.store.recorder import Bulk, Log, create
+from ledger.store.errors import DuplicateId, LedgerNotEmpty, NotTheSessionUser, StaleRead
+from ledger.store.opening import create, open_for_recording
+from ledger.store.recorder import Bulk, Log
 
 Clock = Callable[[], datetime]
 
@@ -67,9 +68,10 @@ class Ledger:
         self._states: dict[str, Folded] = {}
 
     @classmethod
-    def open(cls, path: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
-        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be written."""
-        return cls(Log.open(path, clock), clock, new_id or random_id)
+    def open(cls, where: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
+        """Raises :class:`Unusable` when there is no ledger at *where*, or it cannot be written."""
+        log = open_for_recording(where, clock)
+        return cls(log, log.clock, new_id or random_id)
 
     def close(self) -> None:
         self.log.close()
@@ -97,7 +99,7 @@ class Ledger:
         *given* names the fields the user filled in; a fact whose id is recorded already with the same content is not
         recorded again. Raises a refusal when a rule says no.
         """
-        offered = [fact if fact.id else evolve(fact, id=self._new_id()) for fact in facts]
+        offered = [self._signed(fact, given) for fact in facts]
         for attempt in range(MOST_ATTEMPTS):
             there = [self._already_there(fact, given) for fact in offered]
             new = [fact for fact, found in zip(offered, there, strict=True) if found is None]
@@ -114,13 +116,18 @@ class Ledger:
 
         Raises a refusal when :meth:`record` would; facts that are there already add nothing.
         """
-        offered = [fact if fact.id else evolve(fact, id=self._new_id()) for fact in facts]
+        offered = [self._signed(fact, given) for fact in facts]
         offered = [fact for fact in offered if self._already_there(fact, given) is None]
         admission = Admission(self.log, self._states)
         try:
             return [recorded for recorded, _ in self._offer(admission, offered)]
         finally:
             admission.forget()
+
+    def _signed(self, fact: Fact, given: Collection[str] | None) -> Fact:
+        """The fact with an id, and with whoever has logged in as its actor where a server sees to that."""
+        fact = signed(fact, self.log.actor, given)
+        return fact if fact.id else evolve(fact, id=self._new_id())
 
     def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
         admission = Admission(self.log, self._states)
@@ -157,7 +164,7 @@ class Ledger:
         states = self._states
         self._states = {}  # folded anew when the transaction fails
         with self.log.bulk() as bulk:
-            yield Batch(bulk, Admission(bulk, states), self._clock)
+            yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
         self._states = states
 
     def restore(self, facts: Iterator[Recorded]) -> int:
@@ -165,6 +172,7 @@ class Ledger:
 
         Raises :class:`LedgerNotEmpty` when it is not empty.
         """
+        self.log.require_restoring()
         with self.log.bulk() as bulk:
             if bulk.last_position():
                 raise LedgerNotEmpty(self.log.path, bulk.last_position())
@@ -195,10 +203,11 @@ def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
 class Batch:
     """An open import: facts are offered one by one, and are recorded together or not at all."""
 
-    def __init__(self, bulk: Bulk, admission: Admission, clock: Clock) -> None:
+    def __init__(self, bulk: Bulk, admission: Admission, clock: Clock, actor: str | None) -> None:
         self._bulk = bulk
         self._admission = admission
         self._clock = clock
+        self._actor = actor
         self.recorded = 0
         self.already_there = 0
 
@@ -215,6 +224,7 @@ class Batch:
 
     def offer(self, fact: Fact, given: Collection[str]) -> Took:
         """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up."""
+        fact = signed(fact, self._actor, given)
         found = already_there(self._bulk.find(str(fact.id)), fact, given)
         if found is not None:
             self.already_there += 1
@@ -226,6 +236,18 @@ class Batch:
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
+
+
+def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:
+    """The fact with the *user* who has logged in as its actor, where the store knows one.
+
+    Raises :class:`NotTheSessionUser` when somebody else was given.
+    """
+    if user is None or fact.actor == user:
+        return fact
+    if fact.actor is not None and (given is None or "actor" in given):
+        raise NotTheSessionUser(fact.actor, user)
+    return evolve(fact, actor=user)
 
 
 def prepared(admission: Admission, fact: Fact) -> Fact:
@@ -284,6 +306,6 @@ def random_id() -> str:
     return f"auto-{secrets.token_hex(10)}"
 
 
-def make_ledger(path: str | Path, *, name: str, orgnr: str, clock: Clock) -> None:
-    """An empty ledger in a new file. Raises a refusal if there is a file already."""
-    create(path, name=name, orgnr=orgnr, clock=clock)
+def make_ledger(where: str | Path, *, name: str, orgnr: str, clock: Clock) -> Sequence[str]:
+    """An empty ledger; the roles that came with it, on a server. Raises a refusal if something is there already."""
+    return create(where, name=name, orgnr=orgnr, clock=clock)

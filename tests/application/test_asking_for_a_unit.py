@@ -1,0 +1,21 @@
+"""A question about one unit is refused when there is no such unit at the moment."""
+
+import pytest
+from given import REGION, day, unit
+
+from ledger.domain.days import end_of_day
+from ledger.queries.books import NoSuchUnit
+from ledger.queries.library import Library
+from ledger.queries.registers import units
+
+
+def test_a_unit_is_asked_for_from_the_day_it_opens(given):
+    """Before that, and under a code that nobody has, there is nothing to show."""
+    ledger = given(*REGION, unit("VC", "HSN", on="2024-03-01"))
+
+    with Library.open(ledger.path) as library:
+        for as_of, code in (("2024-02-29", "VC"), ("2024-03-01", "VD")):
+            with pytest.raises(NoSuchUnit, match=f"There is no unit '{code}' as of {as_of}"):
+                units(library.books(day(as_of), end_of_day(day("2024-09-30"))), unit=code)
+        shown = units(library.books(day("2024-03-01"), end_of_day(day("2024-09-30"))), unit="VC")
+    assert [row.unit for row in shown.rows] == ["VC"]

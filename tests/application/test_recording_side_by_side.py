@@ -1,0 +1,190 @@
+"""Several ledgers on one file: every rule holds as if there were only one."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from given import REGION, adopted, closed, outcome, reversal, transferred, unit
+
+from ledger import application
+from ledger.application import IdTaken, Ledger, TooManyWriters
+from ledger.domain.budget import TransferExceedsBudget
+from ledger.domain.organisation import UnitStillNamed
+from ledger.domain.rules import CodeTaken, StillNamed
+from ledger.store.recorder import Log
+
+BUDGET = adopted("RS", {"NETTO": "-100"}, id="B")
+
+
+class Overtaken(Log):
+    """The log of a writer that another one overtakes, between its judgement and its record."""
+
+    others = ()
+
+    def append(self, entries, reads):
+        if self.others:
+            other, self.others = self.others[0], self.others[1:]
+            other()
+        return super().append(entries, reads)
+
+
+@pytest.fixture
+def slow(given):
+    """A ledger that ``slow.others`` overtake, one at each attempt, and the fast one that does it."""
+    fast = given(*REGION, BUDGET)
+    ledger = Ledger(Overtaken.open(fast.path, fast.clock), fast.clock, application.random_id)
+    ledger.fast = fast
+    yield ledger
+    ledger.close()
+
+
+def overtake(slow, *facts):
+    slow.log.others = [lambda fact=fact: slow.fast.offer(fact) for fact in facts]
+
+
+def test_a_ledger_sees_what_another_has_recorded(given):
+    """States kept from before are caught up, also when they were folded long ago."""
+    ledger = given(*REGION, BUDGET)
+    with ledger.opened_again() as other:
+        other.record(transferred("RS", "HSN", "-60"), unit("A"))
+
+        with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+            ledger.offer(transferred("RS", "EKO", "-40.01"))
+        with pytest.raises(CodeTaken):
+            ledger.offer(unit("A"))
+        ledger.offer(transferred("RS", "EKO", "-40"))
+        with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+            other.record(transferred("RS", "HSN", "-0.01"))
+
+
+def test_a_fact_is_judged_anew_when_another_writer_was_faster(slow):
+    """What was true when it was judged may not be when it is recorded."""
+    overtake(slow, transferred("RS", "EKO", "-60"))
+
+    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+        slow.record(transferred("RS", "HSN", "-60"))
+    assert slow.log.last_position() == 7
+
+
+def test_a_fact_is_recorded_when_it_still_holds(slow):
+    """However many are faster, each time it is judged anew."""
+    overtake(slow, *(transferred("RS", "EKO", "-10") for _ in range(6)))
+    (took,) = slow.record(transferred("RS", "HSN", "-40"))
+
+    assert took.recorded.position == 13
+    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+        slow.record(transferred("RS", "HSN", "-0.01"))
+
+
+def test_another_stream_moves_only_the_position(slow):
+    """What the rule did not look at may change; the fact is told its true position."""
+    overtake(slow, outcome("RS", "2024-03", {"NETTO": "-1"}))
+    (took,) = slow.record(transferred("RS", "HSN", "-40", id="T"))
+
+    assert took.recorded.position == 8
+    assert slow.log.find("T")[0] == took.recorded
+    slow.record(reversal("T", "2024-07-01"))
+
+
+def test_a_fact_that_was_recorded_meanwhile_is_there_already(slow):
+    """The same fact from two writers is recorded once; other content under its id is refused."""
+    move = transferred("RS", "HSN", "-100", id="T")
+    overtake(slow, move)
+    (took,) = slow.record(move)
+
+    assert took.already_there
+    assert took.recorded.position == 7
+    overtake(slow, unit("A", id="A"))
+    with pytest.raises(IdTaken):
+        slow.record(unit("B", id="A"))
+
+
+def test_a_unit_does_not_close_over_a_fact_recorded_meanwhile(slow):
+    """Also when that fact is the first of its year, in a stream that nobody had seen."""
+    overtake(slow, outcome("HSN", "2031-03", {"NETTO": "-1"}))
+
+    with pytest.raises(UnitStillNamed, match="2031-03-31"):
+        slow.record(closed("HSN", "2024-10-01"))
+
+
+def test_a_unit_is_not_reversed_under_a_fact_recorded_meanwhile(slow):
+    """A reversal looks at the whole ledger, and so does its version check."""
+    overtake(slow, outcome("HSN", "2031-03", {"NETTO": "-1"}))
+
+    with pytest.raises(StillNamed):
+        slow.record(reversal(2))
+
+
+def test_a_writer_gives_up_when_others_are_faster_every_time(slow, monkeypatch):
+    """It says so, and has recorded nothing."""
+    monkeypatch.setattr(application, "MOST_ATTEMPTS", 3)
+    overtake(slow, *(unit(f"A{number}") for number in range(3)))
+
+    with pytest.raises(TooManyWriters) as gave_up:
+        slow.record(unit("B"))
+    assert gave_up.value.exit_status == 3
+    assert slow.log.last_position() == 6 + 3
+    slow.record(unit("B"))
+
+
+def test_threads_move_no_more_than_there_is(given):
+    """Of many small transfers at the same time, as many succeed as the budget has room for."""
+    ledger = given(*REGION, BUDGET)
+
+    def move_some(receiver):
+        succeeded = 0
+        with ledger.opened_again() as own:
+            for _ in range(5):
+                try:
+                    own.record(transferred("RS", receiver, "-10"))
+                except TransferExceedsBudget:
+                    continue
+                succeeded += 1
+        return succeeded
+
+    with ThreadPoolExecutor(4) as threads:
+        succeeded = sum(threads.map(move_some, ["HSN", "EKO", "REG", "HSN"]))
+
+    assert succeeded == 10
+    assert ledger.positions() == list(range(1, 6 + 10 + 1))
+
+
+MOVE = """
+import sys
+from datetime import UTC, datetime
+from ledger.application import Ledger
+from given import transferred
+with Ledger.open(sys.argv[1], lambda: datetime(2024, 9, 15, 10, 30, tzinfo=UTC)) as ledger:
+    print("ready", flush=True)
+    sys.stdin.readline()
+    ledger.record(transferred("RS", sys.argv[2], "-60"))
+"""
+
+
+def test_of_two_processes_that_together_move_too_much_one_succeeds(given):
+    """Each alone would be admitted; whichever comes first is."""
+    ledger = given(*REGION, BUDGET)
+    paths = {"PYTHONPATH": f"{Path(__file__).parents[1] / 'domain'}:{Path(__file__).parents[2]}"}
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", MOVE, ledger.path, receiver],
+            env=paths,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for receiver in ("HSN", "EKO")
+    ]
+    for process in processes:
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    said = [process.communicate(timeout=30)[1] for process in processes]
+
+    assert sorted(process.returncode for process in processes) == [0, 1]
+    assert sum("TransferExceedsBudget" in each for each in said) == 1
+    assert ledger.positions() == [1, 2, 3, 4, 5, 6, 7]

@@ -1,0 +1,143 @@
+"""Attestations (four eyes) and the policies that ask for them."""
+
+import pytest
+from given import REGION, adopted, attested, outcome, policy, policy_lifted, reversal
+
+from ledger.domain.control import ALWAYS_COUNT, NotAttestable, PolicyOverControl, PolicyTypesUnknown, UnknownFact
+from ledger.domain.rules import UnknownCode
+
+BUDGET = adopted("RS", {"NETTO": "-100"}, id="B", actor="ekonom1")
+
+
+@pytest.mark.parametrize("reference", ["B", 6, "6", "#6"])
+def test_a_fact_is_attested_by_another_person_once(given, reference):
+    """Four eyes are two people, and each fact needs them once."""
+    ledger = given(*REGION, BUDGET)
+
+    with pytest.raises(NotAttestable, match="ekonom1 recorded it"):
+        ledger.offer(attested(reference, "ekonom1"))
+    ledger.offer(attested(reference, "chef1"))
+    with pytest.raises(NotAttestable, match="it is attested already"):
+        ledger.offer(attested(reference, "chef2"))
+
+
+def test_an_attestation_says_by_whom(given):
+    """Nobody cannot vouch for anything."""
+    ledger = given(*REGION, BUDGET)
+
+    with pytest.raises(NotAttestable, match="it is not said by whom"):
+        ledger.offer(attested("B", None))
+
+
+def test_a_fact_without_a_recorder_is_attested_by_anyone(given):
+    """Nobody is the same person as nobody known."""
+    ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}, id="B"))
+
+    ledger.offer(attested("B", "chef1"))
+
+
+@pytest.mark.parametrize("reference", ["C", 7, "#7"])
+def test_only_a_recorded_fact_is_attested(given, reference):
+    """A reference that no fact answers to is refused."""
+    ledger = given(*REGION, BUDGET)
+
+    with pytest.raises(UnknownFact):
+        ledger.offer(attested(reference, "chef1"))
+
+
+def test_an_attestation_is_not_attested(given):
+    """Vouching for vouching would never end."""
+    ledger = given(*REGION, BUDGET, attested("B", "chef1", id="A"))
+
+    with pytest.raises(NotAttestable, match="it is an attestation"):
+        ledger.offer(attested("A", "chef2"))
+
+
+def test_a_reversed_fact_is_not_attested_but_its_reversal_is(given):
+    """What never counted needs no one to vouch for it."""
+    ledger = given(*REGION, BUDGET, reversal("B", id="R", actor="ekonom1"))
+
+    with pytest.raises(NotAttestable, match="it is reversed"):
+        ledger.offer(attested("B", "chef1"))
+    with pytest.raises(NotAttestable, match="ekonom1 recorded it"):
+        ledger.offer(attested("R", "ekonom1"))
+    ledger.offer(attested("R", "chef1"))
+    with pytest.raises(NotAttestable, match="it is attested already"):
+        ledger.offer(attested("R", "chef2"))
+
+
+def test_a_fact_whose_attestation_was_reversed_is_attested_anew(given):
+    """An attestation by mistake is taken back as any other fact."""
+    ledger = given(*REGION, BUDGET, attested("B", "chef1", id="A"), reversal("A"))
+
+    ledger.offer(attested("B", "chef2"))
+    with pytest.raises(NotAttestable, match="it is attested already"):
+        ledger.offer(attested("B", "chef1"))
+
+
+def test_a_policy_names_who_may_attest(given):
+    """Facts the policy concerns are attested by its attesters, others by anyone else."""
+    rule = policy("budget.adopted", from_amount="100", attesters=("chef1", "chef2"))
+    small = adopted("RS", {"NETTO": "-99.99"}, id="S", actor="ekonom1")
+    ledger = given(*REGION, rule, BUDGET, small, outcome("RS", "2024-03", {"NETTO": "-100"}, id="U", actor="ekonom1"))
+
+    with pytest.raises(NotAttestable, match="chef3 may not attest under policy ATTEST") as refused:
+        ledger.offer(attested("B", "chef3"))
+    assert refused.value.hint == "Ask chef1, chef2"
+    ledger.offer(attested("B", "chef2"), attested("S", "chef3"), attested("U", "chef3", "2024-03-31"))
+
+
+def test_the_size_of_a_fact_is_the_sum_of_its_lines_whatever_their_sign(given):
+    """A policy's amount is compared with all that a fact moves."""
+    ledger = given(*REGION, policy("budget.adopted", from_amount="-100", attesters=("chef1",)))
+    ledger.offer(outcome("RS", "2024-03", {"NETTO": "-1000"}), adopted("RS", {"NETTO": "60"}, id="A", actor="ekonom1"))
+
+    ledger.offer(attested("A", "chef3"))
+
+
+def test_a_policy_binds_what_is_recorded_while_it_is_in_force(given):
+    """From the day it takes effect until the day it is lifted, and never what was recorded before it."""
+    ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, id="FÖRE", actor="ekonom1"))
+    ledger.offer(policy("budget.adopted", on="2024-09-16", attesters=("chef1",)))
+    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="SAMMA DAG", actor="ekonom1"))
+    ledger.clock.forward(days=1)
+    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="UNDER", actor="ekonom1"), policy_lifted("2024-09-18"))
+    ledger.clock.forward(days=1)
+    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="SISTA", actor="ekonom1"))
+    ledger.clock.forward(days=1)
+    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="EFTER", actor="ekonom1"))
+
+    for bound in ("UNDER", "SISTA"):
+        with pytest.raises(NotAttestable):
+            ledger.offer(attested(bound, "chef3"))
+    for free in ("FÖRE", "SAMMA DAG", "EFTER"):
+        ledger.offer(attested(free, "chef3"))
+
+
+def test_a_policy_concerns_types_there_are(given):
+    """A misspelled type would concern nothing, silently."""
+    ledger = given(*REGION)
+
+    with pytest.raises(PolicyTypesUnknown, match=r"'budget.adoptd'"):
+        ledger.offer(policy("budget.adjusted", "budget.adoptd"))
+    ledger.offer(policy("budget.adjusted", "budget.adopted"))
+
+
+@pytest.mark.parametrize("control", sorted(ALWAYS_COUNT))
+def test_a_policy_does_not_bind_what_must_count_at_once(given, control):
+    """Attesting attestations would have no end; a reversal can wait for its attestation."""
+    ledger = given(*REGION)
+
+    with pytest.raises(PolicyOverControl, match=f"cannot concern facts of type {control}"):
+        ledger.offer(policy("budget.adopted", control))
+    ledger.offer(policy("budget.adopted", "decision.reversed"))
+
+
+def test_a_policy_that_is_not_there_is_not_lifted(given):
+    """Lifting names a policy that was set."""
+    ledger = given(*REGION, policy("budget.adopted", id="P"))
+
+    ledger.offer(policy_lifted("2024-03-01", id="L"))
+    ledger.offer(reversal("L", "2024-03-01"), reversal("P"))
+    with pytest.raises(UnknownCode):
+        ledger.offer(policy_lifted("2024-03-01"))

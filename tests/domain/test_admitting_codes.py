@@ -1,0 +1,113 @@
+"""Codes: what a fact names must be there, and what it brings into being must not."""
+
+import pytest
+from given import (
+    REGION,
+    adopted,
+    cancelled,
+    effect,
+    extended,
+    freeze,
+    granted,
+    line,
+    measure,
+    outcome,
+    plan,
+    policy,
+    policy_lifted,
+    reduced,
+    requested,
+    reversal,
+    unit,
+)
+
+from ledger.domain.rules import CodeTaken, NotYet, UnknownCode
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        (adopted("HSM", {"NETTO": "-1"}), "unit"),
+        (adopted("HSN", {"NETO": "-1"}), "line"),
+        (unit("VC", "HSM"), "unit"),
+        (extended("2024-03-01", code="STOP"), "freeze"),
+        (requested(freeze="STOP"), "freeze"),
+        (granted("D"), "exemption"),
+        (measure("M2", plan="PLA"), "plan"),
+        (effect("2024-03", code="M"), "measure"),
+        (reduced("HSN", "1", measure="M"), "measure"),
+        (policy_lifted("2024-03-01", code="ATTES"), "policy"),
+    ],
+)
+def test_what_is_named_must_be_there_and_the_nearest_code_is_told(given, fact, kind):
+    """A fact may only name what other facts have brought into being."""
+    known = (freeze(), requested(), plan(), measure(), policy("budget.adopted"))
+    ledger = given(*REGION, *known)
+
+    with pytest.raises(UnknownCode, match=f"There is no {kind} ") as refused:
+        ledger.offer(fact)
+    assert refused.value.hint.startswith("Did you mean ")
+    assert "comes into being with: liggare record" in refused.value.hint
+
+
+def test_a_code_like_no_other_gets_no_suggestion(given):
+    """A suggestion that is only a guess would mislead."""
+    ledger = given(*REGION)
+
+    with pytest.raises(UnknownCode) as refused:
+        ledger.offer(adopted("XYZÅÄÖ", {"NETTO": "-1"}))
+    assert refused.value.hint.startswith("A new one")
+
+
+@pytest.mark.parametrize(
+    ("on", "early", "ready"),
+    [
+        ("2024-03-01", adopted("A", {"N": "-1"}, on="2024-02-29"), adopted("A", {"N": "-1"}, on="2024-03-01")),
+        ("2024-03-01", outcome("A", "2024-02", {"N": "1"}), outcome("A", "2024-03", {"N": "1"})),
+    ],
+)
+def test_a_line_is_used_from_the_day_it_opens(given, on, early, ready):
+    """What a fact names exists on its effective date."""
+    ledger = given(unit("A"), line("N", on=on))
+
+    with pytest.raises(NotYet, match="There is no line N on 2024-02-29: it begins on 2024-03-01"):
+        ledger.offer(early)
+    ledger.offer(ready)
+
+
+def test_an_exemption_is_decided_from_the_day_it_is_requested(given):
+    """What is granted has been asked for on that day or before."""
+    ledger = given(*REGION, freeze(), requested(on="2024-03-01"))
+
+    with pytest.raises(NotYet):
+        ledger.offer(granted(on="2024-02-29"))
+    ledger.offer(granted(on="2024-03-01"))
+
+
+def test_a_measure_is_cancelled_from_the_day_it_is_decided(given):
+    """What is cancelled has been decided on that day or before."""
+    ledger = given(*REGION, plan(), measure(on="2024-02-01"))
+
+    with pytest.raises(NotYet):
+        ledger.offer(cancelled("2024-01-31"))
+    ledger.offer(cancelled("2024-02-01"))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [unit("RS", "HSN"), line("NETTO"), freeze(), requested(), plan(), measure(), policy("budget.adopted")],
+    ids=lambda fact: fact.TYPE,
+)
+def test_a_code_means_one_thing_for_ever(given, again):
+    """What is there cannot come into being once more, by the same words or others."""
+    ledger = given(*REGION, freeze(), requested(), plan(), measure(), policy("budget.adopted"))
+
+    with pytest.raises(CodeTaken, match="There already is a"):
+        ledger.offer(again)
+
+
+def test_the_code_of_something_reversed_is_free_again(given):
+    """What never counted does not hold a code."""
+    ledger = given(unit("A", id="U"), plan(id="P"))
+
+    ledger.offer(reversal("U"), unit("A", on="2024-03-01"), reversal("P"), plan())

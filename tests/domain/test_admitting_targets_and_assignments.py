@@ -1,0 +1,135 @@
+"""Indicators and their targets; assignments and who reports them."""
+
+from decimal import Decimal
+
+import pytest
+from given import REGION, day, month, moved, reversal, unit
+
+from ledger.domain.assignments import (
+    AssignmentClosed,
+    AssignmentEnded,
+    AssignmentGiven,
+    AssignmentReported,
+    NotTheirAssignment,
+)
+from ledger.domain.indicators import (
+    IndicatorDefined,
+    IndicatorReported,
+    TargetMonthOutsideYear,
+    TargetSet,
+    TargetUnclear,
+)
+from ledger.domain.rules import NotYet
+
+SICK_LEAVE = IndicatorDefined(
+    indicator="SJUK", name="Sjukfrånvaro", of="procent", better="lower", effective=day("2024-01-01")
+)
+
+
+def target(**more):
+    return TargetSet(indicator="SJUK", unit="RS", year=2024, effective=day("2024-01-01"), **more)
+
+
+@pytest.mark.parametrize(
+    ("unclear", "clear"),
+    [
+        ({}, {"target": Decimal(0)}),
+        ({"baseline": Decimal(7)}, {"target": Decimal(5), "baseline": Decimal(7)}),
+        ({"target": Decimal(5), "change": Decimal(0)}, {"target": Decimal(5)}),
+        ({"change": Decimal(-15)}, {"change": Decimal(-15), "baseline": Decimal(0)}),
+    ],
+)
+def test_a_target_says_what_is_to_be_reached(given, unclear, clear):
+    """Either a value, or a change together with the baseline it is counted from."""
+    ledger = given(*REGION, SICK_LEAVE)
+
+    with pytest.raises(TargetUnclear, match="The target for SJUK is unclear"):
+        ledger.offer(target(**unclear))
+    ledger.offer(target(**clear))
+
+
+@pytest.mark.parametrize(("outside", "inside"), [("2023-12", "2024-01"), ("2025-01", "2024-12")])
+def test_a_target_is_judged_by_a_month_of_its_year(given, outside, inside):
+    """The month lies within the target's year."""
+    ledger = given(*REGION, SICK_LEAVE)
+
+    with pytest.raises(TargetMonthOutsideYear):
+        ledger.offer(target(target=Decimal(5), month=month(outside)))
+    ledger.offer(target(target=Decimal(5), month=month(inside)))
+
+
+def test_an_indicator_is_reported_from_when_it_is_defined(given):
+    """A value's month ends on the day the indicator is defined or later."""
+    ledger = given(*REGION, SICK_LEAVE)
+    report = {"indicator": "SJUK", "unit": "RS", "value": Decimal("6.4")}
+
+    with pytest.raises(NotYet):
+        ledger.offer(IndicatorReported(month=month("2023-12"), effective=day("2023-12-31"), **report))
+    ledger.offer(IndicatorReported(month=month("2024-01"), effective=day("2024-01-31"), **report))
+
+
+def assignment(*units, **more):
+    return AssignmentGiven(
+        assignment="U1",
+        title="Utred lokaler",
+        from_body="Regionstyrelsen",
+        units=units,
+        due=day("2024-12-31"),
+        effective=day("2024-02-01"),
+        **more,
+    )
+
+
+def report(code, on):
+    return AssignmentReported(assignment="U1", unit=code, status="on-track", comment="Pågår", effective=day(on))
+
+
+def ended(on, **more):
+    return AssignmentClosed(assignment="U1", status="done", effective=day(on), **more)
+
+
+def test_an_assignment_is_reported_by_those_who_got_it(given):
+    """The units it was given to, and units below them."""
+    ledger = given(*REGION, assignment("RS"))
+
+    for other in ("HSN", "REG"):
+        with pytest.raises(NotTheirAssignment, match=f"was given to RS, not to {other}"):
+            ledger.offer(report(other, "2024-04-30"))
+    ledger.offer(report("RS", "2024-04-30"), report("EKO", "2024-04-30"))
+
+
+def test_an_assignment_is_reported_by_units_below_on_the_day(given):
+    """The tree of the day is what counts."""
+    ledger = given(*REGION, unit("IT", "RS"), assignment("RS"), moved("IT", "REG", "2024-06-01"))
+
+    with pytest.raises(NotTheirAssignment):
+        ledger.offer(report("IT", "2024-06-01"))
+    ledger.offer(report("IT", "2024-05-31"))
+
+
+def test_an_assignment_that_has_ended_is_not_reported(given):
+    """From the day it is closed there is nothing more to tell; what was late is still taken."""
+    ledger = given(*REGION, assignment("RS"), ended("2024-10-01"))
+
+    with pytest.raises(AssignmentEnded, match="U1 was closed as done on 2024-10-01"):
+        ledger.offer(report("RS", "2024-10-01"))
+    ledger.offer(report("RS", "2024-09-30"))
+
+
+@pytest.mark.parametrize("again", ["2024-09-01", "2024-11-01"])
+def test_an_assignment_ends_once(given, again):
+    """Another ending needs the first one reversed."""
+    ledger = given(*REGION, assignment("RS"), ended("2024-10-01", id="E"))
+
+    with pytest.raises(AssignmentEnded):
+        ledger.offer(ended(again))
+    ledger.offer(reversal("E", "2024-10-01"), ended(again))
+
+
+def test_an_assignment_is_reported_from_the_day_it_is_given(given):
+    """Before that there is no such assignment."""
+    ledger = given(*REGION, assignment("RS"))
+
+    with pytest.raises(NotYet):
+        ledger.offer(report("RS", "2024-01-31"))
+    ledger.offer(report("RS", "2024-02-01"))
