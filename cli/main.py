@@ -23,8 +23,10 @@ INTERRUPTED = 130
         "record": "cli.record:record",
         "correct": "cli.correct:correct",
         "import": "cli.files:import_",
+        "template": "cli.template:template",
         "export": "cli.files:export",
         "restore": "cli.files:restore",
+        "status": "cli.status:status",
         "show": "cli.show:show",
         "journal": "cli.show:journal",
         "explain": "cli.why:explain",
@@ -81,7 +83,7 @@ def _open_streams() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
-    debug = "--debug" in arguments
+    debug, output = "--debug" in arguments, sys.stdout
     try:
         status = liggare.main(args=arguments, prog_name="liggare", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -94,7 +96,7 @@ def run(arguments: list[str]) -> int:
         click.echo("\nStopped. Nothing was left half done.", err=True)
         return INTERRUPTED
     except SystemExit as leaving:
-        if isinstance(leaving.__context__, BrokenPipeError):  # click leaves with 1, but a reader may go when it likes
+        if sys.stdout is not output:  # click put a stopper on it: its reader has left, as a reader may
             return 0
         return leaving.code if isinstance(leaving.code, int) else 0
     except BrokenPipeError:

@@ -98,15 +98,18 @@ def _units(fact: Fact) -> Iterator[str]:
         yield opened
 
 
-def journal(books: Books, wanted: Filter, *, last: int | None = None) -> Answer:
-    """The facts recorded by the moment, of any effective date, oldest first; the *last* so many, if asked."""
+def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
+    """The facts recorded by the moment, of any effective date, oldest first.
+
+    *last*: only the last so many of them. *after*: only those after a position.
+    """
 
     def below(unit: str) -> bool:
         return books.tree.within(unit, wanted.unit)
 
     found: list[Recorded] = []
     links = _Links(books)
-    for recorded in books.log.facts(0, books.position):
+    for recorded in books.log.facts(after, books.position):
         links.note(recorded)
         if wanted.admits(recorded, below):
             found.append(recorded)
@@ -220,8 +223,9 @@ def summary(fact: Fact) -> str:
         if value is None or value == ():
             continue
         told = _told(value)
-        named = meaning(attribute).refers or meaning(attribute).defines
-        parts.append(told if named else f"{journal_name(attribute.name).replace('_', ' ')} {told}")
+        kind = meaning(attribute).refers or meaning(attribute).defines
+        speaks_for_itself = kind == attribute.name or (kind == "line" and attribute.name == "lines")
+        parts.append(told if speaks_for_itself else f"{journal_name(attribute.name).replace('_', ' ')} {told}")
     return ", ".join(parts)
 
 
