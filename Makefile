@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove docs clean
+.PHONY: help setup demo test check prove bench docs clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -47,10 +47,17 @@ check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and t
 prove: $(READY)  # Run the laws with a hundred times as many examples
 	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws $(ARGS)
 
+bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itself; SIZE=1000000 for a million decisions
+	@command -v ledger >/dev/null && command -v hledger >/dev/null || { apt-get update -qq && apt-get install -y -qq ledger hledger; } || \
+		echo "Without the Debian packages ledger and hledger these two are not measured." >&2
+	@test -x .venv-beancount/bin/python || { $(PYTHON) -m venv .venv-beancount && \
+		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
+	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
+
 docs: $(READY)  # Write the generated pages anew
 	$(BIN)/python docs/generate.py
 
 clean:  # Take away everything that can be made again, .venv included
-	rm -rf .venv build dist *.egg-info .coverage .coverage.* .hypothesis
+	rm -rf .venv .venv-beancount build dist *.egg-info .coverage .coverage.* .hypothesis
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
