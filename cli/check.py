@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ledger.queries.reconcile import Reconciliation
     from ledger.queries.reconcile_facts import FactTold
     from ledger.queries.reconcile_parts import Period
-    from ledger.queries.reconcile_printed import Published
     from ledger.queries.reconcile_solved import Explanation
 
 FOUND = 1
@@ -128,29 +127,32 @@ class _Told:
     def drawn(self, answer: Any, title: str | None = None) -> str:
         from ledger.reports.table import table
 
-        decimals = self.decimals(self.found.published)
+        decimals = max(column.decimals for column in self.found.published.columns)
         drawn = table(answer, unit=self.unit, lang=self.lang, decimals=decimals, width=self.width)
         titles = drawn.titles if title is None else [title]
         return table_text(attrs.evolve(drawn, titles=titles, footnotes=()), width=self.width, colour=False)
-
-    def decimals(self, published: "Published") -> int:
-        """Those the table was printed with."""
-        from ledger.reports.numbers import ORE_IN
-
-        lasts = {figure.last for column in published.columns for figure in column.figures.values()}
-        whole = ORE_IN[self.unit]
-        return max((len(str(whole // last)) - 1 for last in lasts if 0 < last <= whole), default=0)
 
     def cells(self) -> str:
         found = self.found
         answer = found.answer()
         differing = [each for each in found.cells if each.agreement == "different"]
         drawn = self.drawn(attrs.evolve(answer, options={"table": found.published.name}, rows=differing))
-        counts = (
-            f"{len(found.cells)} figures: {found.count('equal')} equal, {found.count('rounding')} equal within the "
-            f"rounding, {found.count('different')} different."
+        equal, rounding, different = found.count("equal"), found.count("rounding"), found.count("different")
+        figures = _number(len(found.cells), "figure")
+        return f"{drawn}\n" + self.sentences(
+            *self.own_moments(),
+            f"{figures}: {equal} equal, {rounding} equal within the rounding, {different} different.",
         )
-        return drawn + "\n" + self.sentences(counts)
+
+    def own_moments(self) -> Iterator[str]:
+        """The moments that the mapping gives to single columns."""
+        from ledger.reports.cells import swedish_time
+
+        for column in self.found.published.columns:
+            asked = [f"as of {column.as_of}"] if column.as_of else []
+            asked += [f"known at {swedish_time(column.known_at)}"] if column.known_at else []
+            if asked:
+                yield f"{column.label} is {', '.join(asked)}."
 
     def sums(self) -> Iterator[str]:
         found = self.found
@@ -159,9 +161,9 @@ class _Told:
         if off:
             yield self.drawn(found.contradictions_answer(), "Sums that do not add up")
         if found.sums:
+            even = found.sums - len(found.uneven)
             yield self.sentences(
-                f"{found.sums} sums: {found.sums - len(found.uneven)} add up, {rounding} within the rounding, "
-                f"{off} do not add up."
+                f"{_number(found.sums, 'sum')}: {even} add up, {rounding} within the rounding, {off} do not add up."
             )
 
     def explanations(self) -> Iterator[str]:
@@ -178,27 +180,29 @@ class _Told:
         if first.facts:
             yield f"{names} {'comes' if len(group) == 1 else 'come'} out as printed {_supposed(first.facts)}:"
             yield from (f"  {line}" for fact in first.facts for line in _fact_lines(fact))
-            if first.others:
-                yield f"  {first.others} other sets of as many facts would explain the same figures."
+            others = min(each.others for each in group)
+            if others:
+                yield f"  {_number(others, 'other set')} of as many facts would explain the same figures."
         elif first.known_through is not None:
-            facts = len(first.between)
-            yield f"{names}: no {_UP_TO} facts explain the figures, but another moment does, {facts} facts away:"
+            away = _number(len(first.between), "fact")
+            yield f"{names}: no few facts explain what differs, but another moment does, {away} away:"
             yield from (f"  {line}" for fact in first.between[:MOST_LISTED] for line in _fact_lines(fact))
-            if facts > MOST_LISTED:
-                yield f"  … and {facts - MOST_LISTED} more."
+            if len(first.between) > MOST_LISTED:
+                yield f"  … and {len(first.between) - MOST_LISTED} more."
         else:
-            yield f"{names}: no {_UP_TO} facts explain the figures, nor does another moment."
+            yield f"{names}: neither a few facts nor another moment explain what differs."
         if not first.was_searched:
             yield "  There are too many facts behind them to try all sets."
         for each in group:
             of = f"{each.column} was" if len(group) > 1 else "The column was"
-            yield from (f"  {of} known as printed {self.period(period)}" for period in each.periods)
+            for period in each.periods[:1]:
+                yield f"  {of} known as printed {self.period(period)}" + _besides(each.periods)
             if first.facts and each.unexplained:
                 yield f"  That leaves {', '.join(each.unexplained)} unexplained."
 
     def moments(self) -> Iterator[str]:
         periods = self.found.periods
-        if periods is None:
+        if periods is None or self.found.unexplained:
             return
         lines = [f"The whole table was known as printed {self.period(period)}" for period in periods]
         yield self.sentences(*(lines or ["At no single moment was the whole table known as it was printed."]))
@@ -209,10 +213,10 @@ class _Told:
 
         first = self.library.log.recorded_at(period.first)
         if period.last is None:
-            return f"from {swedish_time(first)} on (position {period.first})."
+            return f"from {swedish_time(first)} on (position {period.first})"
         end = self.library.log.recorded_at(period.last + 1)
-        day = swedish_day(first)
-        asked = day.isoformat() if end_of_day(day) < end else instant_text(first)
+        day = swedish_day(end) - timedelta(days=1)
+        asked = day.isoformat() if end_of_day(day) >= first else instant_text(first)
         positions = f"position {period.first}"
         if period.last > period.first:
             positions = f"positions {period.first} to {period.last}"
@@ -224,24 +228,27 @@ class _Told:
         if not left and not sums:
             all_equal = not found.count("different") and not found.contradictions
             return self.sentences("Everything agrees." if all_equal else "Everything that differs is explained.")
-        lines = [f"{len(left)} figures and {len(sums)} sums stay unexplained."]
+        lines = [f"{_number(len(left), 'figure')} and {_number(len(sums), 'sum')} stay unexplained."]
         lines += [f"  {each.row}, {each.column}: {each.slip}." for each in left if each.slip]
         return self.sentences(*lines)
-
-
-_UP_TO = "one, two or three"
 
 
 def _supposed(facts: "Sequence[FactTold]") -> str:
     left_out = [fact for fact in facts if fact.is_left_out]
     words = []
     if left_out:
-        words.append(f"without {_some(len(left_out))} that counts")
+        words.append(f"without {_some(len(left_out))} that the ledger counts")
     if len(left_out) < len(facts):
-        words.append(f"with {_some(len(facts) - len(left_out))} that does not count at the moment")
-    return (
-        " and ".join(words).replace("facts that counts", "facts that count").replace("facts that does", "facts that do")
-    )
+        words.append(f"with {_some(len(facts) - len(left_out))} that it does not count at the moment")
+    return " and ".join(words)
+
+
+def _besides(periods: "Sequence[Period]") -> str:
+    return f" (and in {_number(len(periods) - 1, 'other period')})" if len(periods) > 1 else ""
+
+
+def _number(number: int, of: str) -> str:
+    return f"{number} {of}" if number == 1 else f"{number} {of}s"
 
 
 def _some(number: int) -> str:

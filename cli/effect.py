@@ -15,7 +15,7 @@ from ledger.queries.journal import summary
 MOST_TOLD = 10
 
 
-def print_effect(settings: Settings, facts: Sequence[Fact]) -> None:
+def print_effect(settings: Settings, facts: Sequence[Fact], *, lang: str | None = None) -> None:
     """The facts in short, and every figure they would change with its value before and after."""
     from ledger.queries.effect import effect
 
@@ -30,7 +30,7 @@ def print_effect(settings: Settings, facts: Sequence[Fact]) -> None:
     with settings.reading() as library:
         for answer in effect(library.books(day, moment), facts):
             click.echo()
-            print_answer(answer, unit="kr", lang=language(None), decimals=_decimals(answer))
+            print_answer(answer, unit="kr", lang=language(lang), decimals=_decimals(answer))
     click.echo()
 
 

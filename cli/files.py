@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
-from typing import IO, BinaryIO, Literal
+from typing import IO, Any, BinaryIO, Literal
 
 import click
 
@@ -14,9 +14,11 @@ from cli.render import print_error
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Line, NothingImported
+from ledger.interchange.sheets import holds_sheets
 
 MOST_SHOWN = 20
 """How many bad lines are listed before only their number is told."""
+AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
 
 
 class FileNotReadable(Unreadable):
@@ -32,7 +34,7 @@ class FormatUnknown(Unreadable):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is of no kind that can be imported", hint="Import a journal: a file whose name ends in .jsonl"
+            f"{name} is of no kind that can be imported", hint="Import a journal (.jsonl) or a sheet (.csv, .xlsx)"
         )
 
 
@@ -55,13 +57,19 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     A file that is already there is left as it is.
     """
     from ledger.application import make_ledger
-    from ledger.privacy import refuse_wrong_orgnr
+    from ledger.interchange.texts import read_text
+    from ledger.privacy import refuse_personal_text, refuse_wrong_orgnr
 
     settings.require_writing()
+    if name:
+        name = read_text(name, "name")
+        refuse_personal_text("name", name)
     if orgnr:
         orgnr = refuse_wrong_orgnr(orgnr)
-    make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
-    click.echo(f"Made {settings.where}. Record the first unit: liggare record unit.opened --help")
+    roles = make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
+    click.echo(f"Made {settings.shown}. Record the first unit: liggare record unit.opened --help")
+    if roles:
+        click.echo(f"Its roles are {', '.join(roles)}: see docs/server.md.")
 
 
 @click.command(
@@ -70,33 +78,56 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
 Examples:
   liggare import decisions.jsonl
   liggare import --dry-run budget-2024.jsonl
+  liggare import --in tkr --report fel.xlsx budget.adopted.xlsx
   cat decisions.jsonl | liggare import -""",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
+@click.option("--in", "unit", type=AMOUNT_UNITS, default="kr", help="What amounts in sheets without a unit are in.")
+@click.option("--type", "type_", metavar="TYPE", help="The type of fact of sheets that do not say it themselves.")
+@click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
+@click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
 @click.pass_obj
-def import_(settings: Settings, files: Sequence[str], *, dry_run: bool, given_actor: str | None) -> None:
+def import_(
+    settings: Settings,
+    /,
+    files: Sequence[str],
+    *,
+    dry_run: bool,
+    given_actor: str | None,
+    lang: str | None,
+    **about: Any,
+) -> None:
     """Record the facts of all FILES together: all of them, or none.
 
-    A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Facts that are
-    recorded already are skipped, so the same file can be imported twice. Every bad line is reported.
+    A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Or it is a sheet
+    (.csv, .xlsx), with facts in its rows (see docs/spreadsheets.md). Facts that are recorded already are skipped, so
+    the same file can be imported twice. Every bad line or cell is reported.
     """
+    from cli.spreadsheets import SheetOptions
     from ledger.interchange.importing import import_lines
 
+    sheets = SheetOptions(**about)
+    sheets.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
-        lines = _lines([(name, _open(name, stack)) for name in files])
+        journals = {name: _open(name, stack) for name in files if not holds_sheets(name)}
+        lines = chain.from_iterable(
+            _lines([(name, journals[name])]) if name in journals else sheets.lines(name) for name in files
+        )
         try:
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
         except NothingImported as error:
             _print_bad_lines(error)
+            sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
     if dry_run:
         from cli.effect import print_effect
 
-        print_effect(settings, done.facts)
+        print_effect(settings, done.facts, lang=lang)
     told = "would be recorded" if dry_run else "recorded"
-    click.echo(f"{done.recorded} facts {told}, {done.already_there} already there.")
+    click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
 
 
 def _open(name: str, stack: ExitStack) -> BinaryIO:
@@ -123,6 +154,10 @@ def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
             yield f"{name}:1", FileNotReadable(name, error.strerror or str(error))
 
 
+def _facts(number: int) -> str:
+    return f"{number} fact{'s' * (number != 1)}"
+
+
 def _print_bad_lines(error: NothingImported) -> None:
     shown = error.bad[:MOST_SHOWN]
     for bad, following in zip_longest(shown, shown[1:]):
@@ -143,7 +178,7 @@ def export(settings: Settings, file: str | None, *, overwrite: bool) -> None:
     What ``liggare restore`` makes of it is the same ledger, byte for byte.
     """
     from ledger.interchange.exporting import export_journal, write_whole
-    from ledger.store.log import open_log
+    from ledger.store.opening import open_log
 
     with open_log(settings.path) as log, Bar("Writing facts") as bar:
         if file is None or file == "-":
@@ -157,7 +192,7 @@ def export(settings: Settings, file: str | None, *, overwrite: bool) -> None:
             written = write_whole(Path(file), export_journal(log, bar.of))
         except OSError as error:
             raise FileNotReadable(file, error.strerror or str(error), done="written") from None
-    click.echo(f"{written} facts written to {file}.")
+    click.echo(f"{_facts(written)} written to {file}.")
 
 
 @click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
@@ -179,24 +214,24 @@ def restore(settings: Settings, file: str, name: str) -> None:
         except NothingImported as error:
             _print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
-    click.echo(f"{restored} facts restored to {settings.where}.")
+    click.echo(f"{_facts(restored)} restored to {settings.shown}.")
 
 
 @contextmanager
 def _made_where_missing(settings: Settings, name: str) -> Iterator[None]:
     """A new ledger if there is none; taken away again when nothing comes of it."""
     from ledger.application import make_ledger
+    from ledger.store.opening import exists, take_away
 
     settings.require_writing()
-    if settings.path.exists():
+    if exists(settings.path):
         yield
         return
     make_ledger(settings.path, name=name, orgnr="", clock=now)
     try:
         yield
     except BaseException:
-        for ending in ("", "-wal", "-shm"):
-            settings.path.with_name(settings.path.name + ending).unlink(missing_ok=True)
+        take_away(settings.path)
         raise
 
 

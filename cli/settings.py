@@ -40,8 +40,23 @@ class Settings:
     read_only: bool = False
 
     @property
-    def path(self) -> Path:
-        return Path(self.where)
+    def path(self) -> Path | str:
+        """The ledger's file, or the address of the server that keeps it."""
+        return self.where if self.is_server else Path(self.where)
+
+    @property
+    def is_server(self) -> bool:
+        """Whether a server keeps the ledger."""
+        from ledger.store.opening import is_server
+
+        return is_server(self.where)
+
+    @property
+    def shown(self) -> str:
+        """Where the ledger is, without secrets."""
+        from ledger.store.opening import shown
+
+        return shown(self.where)
 
     def require_writing(self) -> None:
         """Raise :class:`ReadOnlyAsked` under --read-only."""
@@ -68,6 +83,7 @@ class Settings:
             Library.open(
                 self.path,
                 writable=not self.read_only,
+                cache=cache(),
                 progress=bar.of,
                 notice=lambda text: click.echo(text, err=True),
             ) as library,
@@ -75,10 +91,21 @@ class Settings:
             yield library
 
 
+def cache() -> Path:
+    """Where the read models of ledgers on servers lie, which have no file to lie beside."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "liggare"
+
+
 def actor(given: str | None) -> str | None:
-    """Who records: --actor, LIGGARE_ACTOR or the login name. Raises :class:`Unreadable`."""
+    """Who records: --actor, LIGGARE_ACTOR or the login name. Raises :class:`Unreadable`.
+
+    Nobody, unless given, where a server keeps the ledger: there it is whoever has logged in.
+    """
     from ledger.interchange.texts import read_code
 
+    settings = click.get_current_context().find_object(Settings)
+    if given is None and settings is not None and settings.is_server:
+        return None
     named = given or os.environ.get("LIGGARE_ACTOR")
     if named:
         return read_code(named, "--actor" if given else "LIGGARE_ACTOR")

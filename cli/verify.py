@@ -9,7 +9,7 @@ import click
 from cli.files import FileExists, FileNotReadable
 from cli.progress import Bar
 from cli.render import print_error
-from cli.settings import ReadOnlyAsked, Settings
+from cli.settings import ReadOnlyAsked, Settings, cache
 from ledger.domain.errors import LedgerError, Unreadable
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.verification import Verification
 
-    with Evidence.open(settings.path) as log:
+    with Evidence.open(settings.path, cache=cache()) as evidence:
         with Bar("Checking facts") as bar:
-            verification = Verification(log, checkpoint=checkpoint, progress=bar.of)
+            verification = Verification(evidence, checkpoint=checkpoint, progress=bar.of)
             try:
                 verified = verification.run()
             except LedgerError:
@@ -181,8 +181,8 @@ def checkpoint(
     if not key_file:
         raise click.UsageError("Give the key to sign with (--key FILE), or make one: --new-key FILE --key-name NAME.")
     signer = read_signer(_text(key_file), key_file)
-    with Evidence.open(settings.path) as log, Bar("Hashing facts") as bar:
-        taken = take_checkpoint(log, bar.of)
+    with Evidence.open(settings.path) as evidence, Bar("Hashing facts") as bar:
+        taken = take_checkpoint(evidence, bar.of)
     _write(signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
         click.echo(f"{taken.size} facts signed by {signer.name} in {output}.")
@@ -228,11 +228,11 @@ def proof(
         raise ReadOnlyAsked
     note = _bytes(checkpoint_file) if checkpoint_file else None
     signed = read_checkpoint(split(note, checkpoint_file)[0], checkpoint_file) if note else None
-    with Evidence.open(settings.path) as log:
-        found = log.find(position)
+    with Evidence.open(settings.path) as evidence:
+        found = evidence.log.find(position)
         if found is None:
             raise UnknownFact(position)
-        made = prove(log, found[0].position, signed, note)
+        made = prove(evidence, found[0].position, signed, note)
     _write(made.text, output, overwrite=overwrite)
     if output:
         click.echo(f"The proof that #{made.position} is in the ledger is in {output}.")

@@ -54,15 +54,20 @@ def personal_number_in(text: str) -> str | None:
     return None
 
 
+def refuse_personal_text(path: str, text: str) -> None:
+    """Raise :class:`PersonalNumber` if the text, which stands at *path*, holds one."""
+    number = personal_number_in(text)
+    if number:
+        raise PersonalNumber(path, number)
+
+
 def refuse_personal(fact: Fact) -> None:
     """Raise :class:`PersonalNumber` if any text of the fact, codes and names in tables included, holds one."""
     texts: list[str] = []
     _gather(fact, texts)
     if _ANYTHING_LIKE_IT.search("\n".join(texts)):
         for path, text in _texts_by_path(fact, ""):
-            number = personal_number_in(text)
-            if number:
-                raise PersonalNumber(path, number)
+            refuse_personal_text(path, text)
 
 
 def _is_valid(birthday: str, separator: str, last_four: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.stream import Changes, Stream
+from ledger.domain.timeline import Timeline
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -97,6 +98,8 @@ class Organisation(Stream):
         super().__init__()
         self.units: dict[str, Unit] = {}
         self.lines: dict[str, LineOpened] = {}
+        self.changes = Timeline()
+        """How many times the tree changes on each day."""
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
@@ -107,8 +110,10 @@ class Organisation(Stream):
                 self.units[fact.unit].names.put(recorded, fact.name, times)
             case UnitMoved():
                 self.units[fact.unit].parents.put(recorded, fact.parent, times)
+                self.changes.add(fact.effective, times)
             case UnitClosed():
                 self.units[fact.unit].closings.put(recorded, fact, times)
+                self.changes.add(fact.effective, times)
             case LineOpened() if times < 0:
                 del self.lines[fact.line]
             case LineOpened():
@@ -123,6 +128,7 @@ class Organisation(Stream):
             unit = self.suspended[key] = self.units.pop(fact.unit)
         unit.names.put(recorded, fact.name, times)
         unit.parents.put(recorded, fact.parent, times)
+        self.changes.add(fact.effective, times)
 
     def ancestors(self, code: str, day: date) -> Iterator[str]:
         """The unit itself, the unit above it on *day*, and so on to the top."""
@@ -139,11 +145,8 @@ class Organisation(Stream):
         return (other for other, unit in self.units.items() if unit.is_open(day) and unit.parents.at(day) == code)
 
     def move_days(self, first: date) -> list[date]:
-        """*first* and every later day on which some unit comes to belong elsewhere, opens or closes."""
-        days = {first}
-        for unit in self.units.values():
-            days.update(day for day in (*unit.parents.days(), *unit.closings.days()) if day > first)
-        return sorted(days)
+        """*first* and every later day on which some unit opens, closes or comes to belong elsewhere."""
+        return [first, *sorted(day for day in self.changes.changes if day > first)]
 
 
 class UnitClosedOn(Refused):

@@ -20,7 +20,7 @@ _YEAR_DIGITS = 4
 _LONGEST_DATE = 40
 
 
-def _named(read: Callable[[Any], Any]) -> Reader:
+def naming(read: Callable[[Any], Any]) -> Reader:
     """*read*, with the path of the field put before what it complains of."""
 
     def named(value: Any, path: str) -> Any:
@@ -86,14 +86,14 @@ def read_choice(choices: dict[str, None], value: Any, path: str) -> str:
     raise NotAChoice(path, value, tuple(choices))
 
 
-_named_day = _named(read_day)
-_named_month = _named(read_month)
+_named_day = naming(read_day)
+_named_month = naming(read_month)
 LEAVES: dict[Any, Reader] = {
     bool: _read_bool,
     int: _read_year,
     date: _read_date,
     Month: _read_month,
-    Money: _named(read_money),
-    Quantity: _named(partial(read_quantity, exact=True)),
-    Decimal: _named(partial(read_decimal, exact=True)),
+    Money: naming(read_money),
+    Quantity: naming(partial(read_quantity, exact=True)),
+    Decimal: naming(partial(read_decimal, exact=True)),
 }

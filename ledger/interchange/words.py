@@ -15,12 +15,16 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Reference
 from ledger.domain.measured import Money, Quantity, quantity_text
 from ledger.interchange.amounts import read_decimal, read_quantity
+from ledger.interchange.lines import NotJson, read_line
+from ledger.interchange.singles import naming
 from ledger.interchange.texts import WrongKind
 from ledger.interchange.values import MissingFields, RepeatedEntry, UnknownField, raise_all, spellings, without_none
 
 Words = str | Sequence[str]
 
 _YES_AND_NO = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nej": False}
+_read_quantity = naming(read_quantity)
+_read_decimal = naming(read_decimal)
 _BETWEEN_ENTRIES = re.compile(r"[,;\n]\s*(?=[^,;=\n]+=)|[;\n]\s*\Z")
 _POSITION = re.compile(r"#?([0-9]{1,18})")
 
@@ -69,10 +73,10 @@ def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> An
         if len(found) != 1:
             raise WrongKind(path, only, "one entry", "Name each of its fields once")
         return _unit_inside(found[0], unit)
-    return _single(annotation, only, unit)
+    return _single(annotation, only, unit, path)
 
 
-def _single(annotation: Any, words: str, unit: str) -> Any:
+def _single(annotation: Any, words: str, unit: str, path: str) -> Any:
     if annotation is bool:
         return _YES_AND_NO.get(words.strip().casefold(), words)
     if annotation == Reference:
@@ -81,9 +85,10 @@ def _single(annotation: Any, words: str, unit: str) -> Any:
     if annotation is Money:
         return _with_unit(words, unit)
     if annotation is Quantity:
-        return quantity_text(read_quantity(words).count)  # people write 1.250 and mean either; the journal does not
+        # People write 1.250 and mean either; the journal does not.
+        return quantity_text(_read_quantity(words, path).count)
     if annotation is Decimal:
-        return format(read_decimal(words), "f")
+        return format(_read_decimal(words, path), "f")
     return words
 
 
@@ -102,7 +107,7 @@ def _table(annotation: Any, words: Sequence[str], path: str, unit: str) -> dict[
         if place in row:
             raise RepeatedEntry(path, entry.partition("=")[0].strip())
         amount_type = get_args(value_type)[1] if by_month else value_type
-        row[place] = _single(amount_type, amount.strip(), unit)
+        row[place] = _single(amount_type, amount.strip(), unit, f"{path}.{key.strip()}")
     return table
 
 
@@ -134,9 +139,10 @@ def _parts(cls: type, words: Sequence[str], path: str) -> list[dict[str, Any]]:
 
 
 def _from_json(words: str, path: str) -> list[dict[str, Any]]:
-    from ledger.interchange.lines import read_line
-
-    entries: Any = read_line(f'{{"{path}": {words}}}').get(path)
+    try:
+        entries: Any = read_line(f'{{"{path}": {words}}}').get(path)
+    except NotJson:
+        raise WrongKind(path, words, "JSON", 'Write it as {"FIELD": "…", …}, or as FIELD=…,…') from None
     listed = entries if isinstance(entries, list) else [entries]
     for entry in listed:
         if not isinstance(entry, dict):

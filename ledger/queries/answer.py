@@ -74,6 +74,4 @@ class UnknownGrouping(Unreadable):
     code = "unknown-grouping"
 
     def __init__(self, by: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}, or several: unit,line"
-        )
+        super().__init__(f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}")

@@ -36,7 +36,7 @@ _BY: dict[Dimension, dict[str, Any]] = {
         "parent": column("Belongs to", "Överordnad", hidden=True),
         "level": column("Level", "Nivå", hidden=True),
     },
-    "line": {"line": column("Line", "Konto"), "line_name": column("Line", "Konto")},
+    "line": {"line": column("Line", "Konto"), "line_name": column("Name", "Namn")},
     "month": {"month": column("Month", "Månad")},
 }
 
@@ -46,7 +46,7 @@ def dimensions(by: str) -> tuple[Dimension, ...]:
     asked = [word.strip() for word in by.split(",")]
     for word in asked:
         if word not in _BY:
-            raise UnknownGrouping(word, list(_BY))
+            raise UnknownGrouping(word, [*_BY, "several of them: unit,line"])
     return tuple(dimension for dimension in _BY if dimension in asked)
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from ledger.domain.control import DecisionReversed
 from ledger.domain.days import Month
-from ledger.domain.fact import Fact
+from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money, Quantity
+from ledger.projections.figures import Figures
+from ledger.projections.folds import Fold
 from ledger.projections.postings import Flow, Statement, postings, split_staff_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
@@ -42,20 +44,22 @@ def effect(books: Books, facts: Iterable[Fact]) -> list[Answer]:
     changes: dict[Key, int] = {}
     before: dict[Key, int] = {}
     for fact in facts:
-        sign, subject = 1, fact
+        sign, subject, without = 1, fact, books.figures
         if isinstance(fact, DecisionReversed):
             target = books.find(fact.reverses)
             if target is None:
                 continue
             sign, subject = -1, target.fact
+            without = _without(books, target)
         for posting in postings(subject):
             key = _key(posting)
             if key not in before:
                 before[key] = _standing(books, posting)
             if isinstance(posting, Flow):
                 changes[key] = changes.get(key, 0) + sign * _shown(posting)
-            elif sign > 0:
-                changes[key] = posting.amount - before[key]
+            else:
+                stated = posting.amount if sign > 0 else _stated(without, posting)
+                changes[key] = stated - before[key]
     return [
         _answer(books, columns, value, [key for key in changes if key[0] is is_money], before, changes)
         for is_money, columns, value in ((True, MoneyEffectRow, Money), (False, PeopleEffectRow, Quantity))
@@ -114,9 +118,21 @@ def _standing(books: Books, posting: Flow | Statement) -> int:
             for each in totals
             if (each.unit, each.item) == (posting.unit, posting.item)
         )
+    return _stated(books.figures, posting)
+
+
+def _stated(figures: Figures, posting: Statement) -> int:
+    """What is stated for the posting's key; 0 for nothing."""
     month = Month(posting.month)
     return sum(
         each.amount
-        for each in books.figures.stated(posting.measure, month, month)
+        for each in figures.stated(posting.measure, month, month)
         if (each.kind, each.unit, each.item) == (posting.kind, posting.unit, posting.item)
     )
+
+
+def _without(books: Books, target: Recorded) -> Figures:
+    """The figures of the target's own stream, as they would be if it did not count."""
+    found = books.log.find(target.position)
+    others = books.known(found[1]) if found else []
+    return Fold([each for each in others if each.position != target.position], books.as_of)

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import attrs
 
 from ledger.domain.control import DecisionAttested, DecisionReversed, Policy, size
 from ledger.domain.days import instant_text
+from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded, Reference, attributes, journal_name, meaning, mentions, own_fields
 from ledger.domain.measured import Money, Quantity
+from ledger.domain.nouns import NOUNS, fact_class
 from ledger.projections.standing import Standing
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
@@ -22,7 +25,7 @@ class JournalRow:
     """One fact."""
 
     position: int = column("Fact", "Post")
-    recorded_at: str = column("Recorded", "Registrerad")
+    recorded_at: str = column("Recorded (UTC)", "Registrerad (UTC)")
     type: str = column("Type", "Typ")
     id: str | None = column("Id", "Referens")
     effective: date = column("Effective", "Gäller från")
@@ -98,6 +101,18 @@ def _units(fact: Fact) -> Iterator[str]:
         yield opened
 
 
+class NoSuchType(Unreadable):
+    code = "no-such-type"
+
+    def __init__(self, word: str) -> None:
+        near = get_close_matches(word, NOUNS, n=1)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        super().__init__(
+            f"There are no facts of type {word!r}",
+            hint=f"{meant}Give a type such as budget.adopted, or its first word for all of them",
+        )
+
+
 def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
     """The facts recorded by the moment, of any effective date, oldest first.
 
@@ -107,6 +122,9 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int
     def below(unit: str) -> bool:
         return books.tree.within(unit, wanted.unit)
 
+    books.places(wanted.unit)
+    if wanted.type is not None and wanted.type not in NOUNS and fact_class(wanted.type) is None:
+        raise NoSuchType(wanted.type)
     found: list[Recorded] = []
     links = _Links(books)
     for recorded in books.log.facts(after, books.position):
