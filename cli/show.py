@@ -5,13 +5,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from cli.lazy import nearest
 from cli.params import AS_OF, DAY, KNOWN_AT, MONTH, YEAR
 from cli.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import Month, swedish_day
+from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -113,6 +114,31 @@ def ask(
         tell_answer(answered(library.books(day, instant)), library, **how)
 
 
+EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
+"""The questions whose figures ``liggare explain`` takes apart."""
+
+_FACTS = {"en": "The facts behind a figure", "sv": "Fakta bakom en siffra"}
+
+
+def way_to_the_facts(answer: "Answer", lang: str) -> str:
+    """The command that explains a figure of this answer, with the options the answer was asked with."""
+    words = ["liggare explain", answer.question]
+    given = click.get_current_context().params
+    for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
+        value = given.get(name)
+        if value not in (None, "operating", "moment"):
+            words.append(f"--{name.replace('_', '-')} {_typed(value)}")
+    return f"{_FACTS[lang]}: {' '.join(words)} --unit CODE --column NAME"
+
+
+def _typed(value: Any) -> str:
+    """A value of an option as a person would type it."""
+    if not isinstance(value, datetime):
+        return str(value)
+    day = swedish_day(value)
+    return str(day) if value == end_of_day(day) else instant_text(value)
+
+
 def usual_day(year: int | None) -> date:
     """Today, or 1 January of a year that is yet to come."""
     return max(swedish_day(now()), date(year, 1, 1) if year else date.min)
@@ -130,6 +156,11 @@ def tell_answer(
 ) -> None:
     """Print an answer, and keep its receipt if one is asked for: then it looks the same on every terminal."""
     chosen = language(lang)
+    if receipt is not None:  # asked again, the moment will be among the options
+        moment = {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
+        click.get_current_context().params.update(moment)
+    if form == "table" and answer.rows and answer.question in EXPLAINABLE:
+        answer = attrs.evolve(answer, notes=[*answer.notes, way_to_the_facts(answer, chosen)])
     if receipt is None:
         print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
         return
