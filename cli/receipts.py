@@ -115,7 +115,9 @@ def lasting_arguments(context: click.Context, moment: Moment, lang: str) -> list
         if value is None or name in NOT_REPEATED or value is False:
             continue
         words += _words(name, value)
-    return [*words, "--as-of", moment.as_of.isoformat(), "--known-at", instant_text(moment.known_at), "--lang", lang]
+    if context.info_name != "journal" or context.params.get("as_of"):  # a journal without it has no last day
+        words += ["--as-of", moment.as_of.isoformat()]
+    return [*words, "--known-at", instant_text(moment.known_at), "--lang", lang]
 
 
 def _words(name: str, value: Any) -> list[str]:

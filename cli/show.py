@@ -120,10 +120,15 @@ EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", 
 _FACTS = {"en": "The facts behind a figure", "sv": "Fakta bakom en siffra"}
 
 
-def way_to_the_facts(answer: "Answer", lang: str) -> str:
-    """The command that explains a figure of this answer, with the options the answer was asked with."""
+def way_to_the_facts(answer: "Answer", lang: str, *, moment_given: bool) -> str:
+    """The command that explains a figure of this answer, with the options the answer was asked with.
+
+    *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
+    """
     words = ["liggare explain", answer.question]
-    given = click.get_current_context().params
+    given = dict(click.get_current_context().params)
+    if moment_given:
+        given |= {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
     for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
         value = given.get(name)
         if value not in (None, "operating", "moment"):
@@ -156,11 +161,10 @@ def tell_answer(
 ) -> None:
     """Print an answer, and keep its receipt if one is asked for: then it looks the same on every terminal."""
     chosen = language(lang)
-    if receipt is not None:  # asked again, the moment will be among the options
-        moment = {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
-        click.get_current_context().params.update(moment)
     if form == "table" and answer.rows and answer.question in EXPLAINABLE:
-        answer = attrs.evolve(answer, notes=[*answer.notes, way_to_the_facts(answer, chosen)])
+        answer = attrs.evolve(
+            answer, notes=[*answer.notes, way_to_the_facts(answer, chosen, moment_given=receipt is not None)]
+        )
     if receipt is None:
         print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
         return
@@ -399,7 +403,8 @@ def journal(
 
     how = {name: options.pop(name) for name in (*HOW, "known_at")}
     wanted = Filter(type=type_, actor=recorder, effective_to=as_of, **options)
-    ask(settings, lambda books: answered(books, wanted, last=last), as_of=as_of, **how)
+    day = as_of or swedish_day(how["known_at"] or now())  # so that a receipt has the same day tomorrow
+    ask(settings, lambda books: answered(books, wanted, last=last), as_of=day, **how)
 
 
 def with_output(command: click.Command) -> None:
