@@ -12,9 +12,11 @@ import click
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
+from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
+from ledger.interchange.sie.survey import holds_sie
 
 MOST_SHOWN = 20
 """How many bad lines are listed before only their number is told."""
@@ -34,7 +36,8 @@ class FormatUnknown(Unreadable):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is of no kind that can be imported", hint="Import a journal (.jsonl) or a sheet (.csv, .xlsx)"
+            f"{name} is of no kind that can be imported",
+            hint="Import a journal (.jsonl), a sheet (.csv, .xlsx) or a SIE file (.se, .si)",
         )
 
 
@@ -89,6 +92,7 @@ Examples:
 @click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
+@click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
 @click.pass_obj
 def import_(
     settings: Settings,
@@ -98,23 +102,29 @@ def import_(
     dry_run: bool,
     given_actor: str | None,
     lang: str | None,
+    map_: str | None,
     **about: Any,
 ) -> None:
     """Record the facts of all FILES together: all of them, or none.
 
     A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Or it is a sheet
-    (.csv, .xlsx), with facts in its rows (see docs/spreadsheets.md). Facts that are recorded already are skipped, so
+    (.csv, .xlsx), with facts in its rows (see docs/spreadsheets.md), or comes from the accounting system (.se, .si; see
+    docs/sie.md): its figures become outcomes and budgets. Facts that are recorded already are skipped, so
     the same file can be imported twice. Every bad line or cell is reported.
     """
+    from cli.sie import SieOptions
     from cli.spreadsheets import SheetOptions
     from ledger.interchange.importing import import_lines
 
-    sheets = SheetOptions(**about)
+    sheets, sie = SheetOptions(**about), SieOptions(settings, map_)
     sheets.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
-        journals = {name: _open(name, stack) for name in files if not holds_sheets(name)}
+        journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
         lines = chain.from_iterable(
-            _lines([(name, journals[name])]) if name in journals else sheets.lines(name) for name in files
+            _lines([(name, journals[name])])
+            if name in journals
+            else (sie.lines(name) if holds_sie(name) else sheets.lines(name))
+            for name in files
         )
         try:
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
@@ -168,15 +178,33 @@ def _print_bad_lines(error: NothingImported) -> None:
     click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
 
 
-@click.command(epilog="Example: liggare export journal.jsonl")
+@click.command(
+    epilog="""\b
+Examples:
+  liggare export journal.jsonl
+  liggare export --sie budget-2024.se --as-of 2024-08 --known-at 2024-09-15""",
+)
 @click.argument("file", required=False, metavar="[FILE]")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
+@click.option("--sie", is_flag=True, help="Write budgets and outcomes of a year for accounting systems (SIE type 3).")
+@AS_OF_OPTION
+@KNOWN_AT_OPTION
+@YEAR_OPTION
+@click.option("--map", "map_", metavar="FILE.toml", help="What lines and units are called in the SIE file.")
 @click.pass_obj
-def export(settings: Settings, file: str | None, *, overwrite: bool) -> None:
+def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: bool, **moment: Any) -> None:
     """Write the journal to FILE (or standard output): every fact as stored, with position and instant.
 
-    What ``liggare restore`` makes of it is the same ledger, byte for byte.
+    What ``liggare restore`` makes of it is the same ledger, byte for byte. With --sie, write budgets and outcomes at a
+    moment instead (see docs/sie.md).
     """
+    if sie:
+        from cli.sie import export_sie
+
+        export_sie(settings, file, overwrite=overwrite, **moment)
+        return
+    if any(value is not None for value in moment.values()):
+        raise click.UsageError("--as-of, --known-at, --year and --map are for --sie: a journal holds every fact.")
     from ledger.interchange.exporting import export_journal, write_whole
     from ledger.store.opening import open_log
 

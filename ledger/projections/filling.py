@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ledger.domain.control import PolicyLifted, PolicySet
+from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded
 from ledger.projections.activations import Activations, Change
 from ledger.projections.postings import Flow, postings
@@ -27,6 +28,7 @@ class Filler:
         self._recall(log)
         self._flows: list[tuple[int, ...]] = []
         self._statements: list[tuple[int, ...]] = []
+        self._last: Recorded | None = None
 
     def _recall(self, log: "FactLog") -> None:
         """What earlier facts have left behind: open policies, pending and reversed facts."""
@@ -48,6 +50,7 @@ class Filler:
             step(recorded)
 
     def add(self, recorded: Recorded) -> None:
+        self._last = recorded
         for change in self._activations.changes(recorded):
             self._post(change)
 
@@ -91,3 +94,5 @@ class Filler:
             ],
         )
         run("UPDATE meta SET value = ? WHERE key = 'position'", [(str(through),)])
+        if self._last is not None:
+            run("INSERT OR REPLACE INTO meta VALUES ('recorded_at', ?)", [(instant_text(self._last.recorded_at),)])

@@ -7,9 +7,11 @@ no more than the standard library, which starts faster.
 import contextlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded, Reference
 
 FORMAT = "2"
@@ -29,6 +31,12 @@ class FactLog(Protocol):
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
     def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
     def metadata(self) -> dict[str, str]: ...
+
+
+class DatedLog(FactLog, Protocol):
+    """A log that also tells when each of its facts was recorded, without reading what it says."""
+
+    def recorded_at(self, position: int) -> datetime: ...
 
 
 def identity_of(log: FactLog) -> str:
@@ -84,9 +92,19 @@ def position(connection: sqlite3.Connection, identity: str) -> int:
         if "no such table" in str(error):
             raise Stale from None
         raise
-    if meta.get("format") != FORMAT or meta.get("ledger") != identity:
+    if meta.get("format") != FORMAT or meta.get("ledger") != identity or not meta.get("position", "").isdecimal():
         raise Stale
     return int(meta["position"])
+
+
+def require_posted_from(connection: sqlite3.Connection, log: DatedLog) -> None:
+    """Raise :class:`Stale` unless the last fact posted is still there: the log may be an older copy put back."""
+    last = position(connection, identity_of(log))
+    if last > log.last_position():
+        raise Stale
+    posted = connection.execute("SELECT value FROM meta WHERE key = 'recorded_at'").fetchone()
+    if last and (posted is None or posted[0] != instant_text(log.recorded_at(last))):
+        raise Stale
 
 
 def catch_up(connection: sqlite3.Connection, log: FactLog, progress: Progress | None = None) -> None:

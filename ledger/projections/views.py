@@ -6,10 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ledger.projections import tables
-from ledger.projections.tables import FactLog, Progress, Stale
+from ledger.projections.tables import DatedLog, Progress, Stale
 
 Notice = Callable[[str], None]
 """Told, in a sentence, what a person should know."""
+
+
+_OF_ANOTHER = "it was made by another version or for another ledger"
+_OUT_OF_REACH = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+    sqlite3.SQLITE_FULL,
+}
+
+
+def _is_out_of_reach(error: sqlite3.DatabaseError) -> bool:
+    """Whether nothing is wrong with the file, only with writing it just now."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in _OUT_OF_REACH
 
 
 class Views:
@@ -18,7 +36,7 @@ class Views:
     def __init__(
         self,
         ledger: Path | None,
-        log: FactLog,
+        log: DatedLog,
         *,
         writable: bool = True,
         progress: Progress | None = None,
@@ -42,8 +60,19 @@ class Views:
             self._connection = self._opened()
         try:
             tables.catch_up(self._connection, self._log, self._progress)
+        except Stale:
+            self._connection = self._made_anew(_OF_ANOTHER)
         except sqlite3.DatabaseError as error:
+            return self.renewed(error)
+        return self._connection
+
+    def renewed(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+        """The read model derived anew because of *error*; in memory where it cannot be written just now."""
+        if self._writable and not _is_out_of_reach(error):
             self._connection = self._made_anew(f"it is damaged ({error})")
+        else:
+            self.close()
+            self._connection = self._in_memory()
         return self._connection
 
     def rebuild(self) -> sqlite3.Connection:
@@ -60,14 +89,14 @@ class Views:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             connection = tables.connect(self.path)
-            tables.position(connection, tables.identity_of(self._log))
+            tables.require_posted_from(connection, self._log)
         except Stale:
             connection.close()
-            return self._made_anew(None if fresh else "it was made by another version or for another ledger")
-        except (sqlite3.OperationalError, OSError):
+            return self._made_anew(None if fresh else _OF_ANOTHER)
+        except OSError:
             return self._in_memory()
         except sqlite3.DatabaseError as error:
-            return self._made_anew(f"it is damaged ({error})")
+            return self.renewed(error)
         return connection
 
     def _made_anew(self, why: str | None) -> sqlite3.Connection:
@@ -77,6 +106,7 @@ class Views:
         if why is not None:
             self._notice(f"The read model {self.path.name} is derived anew: {why}.")
         try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             for ending in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     self.path.with_name(self.path.name + ending).unlink()
@@ -93,7 +123,8 @@ class Views:
             return None
         try:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
-            if tables.position(connection, tables.identity_of(self._log)) >= self._log.last_position():
+            tables.require_posted_from(connection, self._log)
+            if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
                 return connection
             connection.close()
         except (sqlite3.DatabaseError, Stale):

@@ -28,9 +28,9 @@ class FactsTakenAway(Refused):
     code = "facts-taken-away"
 
     def __init__(self, checkpoint: "Checkpoint", facts: int) -> None:
+        gone = f"#{facts + 1} to #{checkpoint.size} were" if checkpoint.size > facts + 1 else f"#{checkpoint.size} was"
         super().__init__(
-            f"The ledger holds {facts} facts, fewer than the {checkpoint.size} of the checkpoint: "
-            f"#{facts + 1} to #{checkpoint.size} were taken away",
+            f"The ledger holds {facts} facts, fewer than the {checkpoint.size} of the checkpoint: {gone} taken away",
             hint="Ask for the ledger's backups; they held these facts when the checkpoint was signed",
         )
 
@@ -104,11 +104,11 @@ def origin_of(metadata: Mapping[str, str]) -> str:
     return f"{name or 'liggare'}/{metadata['identity']}"
 
 
-def take_checkpoint(log: Evidence, progress: Progress | None = None) -> Checkpoint:
+def take_checkpoint(evidence: Evidence, progress: Progress | None = None) -> Checkpoint:
     """The checkpoint of what the ledger holds now. Raises :class:`DamagedLedger` when a fact is missing."""
-    tree, last = Tree(), log.last_position()
-    for leaf in log.leaves(last):
+    tree, last = Tree(), evidence.log.last_position()
+    for leaf in evidence.leaves(last):
         tree.add(leaf)
         if progress is not None and tree.size % 1000 == 0:
             progress(tree.size, last)
-    return Checkpoint(origin_of(log.metadata()), tree.size, tree.root())
+    return Checkpoint(origin_of(evidence.metadata()), tree.size, tree.root())

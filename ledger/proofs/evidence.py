@@ -1,15 +1,19 @@
-"""The log as an auditor reads it: every column as it lies in the file, and nothing believed."""
+"""The log as an auditor reads it: every column as it lies there, and nothing believed."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Self
+from types import TracebackType
+from typing import Any, NamedTuple, Self
 
 from ledger.store import schema
 from ledger.store.codec import journal_line
-from ledger.store.errors import DamagedFact, DamagedLedger
+from ledger.store.errors import DamagedFact, DamagedLedger, Translated
 from ledger.store.instants import instant
-from ledger.store.log import LogReader, open_log
+from ledger.store.log import LogReader
+from ledger.store.opening import open_log
 
 _COLUMNS = "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id FROM stored_events"
 _LAYOUT = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
@@ -36,8 +40,7 @@ class Entry(NamedTuple):
         except (TypeError, ValueError, OverflowError, OSError) as error:
             raise DamagedFact(self.position, f"{self.stored_instant!r} is not an instant") from error
 
-    @property
-    def leaf(self) -> bytes:
+    def leaf(self, recorded_at: datetime) -> bytes:
         """What is hashed of a fact: its line in the exported journal, without the newline.
 
         The line begins with position and instant, so that neither can be changed unnoticed. Raises
@@ -45,48 +48,94 @@ class Entry(NamedTuple):
         """
         if not isinstance(self.state, bytes) or not self.state.startswith(b'{"'):
             raise DamagedFact(self.position, "its bytes are no JSON object")
-        return journal_line(self.position, self.recorded_at, self.state)
+        return journal_line(self.position, recorded_at, self.state)
 
 
-class Evidence(LogReader):
+class Evidence:
     """A ledger opened to be checked, without write access."""
 
+    def __init__(self, log: LogReader) -> None:
+        self.log = log
+        connection = log._connection  # noqa: SLF001 - an auditor looks where nobody else should
+        self._file = connection if isinstance(connection, sqlite3.Connection) else None
+
     @classmethod
-    def open(cls, path: str | Path) -> Self:
-        """The ledger at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
-        reader = open_log(path)
-        return cls(reader._connection, reader.path)  # noqa: SLF001 - it becomes ours
+    def open(cls, where: str | Path, *, cache: Path | None = None) -> Self:
+        """The ledger at *where*. Raises :class:`Unusable` when there is none, or it is out of reach."""
+        with _in_words(where):
+            return cls(open_log(where, cache=cache))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.log.close()
+
+    def metadata(self) -> dict[str, str]:
+        """What the ledger is called and is. Raises :class:`DamagedLedger` when nothing tells it from others."""
+        with _in_words(self.log.path):
+            found = self.log.metadata()
+        if not found.get("identity"):
+            raise DamagedLedger(self.log.path, "it does not say which ledger it is")
+        return found
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""
-        return map(Entry._make, self._rows(_COLUMNS, after, through))
+        with _in_words(self.log.path):
+            yield from map(Entry._make, self.log._rows(_COLUMNS, after, through))  # noqa: SLF001 - as above
 
     def leaves(self, through: int | None = None) -> Iterator[bytes]:
         """The leaf of every fact, in their order. Raises :class:`DamagedLedger` when one is missing."""
         for expected, entry in enumerate(self.entries(0, through), 1):
             if entry.position != expected:
-                raise DamagedLedger(self.path, f"there is no fact #{expected}")
-            yield entry.leaf
+                raise DamagedLedger(self.log.path, f"there is no fact #{expected}")
+            yield entry.leaf(entry.recorded_at)
 
     def layout(self) -> dict[str, str]:
-        """The statement behind every table, trigger, index and view that is not SQLite's own, by kind and name."""
-        with self._translated:
-            rows = self._connection.execute(_LAYOUT).fetchall()
-        return {f"{kind} {name}": (statement or "").strip() for kind, name, statement in rows}
+        """The statement behind every table, trigger, index and view that is not SQLite's own, by kind and name.
+
+        On a server: its functions, triggers and rules, and rights to more than reading.
+        """
+        if self._file is None:
+            from ledger.store.postgres.layout import layout
+
+            return layout(self.log._connection)  # noqa: SLF001 - as above
+        return {f"{kind} {name}": (statement or "").strip() for kind, name, statement in self._asked(_LAYOUT)}
+
+    def intended_layout(self) -> dict[str, str]:
+        """What :meth:`layout` was when the ledger was made."""
+        if self._file is None:
+            from ledger.store.postgres.layout import intended_layout as intended_on_server
+
+            return intended_on_server()
+        return intended_layout()
 
     def structure(self, most: int) -> list[str]:
-        """What SQLite itself finds wrong with the file: broken pages, rows without their place in an index, …"""
-        with self._translated:
-            rows = self._connection.execute(f"PRAGMA integrity_check({most:d})").fetchall()
-        return [str(found) for (found,) in rows if found != "ok"]
+        """What SQLite itself finds wrong with a file: broken pages, rows without their place in an index, …"""
+        found = self._asked(f"PRAGMA integrity_check({most:d})")
+        return [str(wrong) for (wrong,) in found if wrong != "ok"]
 
     def shared_ids(self, most: int) -> list[tuple[str, int, int]]:
-        """Ids that more than one fact has, with the first and the last of their positions."""
-        with self._translated:
-            return self._connection.execute(_SHARED_IDS, (most,)).fetchall()
+        """Ids that more than one fact in a file has, with the first and the last of their positions."""
+        return self._asked(_SHARED_IDS, most)
+
+    def _asked(self, statement: str, *values: Any) -> list[Any]:
+        if self._file is None:
+            return []
+        with _in_words(self.log.path), Translated(self.log.path):
+            return self._file.execute(statement, values).fetchall()
+
+
+@contextmanager
+def _in_words(where: str | Path) -> Iterator[None]:
+    """SQLite's complaint about a damaged file may quote its bytes, and Python then stumbles over those."""
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        raise DamagedLedger(where, "a text in it is not UTF-8") from error
 
 
 def intended_layout() -> dict[str, str]:
-    """The statements that make an empty ledger, by kind and name."""
+    """The statements that make an empty ledger in a file, by kind and name."""
     statements = [statement.strip() for statement in schema.CREATE]
     return {" ".join(statement.split(maxsplit=3)[1:3]).lower(): statement for statement in statements}

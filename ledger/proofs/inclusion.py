@@ -10,7 +10,15 @@ import re
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.proofs.checkpoints import Checkpoint, origin_of, read_checkpoint, read_hash, spelled
+from ledger.proofs.checkpoints import (
+    Checkpoint,
+    FactsTakenAway,
+    HistoryChanged,
+    origin_of,
+    read_checkpoint,
+    read_hash,
+    spelled,
+)
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.merkle import inclusion_ranges, root_by_inclusion, roots_of
 
@@ -86,24 +94,27 @@ class Proof:
             raise ProofWrong(f"the fact at #{self.position} calls itself by another position")
 
 
-def prove(log: Evidence, position: int, checkpoint: Checkpoint | None = None, note: bytes | None = None) -> Proof:
-    """The proof that the fact is under the checkpoint; without one, under what the ledger holds now.
+def prove(evidence: Evidence, position: int, checkpoint: Checkpoint | None = None, note: bytes | None = None) -> Proof:
+    """The proof that the fact is under the checkpoint (signed in *note*); without one, under what there is now.
 
-    Raises :class:`RecordedLater`, and :class:`ProofWrong` when the ledger's history is not that of the checkpoint.
+    Raises :class:`RecordedLater`, and :class:`FactsTakenAway` or :class:`HistoryChanged` when the ledger no longer
+    holds what was signed.
     """
-    size = checkpoint.size if checkpoint else log.last_position()
+    last = evidence.log.last_position()
+    size = checkpoint.size if checkpoint else last
     if checkpoint and position > size:
         raise RecordedLater(position, checkpoint)
-    ranges = inclusion_ranges(position - 1, size)
-    path = tuple(roots_of(ranges, log.leaves(size))) if log.last_position() >= size else ()
-    (entry,) = log.entries(position - 1, position)
-    if checkpoint is None:
-        root = root_by_inclusion(position - 1, size, entry.leaf, path)
-        assert root is not None  # noqa: S101 - the path was made for it
-        checkpoint = Checkpoint(origin_of(log.metadata()), size, root)
-    proof = Proof(entry.leaf, position, path, note or checkpoint.text.encode())
-    proof.check(checkpoint)
-    return proof
+    if checkpoint and size > last:
+        raise FactsTakenAway(checkpoint, last)
+    (entry,) = evidence.entries(position - 1, position)
+    leaf = entry.leaf(entry.recorded_at)
+    path = tuple(roots_of(inclusion_ranges(position - 1, size), evidence.leaves(size)))
+    root = root_by_inclusion(position - 1, size, leaf, path)
+    assert root is not None  # noqa: S101 - the path was made for it
+    if checkpoint and checkpoint.root != root:
+        raise HistoryChanged(checkpoint, root)
+    under = checkpoint or Checkpoint(origin_of(evidence.metadata()), size, root)
+    return Proof(leaf, position, path, note or under.text.encode())
 
 
 def read_proof(data: bytes, where: object = "The file") -> Proof:

@@ -9,12 +9,13 @@ from typing import Any
 
 from ledger.domain.fact import Recorded, Reference
 from ledger.projections import tables
-from ledger.proofs.findings import Findings
+from ledger.proofs.findings import MOST_KEPT, Findings
 from ledger.store.log import LogReader, uri
 
 Row = tuple[Any, ...]
 
 _AT_ONCE = 2000
+_LAYOUT = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
 _PLACE_OF_POSITION = {"flows": 0, "statements": 0, "voided": 1, "marks": 0}
 """In which column of a table the position stands that a row came from."""
 _ORDER = {
@@ -39,9 +40,9 @@ class StoredModel:
 @contextlib.contextmanager
 def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | None]:
     """The read model beside the ledger; None if there is none that questions would use."""
-    path = tables.views_path(log.path)
-    connection = _opened(path) if path.exists() else None
-    if connection is None:
+    path = log.beside and tables.views_path(log.beside)
+    connection = _opened(path) if path and path.exists() else None
+    if connection is None or path is None:
         yield None
         return
     with contextlib.closing(connection):
@@ -50,7 +51,7 @@ def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | N
             model = StoredModel(connection, tables.position(connection, tables.identity_of(log)))
         except tables.Stale:
             model = None  # of another version or ledger: the next question derives it anew
-        except (sqlite3.DatabaseError, ValueError) as error:
+        except (sqlite3.DatabaseError, ValueError, KeyError) as error:
             findings.note(None, f"The read model {path.name} is damaged: {error}")
             model = None
         yield model
@@ -66,7 +67,7 @@ def _opened(path: Path) -> sqlite3.Connection | None:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             connection.close()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return connection  # damaged, which whoever asks it next will say
         else:
             return connection
@@ -111,13 +112,39 @@ def derived_anew(facts: FactsPassing) -> sqlite3.Connection:
 
 
 def compare(stored: StoredModel, fresh: sqlite3.Connection, findings: Findings) -> None:
-    """Note every row that is in one of them only."""
+    """Note every row that is in one of them only, and whatever else would lead a question astray."""
+    try:
+        for (wrong,) in stored.connection.execute(f"PRAGMA integrity_check({MOST_KEPT})").fetchall():
+            if wrong != "ok":
+                findings.note(None, f"The read model is damaged inside: {wrong}")
+        if stored.connection.execute(_LAYOUT).fetchall() != fresh.execute(_LAYOUT).fetchall():
+            findings.note(None, "The tables or indexes of the read model are not as liggare makes them")
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        findings.note(None, f"The read model is damaged: {error}")
     for table, order in _ORDER.items():
         try:
-            if not _same(_rows(stored.connection, table, order), _rows(fresh, table, order)):
-                _note_differences(table, stored.connection, fresh, findings)
-        except sqlite3.DatabaseError as error:
+            _compare_table(table, order, stored.connection, fresh, findings)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             findings.note(None, f"The table {table} of the read model cannot be read: {error}")
+
+
+def _compare_table(
+    table: str, order: str, stored: sqlite3.Connection, fresh: sqlite3.Connection, findings: Findings
+) -> None:
+    columns = [name for _, name, *_ in fresh.execute(f"PRAGMA table_info({table})")]
+    select = f"SELECT {', '.join(columns)} FROM {table} ORDER BY "  # noqa: S608 - our own names
+    if _same(stored.execute(select + order), fresh.execute(select + order)):
+        return
+    place = _PLACE_OF_POSITION.get(table)
+    select += ", ".join(columns if place is None else [columns[place], *columns])
+    before = findings.count
+    for row, is_stored in _differences(stored.execute(select), fresh.execute(select), place):
+        told = ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=True))
+        which = "has a row that the facts do not give" if is_stored else "lacks a row that the facts give"
+        position = row[place] if place is not None and isinstance(row[place], int) else None
+        findings.note(position, f"the read model {which}, in {table}: {told}")
+    if findings.count == before:
+        findings.note(None, f"the rows of {table} in the read model stand in another order than the facts give")
 
 
 def _same(some: sqlite3.Cursor, others: sqlite3.Cursor) -> bool:
@@ -125,21 +152,6 @@ def _same(some: sqlite3.Cursor, others: sqlite3.Cursor) -> bool:
         if rows != others.fetchmany(_AT_ONCE):
             return False
     return others.fetchone() is None
-
-
-def _note_differences(table: str, stored: sqlite3.Connection, fresh: sqlite3.Connection, findings: Findings) -> None:
-    """Walk through both, sorted, and note the rows that stand on one side only."""
-    place = _PLACE_OF_POSITION.get(table)
-    columns = [name for _, name, *_ in fresh.execute(f"PRAGMA table_info({table})")]
-    order = ", ".join(columns if place is None else [columns[place], *columns])
-    before = findings.count
-    for row, is_stored in _differences(_rows(stored, table, order), _rows(fresh, table, order), place):
-        told = ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=False))
-        which = "has a row that the facts do not give" if is_stored else "lacks a row that the facts give"
-        position = row[place] if place is not None and isinstance(row[place], int) else None
-        findings.note(position, f"the read model {which}, in {table}: {told}")
-    if findings.count == before:
-        findings.note(None, f"the rows of {table} in the read model stand in another order than the facts give")
 
 
 def _differences(stored: Iterator[Row], fresh: Iterator[Row], place: int | None) -> Iterator[tuple[Row, bool]]:
@@ -163,7 +175,3 @@ def _rank(row: Row, place: int | None) -> tuple[tuple[int, Any], ...]:
 
 
 _KINDS: dict[type, int] = {type(None): 0, str: 2, bytes: 3}
-
-
-def _rows(connection: sqlite3.Connection, table: str, order: str) -> sqlite3.Cursor:
-    return connection.execute(f"SELECT * FROM {table} ORDER BY {order}")  # noqa: S608 - our own names

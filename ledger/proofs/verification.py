@@ -17,7 +17,7 @@ from ledger.proofs.checkpoints import (
     Progress,
     origin_of,
 )
-from ledger.proofs.evidence import Entry, Evidence, intended_layout
+from ledger.proofs.evidence import Entry, Evidence
 from ledger.proofs.findings import MOST_KEPT, Findings
 from ledger.proofs.merkle import Tree
 from ledger.proofs.read_model import FactsPassing, StoredModel, compare, derived_anew, stored_model
@@ -46,20 +46,22 @@ class Verification:
     """One verification of one ledger. What was found stays in :attr:`findings`, also when reading stopped."""
 
     def __init__(
-        self, log: Evidence, *, checkpoint: Checkpoint | None = None, progress: Progress | None = None
+        self, evidence: Evidence, *, checkpoint: Checkpoint | None = None, progress: Progress | None = None
     ) -> None:
         self.findings = Findings()
-        self._log = log
+        self._evidence = evidence
+        self._log = evidence.log
         self._checkpoint = checkpoint
         self._root_then: bytes | None = None
         """The root over as many facts as the checkpoint covers."""
         self._progress = progress or (lambda _done, _total: None)
         self._tree = Tree()
-        self._rejudging = Rejudging(log, self.findings)
+        self._rejudging = Rejudging(evidence.log, self.findings)
         self._before: Entry | None = None
 
     def run(self) -> Verified:
         """Read every fact and compare everything. Raises :class:`Unusable` where the file cannot be read on."""
+        origin = origin_of(self._evidence.metadata())
         self._check_file()
         with stored_model(self._log, self.findings) as stored:
             last = self._log.last_position()
@@ -68,30 +70,32 @@ class Verification:
             for _ in passing:  # what no read model asked for is checked all the same
                 pass
         self._rejudging.finish()
-        origin = origin_of(self._log.metadata())
         return Verified(origin, self._tree.size, self._tree.root(), compared, self._checkpoint_refused(origin))
 
     # -- the file ----------------------------------------------------------------------------------------
 
     def _check_file(self) -> None:
-        for found in self._log.structure(MOST_KEPT):
+        for found in self._evidence.structure(MOST_KEPT):
             self.findings.note(None, f"The file is damaged inside: {found}")
-        intended, found_there = intended_layout(), self._log.layout()
-        for name, statement in intended.items():
-            if name not in found_there:
-                self.findings.note(None, f"The {name} is gone from the file: what it guarded may have been changed")
-            elif found_there[name] != statement:
-                self.findings.note(None, f"The {name} is not as liggare makes it")
-        for name in sorted(found_there.keys() - intended.keys()):
-            self.findings.note(None, f"The {name} was put into the file by another program")
-        for fact_id, first, last in self._log.shared_ids(MOST_KEPT):
+        self._check_layout()
+        for fact_id, first, last in self._evidence.shared_ids(MOST_KEPT):
             self.findings.note(last, f"it has the id {fact_id}, which #{first} has")
+
+    def _check_layout(self) -> None:
+        intended, there = self._evidence.intended_layout(), self._evidence.layout()
+        for name, statement in intended.items():
+            if name not in there:
+                self.findings.note(None, f"The {name} is gone from the file: what it guarded may have been changed")
+            elif there[name] != statement:
+                self.findings.note(None, f"The {name} is not as liggare makes it")
+        for name in sorted(there.keys() - intended.keys()):
+            self.findings.note(None, f"The {name} was put into the file by another program")
 
     # -- the facts ---------------------------------------------------------------------------------------
 
     def _pass(self, last: int) -> Iterator[Recorded]:
         """Every fact, checked. Raises :class:`DamagedFact` at the first that cannot be read."""
-        for entry in self._log.entries(0, last):
+        for entry in self._evidence.entries(0, last):
             yield self._checked(entry)
             if entry.position % _STEP == 0:
                 self._progress(entry.position, last)
@@ -103,10 +107,10 @@ class Verification:
             self.findings.note(entry.position, f"its bytes are not what liggare writes for this {fact.TYPE}")
         if fact.id != entry.fact_id:
             self.findings.note(entry.position, f"it says its id is {fact.id}, but is filed under {entry.fact_id}")
-        self._tree.add(entry.leaf)
+        recorded = Recorded(entry.position, entry.recorded_at, fact)
+        self._tree.add(entry.leaf(recorded.recorded_at))
         if self._checkpoint and self._tree.size == self._checkpoint.size:
             self._root_then = self._tree.root()
-        recorded = Recorded(entry.position, entry.recorded_at, fact)
         self._rejudging.judge(recorded, entry.stream, entry.version)
         self._before = entry
         return recorded

@@ -10,7 +10,8 @@ from ledger.projections.reading import Reading
 from ledger.projections.tables import Progress
 from ledger.projections.views import Notice, Views
 from ledger.queries.books import Books
-from ledger.store.log import LogReader, open_log
+from ledger.store.log import LogReader
+from ledger.store.opening import open_log
 
 
 class Library:
@@ -23,18 +24,20 @@ class Library:
     @classmethod
     def open(
         cls,
-        path: str | Path,
+        where: str | Path,
         *,
         writable: bool = True,
+        cache: Path | None = None,
         progress: Progress | None = None,
         notice: Notice | None = None,
     ) -> Self:
-        """Raises :class:`Unusable` when there is no ledger at *path*, or it cannot be read.
+        """Raises :class:`Unusable` when there is no ledger at *where*, or it cannot be read.
 
-        Unless *writable*, nothing is written anywhere, not even the read model.
+        Unless *writable*, nothing is written anywhere, not even the read model. That of a ledger on a server is kept
+        in the folder *cache*, if one is given.
         """
-        log = open_log(path)
-        return cls(log, Views(Path(path), log, writable=writable, progress=progress, notice=notice))
+        log = open_log(where, cache=cache)
+        return cls(log, Views(log.beside, log, writable=writable, progress=progress, notice=notice))
 
     def close(self) -> None:
         self.views.close()
@@ -51,6 +54,6 @@ class Library:
         position = self.log.position_at(known_at)
 
         def figures(day: date, through: int) -> Reading:
-            return Reading(self.views.current(), day, through)
+            return Reading(self.views.current(), day, through, self.views.renewed)
 
         return Books(self.log, figures, Moment(as_of, known_at), position)

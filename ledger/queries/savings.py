@@ -1,12 +1,14 @@
 """The savings question: target, decided, realised and measured side by side."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from ledger.domain.days import FIRST_DAY, Month
+from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.savings import (
     MeasureCancelled,
@@ -97,8 +99,7 @@ def savings(books: Books, *, unit: str | None = None, by: str = "") -> Answer:
 def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
     plans: dict[str, Plan] = {}
     cancelled: set[str] = set()
-    facts = sorted(books.register("savings"), key=lambda each: (each.fact.effective, each.position))
-    for recorded in facts:
+    for recorded in sorted(books.register("savings"), key=_plans_first):
         match recorded.fact:
             case SavingsPlanAdopted() as fact:
                 plans[fact.plan] = Plan(fact, fact.amount, fact.positions)
@@ -112,6 +113,11 @@ def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
             case MeasureCancelled() as fact:
                 cancelled.add(fact.measure)
     return plans, cancelled
+
+
+def _plans_first(recorded: Recorded) -> tuple[bool, date, int]:
+    """A plan comes before all that speaks of it, also when it is a correction recorded later."""
+    return not isinstance(recorded.fact, SavingsPlanAdopted), recorded.fact.effective, recorded.position
 
 
 def _effects(books: Books) -> dict[str, Realised]:

@@ -5,31 +5,33 @@ What waits is seen by the same questions as what is stored.
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.store import schema
 from ledger.store.codec import encode
-from ledger.store.errors import DuplicateId, RestoreOutOfOrder, raise_conflict
+from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where, raise_conflict
 from ledger.store.instants import instant, microseconds, next_instant
-from ledger.store.log import LogReader
+from ledger.store.log import Connection, LogReader
 
 CHUNK = 1000
-"""How many rows are handed to SQLite at a time."""
+"""How many rows are handed over at a time."""
+
+Row = tuple[int, str, int, str, bytes, int, str]
+"""Position, stream, version, type, bytes, instant and id of a fact."""
 
 
 class Bulk(LogReader):
     """The log as seen from inside the transaction, and the only way to add to it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(self, connection: Connection, path: Where, clock: Callable[[], datetime]) -> None:
         super().__init__(connection, path)
         self._clock = clock
         last: tuple[int, int] | None = connection.execute(schema.LAST).fetchone()
         self._position, self._instant = last or (0, 0)
-        self._rows_waiting: list[tuple[Any, ...]] = []
+        self._rows_waiting: list[Row] = []
         self._waiting: dict[str, tuple[Recorded, str]] = {}
         self._waiting_in_order: list[tuple[Recorded, str]] = []
         self._versions: dict[str, int] = {}
@@ -65,7 +67,7 @@ class Bulk(LogReader):
         return recorded
 
     def flush(self) -> None:
-        """Hand the waiting rows to SQLite.
+        """Hand over the waiting rows.
 
         Raises :class:`DuplicateId` for an id that is recorded already and :class:`StaleRead` for a version
         that does not follow the stream's last; the transaction cannot be used after either.
@@ -74,6 +76,11 @@ class Bulk(LogReader):
         self._waiting.clear()
         self._waiting_in_order.clear()
         self._versions.clear()
+        if rows:
+            self._insert(rows)
+
+    def _insert(self, rows: Sequence[Row]) -> None:
+        assert isinstance(self._connection, sqlite3.Connection)  # noqa: S101 - the log of a file opened it
         with self._translated:
             try:
                 self._connection.executemany(schema.INSERT, rows)

@@ -14,6 +14,9 @@ from typing import Self
 from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
 
+Where = Path | str
+"""A ledger's file, or the address of the server that keeps it."""
+
 
 class StaleRead(Exception):
     """A stream has grown since it was read."""
@@ -35,7 +38,7 @@ class DuplicateId(Exception):
 class LedgerExists(Refused):
     code = "ledger-exists"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(
             f"{path} already exists and was left as it is",
             hint="Choose another name: liggare --ledger NAME init; or use the one there is: liggare show units",
@@ -45,10 +48,20 @@ class LedgerExists(Refused):
 class LedgerNotEmpty(Refused):
     code = "ledger-not-empty"
 
-    def __init__(self, path: Path, facts: int) -> None:
+    def __init__(self, path: Where, facts: int) -> None:
         super().__init__(
             f"{path} already holds {facts} facts; a journal is restored into an empty ledger only",
             hint="Make a new ledger: liggare --ledger NAME init; or add the facts to this one: liggare import",
+        )
+
+
+class NotTheSessionUser(Refused):
+    code = "not-the-session-user"
+
+    def __init__(self, given: str, user: str) -> None:
+        super().__init__(
+            f"{given} cannot be the actor, because {user} is who has logged in to the server",
+            hint="Leave the actor out; or log in as the one who records",
         )
 
 
@@ -65,7 +78,7 @@ class RestoreOutOfOrder(Unreadable):
 class NoLedger(Unusable):
     code = "no-ledger"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(
             f"There is no ledger at {path}",
             hint=f"Make one: liggare --ledger {path} init; or name the one you mean with --ledger",
@@ -75,14 +88,14 @@ class NoLedger(Unusable):
 class NotALedger(Unusable):
     code = "not-a-ledger"
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Where, why: str) -> None:
         super().__init__(f"{path} is not a ledger: {why}", hint="Name a file that liggare init made, with --ledger")
 
 
 class NewerLedger(Unusable):
     code = "newer-ledger"
 
-    def __init__(self, path: Path, *, found: int, known: int) -> None:
+    def __init__(self, path: Where, *, found: int, known: int) -> None:
         super().__init__(
             f"{path} has format {found}, but this version of liggare reads formats up to {known}",
             hint="Upgrade: pip install --upgrade liggare",
@@ -104,7 +117,7 @@ class DamagedFact(Unusable):
 class DamagedLedger(Unusable):
     code = "damaged-ledger"
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Where, why: str) -> None:
         super().__init__(
             f"{path} is damaged: {why}",
             hint="Bring the file back from a backup, or restore a journal: liggare --ledger NEW restore JOURNAL",
@@ -114,7 +127,7 @@ class DamagedLedger(Unusable):
 class LedgerOutOfReach(Unusable):
     code = "ledger-out-of-reach"
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Where, why: str) -> None:
         super().__init__(
             f"{path} cannot be opened: {why}",
             hint="Check that the directory exists and that you may read the file and the directory it lies in",
@@ -134,7 +147,7 @@ class UnfinishedWrites(Unusable):
 class ReadOnlyLedger(Unusable):
     code = "read-only-ledger"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(
             f"{path} may only be read by you, so nothing was recorded",
             hint="Ask for write access to the file and its directory",
@@ -144,7 +157,7 @@ class ReadOnlyLedger(Unusable):
 class LedgerBusy(Unusable):
     code = "ledger-busy"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(
             f"{path} has been locked by another program for 30 seconds; nothing was recorded",
             hint="Try again when the other program (an import, perhaps) is done",
@@ -154,7 +167,7 @@ class LedgerBusy(Unusable):
 class DiskFull(Unusable):
     code = "disk-full"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         super().__init__(
             f"There is no room left on the disk of {path}; nothing was recorded", hint="Make room and try again"
         )
@@ -163,7 +176,7 @@ class DiskFull(Unusable):
 class DiskFailed(Unusable):
     code = "disk-failed"
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Where, why: str) -> None:
         super().__init__(
             f"The disk refused to read or write {path}: {why}; nothing was recorded",
             hint="Check the disk, your quota and the limit on file sizes (ulimit -f), then try again",
@@ -196,7 +209,7 @@ def raise_conflict(error: sqlite3.IntegrityError, *, stream: str, version: int, 
         raise StaleRead(stream, read=version - 1) from error
 
 
-_SENTENCES: dict[str, Callable[[Path, str], LedgerError]] = {
+_SENTENCES: dict[str, Callable[[Where, str], LedgerError]] = {
     "FULL": lambda path, _: DiskFull(path),
     "IOERR": DiskFailed,
     "READONLY": lambda path, _: ReadOnlyLedger(path),
@@ -211,7 +224,7 @@ _SENTENCES: dict[str, Callable[[Path, str], LedgerError]] = {
 }
 
 
-def sentence_for(error: sqlite3.Error, path: Path) -> LedgerError | None:
+def sentence_for(error: sqlite3.Error, path: Where) -> LedgerError | None:
     """What SQLite's error means to a person; None when it is a mistake of ours."""
     if str(error).startswith("Could not decode to UTF-8"):  # raised by Python, so SQLite gave it no name
         return DamagedLedger(path, "a text in it is not UTF-8")
@@ -223,7 +236,7 @@ def sentence_for(error: sqlite3.Error, path: Path) -> LedgerError | None:
 class Translated:
     """A context in which SQLite's errors about the file at *path* leave as sentences for people."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Where) -> None:
         self.path = path
 
     def __enter__(self) -> Self:

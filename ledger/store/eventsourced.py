@@ -1,4 +1,4 @@
-"""The eventsourcing library, made to keep our log. No other module imports it.
+"""The eventsourcing library's SQLite module, made to keep our log in a file.
 
 The library keeps the transactions, the connections and the streams; what is added here is what an
 auditor needs of a log: positions without gaps, instants that never step back, and one writer at a time.
@@ -6,21 +6,16 @@ auditor needs of a log: positions without gaps, instants that never step back, a
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from uuid import UUID
 
-import attrs
-from eventsourcing.application import Application
-from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import (
     ConnectionUnavailableError,
     InfrastructureFactory,
-    Mapper,
     Notification,
     OperationalError,
     PersistenceError,
@@ -35,73 +30,15 @@ from eventsourcing.sqlite import (
     SQLiteFactory,
     SQLiteTransaction,
 )
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.utils import Environment
 
-from ledger.domain.fact import Fact
 from ledger.store import schema
-from ledger.store.codec import decode, encode
+from ledger.store.entries import FactApplication, FactNotification, StoredFact
 from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
 from ledger.store.instants import instant, next_instant
-from ledger.store.log import BUSY_TIMEOUT_S, uri
+from ledger.store.log import BUSY_TIMEOUT_S, Connection, uri
 
 Clock = Callable[[], datetime]
-
-
-@attrs.frozen
-class Entry:
-    """A fact in its stream: what the library calls a domain event."""
-
-    originator_id: str
-    originator_version: int
-    fact: Fact
-    position: int | None = None
-    recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class StoredFact(StoredEvent):
-    """A stored event with the columns of ours that the library does not have."""
-
-    fact_id: str
-    position: int | None = None
-    recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class FactNotification(Notification):
-    """A notification (its id is the position) with the columns of ours that the library does not have."""
-
-    fact_id: str
-    recorded_at: datetime
-
-    @property
-    def position(self) -> int:
-        return self.id
-
-
-class FactMapper(Mapper[str]):
-    """Entries ⇄ rows. The topic is the fact's own word, never the path of a Python module."""
-
-    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> StoredEvent:
-        assert isinstance(domain_event, Entry)  # noqa: S101 - nothing else is ever put
-        fact = domain_event.fact
-        if not fact.id:
-            message = "a fact gets an id before it is stored"
-            raise ValueError(message)
-        return StoredFact(
-            originator_id=domain_event.originator_id,
-            originator_version=domain_event.originator_version,
-            topic=fact.TYPE,
-            state=encode(fact),
-            fact_id=fact.id,
-        )
-
-    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[str]:
-        assert isinstance(stored_event, StoredFact | FactNotification)  # noqa: S101 - our recorder returns these
-        position = stored_event.position
-        fact = decode(stored_event.topic, stored_event.state, position)
-        stream, version = str(stored_event.originator_id), stored_event.originator_version
-        return Entry(stream, version, fact, position, stored_event.recorded_at)
 
 
 class WriteTransaction(SQLiteTransaction):
@@ -211,9 +148,8 @@ class FactRecorder(SQLiteApplicationRecorder):
     ) -> Sequence[StoredEvent]:
         order = "DESC" if desc else "ASC"
         statement = f"{_OF_A_STREAM} ORDER BY originator_version {order} LIMIT ?"
-        bounds = (_or(gt, 0), _or(lte, _NO_LIMIT), _or(limit, _NO_LIMIT))
         with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (originator_id, *bounds))
+            c.execute(statement, (originator_id, _or(gt, 0), _or(lte, _NO_LIMIT), _or(limit, _NO_LIMIT)))
             return [StoredFact(**_columns(row)) for row in c.fetchall()]
 
     def select_notifications(
@@ -246,23 +182,22 @@ class FactFactory(SQLiteFactory):
         return FactRecorder(self.datastore, self._clock)
 
 
-class LogApplication(Application[str]):
-    """The library's application over a ledger's file. The environment of the process has no say in it."""
+class LogApplication(FactApplication):
+    """The application over a ledger's file."""
 
     recorder: FactRecorder
 
     def __init__(self, path: Path, clock: Clock) -> None:
         self._clock = clock
-        super().__init__({"SQLITE_DBNAME": uri(path, "mode=rw"), "ORIGINATOR_ID_TYPE": "text", "CREATE_TABLE": "n"})
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        return Environment(name, env)
+        super().__init__({"SQLITE_DBNAME": uri(path, "mode=rw")})
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         return FactFactory(env, self._clock)
 
-    def construct_mapper(self) -> FactMapper:
-        return FactMapper(self.construct_transcoder())
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with self.recorder.writing() as cursor:
+            yield cursor.sqlite_cursor.connection
 
 
 class TranslatedRecording(Translated):

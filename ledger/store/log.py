@@ -2,12 +2,12 @@
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from itertools import starmap
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from ledger.domain.fact import Recorded, Reference
 from ledger.store import schema
@@ -22,6 +22,7 @@ from ledger.store.errors import (
     ReadOnlyLedger,
     Translated,
     UnfinishedWrites,
+    Where,
 )
 from ledger.store.instants import instant, microseconds
 
@@ -31,6 +32,7 @@ _LAST_POSITION = 2**63 - 1
 
 _FACTS = "SELECT position, recorded_at, topic, state FROM stored_events"
 _BYTES = "SELECT position, recorded_at, state FROM stored_events"
+_OF_A_STREAM = "SELECT originator_version, position, recorded_at, topic, state FROM stored_events"
 _STREAMS = """
 WITH RECURSIVE stream (id) AS (
     SELECT min(originator_id) FROM stored_events
@@ -102,11 +104,28 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise NewerLedger(path, found=int(found[0]), known=schema.FORMAT)
 
 
+class Rows(Protocol):
+    """What a statement found."""
+
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What a log is read through: SQLite's own connection, or one that takes the same statements."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Rows: ...
+    def close(self) -> None: ...
+
+
 class LogReader:
     """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, path: Where) -> None:
         self.path = path
+        self.beside: Path | None = path if isinstance(path, Path) else None
+        """Beside this path lies what is derived from the log, if it lies anywhere."""
         self._connection = connection
         self._translated = Translated(path)
 
@@ -159,14 +178,8 @@ class LogReader:
 
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream after a version, each with its own version."""
-        with self._translated:
-            rows = self._connection.execute(
-                "SELECT originator_version, position, recorded_at, topic, state FROM stored_events"
-                " WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version",
-                (name, after_version),
-            )
-            for version, *row in rows:
-                yield version, _recorded(*row)
+        for version, *row in self._each(_OF_A_STREAM, "originator_version", after_version, "originator_id = ?", name):
+            yield version, _recorded(*row)
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""
@@ -188,12 +201,15 @@ class LogReader:
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
-        """One cursor, read row by row, so that memory does not grow with the history."""
         last = _LAST_POSITION if through is None else through
         of_types = f" AND topic IN ({', '.join('?' * len(types))})" if types else ""
+        return self._each(select, "position", after, f"position <= ?{of_types}", last, *types)
+
+    def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
+        """One cursor, read row by row, so that memory does not grow with the history."""
         with self._translated:
             yield from self._connection.execute(
-                f"{select} WHERE position > ? AND position <= ?{of_types} ORDER BY position", (after, last, *types)
+                f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
             )
 
     def _row(self, statement: str, *values: Any) -> Any:

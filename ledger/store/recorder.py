@@ -1,18 +1,18 @@
 """Recording facts: the log of a ledger opened for writing."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self
 
 from ledger.domain.fact import Fact, Recorded
 from ledger.store.bulk import Bulk
 from ledger.store.creation import create
-from ledger.store.errors import LedgerNotEmpty
-from ledger.store.eventsourced import Clock, Entry, LogApplication, TranslatedRecording
-from ledger.store.log import LogReader, open_log
+from ledger.store.entries import Entry, FactApplication
+from ledger.store.errors import LedgerNotEmpty, Where
+from ledger.store.eventsourced import Clock, LogApplication, TranslatedRecording
+from ledger.store.log import Connection, LogReader, open_log
 
 __all__ = ["Bulk", "Clock", "Log", "create"]
 
@@ -20,17 +20,31 @@ __all__ = ["Bulk", "Clock", "Log", "create"]
 class Log(LogReader):
     """The log of one ledger, for reading and recording."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, clock: Clock) -> None:
+    actor: str | None = None
+    """Who records, where the store itself knows and would refuse anybody else."""
+
+    _bulk: ClassVar[type[Bulk]] = Bulk
+
+    def __init__(
+        self,
+        connection: Connection,
+        path: Where,
+        clock: Clock,
+        application: FactApplication,
+        recording: AbstractContextManager[object],
+    ) -> None:
         super().__init__(connection, path)
-        self._clock = clock
-        self._recording = TranslatedRecording(path)
-        self._application = LogApplication(path, clock)
+        self.clock = clock
+        """The clock that instants of recording are taken from."""
+        self._application = application
+        self._recording = recording
 
     @classmethod
     def open(cls, path: str | Path, clock: Clock) -> Self:
-        """The ledger at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
+        """The ledger in the file at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
+        path = Path(path)
         reader = open_log(path, read_only=False)
-        return cls(reader._connection, reader.path, clock)  # noqa: SLF001 - it becomes ours
+        return cls(reader._connection, path, clock, LogApplication(path, clock), TranslatedRecording(path))  # noqa: SLF001 - it becomes ours
 
     def close(self) -> None:
         self._application.close()
@@ -55,10 +69,13 @@ class Log(LogReader):
     @contextmanager
     def bulk(self) -> Iterator[Bulk]:
         """One transaction for many facts: committed at the end, taken back when an exception leaves it."""
-        with self._recording, self._application.recorder.writing() as cursor:
-            bulk = Bulk(cursor.sqlite_cursor.connection, self.path, self._clock)
+        with self._recording, self._application.writing() as connection:
+            bulk = self._bulk(connection, self.path, self.clock)
             yield bulk
             bulk.flush()
+
+    def require_restoring(self) -> None:
+        """Raise unless a journal may be restored here by whoever asks."""
 
     def restore(self, rows: Iterable[tuple[int, datetime, str, int, Fact]]) -> int:
         """Record a whole journal as it was, in one transaction; how many facts. Only into an empty ledger."""

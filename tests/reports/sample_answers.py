@@ -121,7 +121,7 @@ def lines(*amounts: int, total: int | None = None) -> Answer:
     return answer(rows, LineRow, total=whole)
 
 
-def answer(rows, columns, *, question="budget", options=None, total=None, notes=()) -> Answer:  # noqa: PLR0913 - as an answer has
+def answer(rows, columns, *, question="budget", options=None, total=None, notes=()) -> Answer:
     return Answer(
         question=question,
         moment=MOMENT,

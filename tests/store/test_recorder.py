@@ -9,6 +9,7 @@ import attrs
 import pytest
 from store_samples import SAMPLES, TRANSFER, renamed
 
+from ledger.store.entries import Entry
 from ledger.store.errors import (
     ClockSteppedBack,
     DuplicateId,
@@ -17,7 +18,6 @@ from ledger.store.errors import (
     RestoreOutOfOrder,
     StaleRead,
 )
-from ledger.store.eventsourced import Entry
 from ledger.store.log import open_log
 from ledger.store.recorder import Log
 

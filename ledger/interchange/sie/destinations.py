@@ -1,0 +1,126 @@
+"""Where the rows of one file go: accounts to lines and objects to units, each looked up once."""
+
+from collections.abc import Iterator, Mapping
+
+from ledger.domain.errors import LedgerError, Refused
+from ledger.interchange.sie.chart import Chart
+from ledger.interchange.sie.holdings import Holdings
+from ledger.interchange.sie.mapping import IGNORED
+from ledger.interchange.sie.mapping import Mapping as Told
+
+
+class AccountsUnmapped(Refused):
+    code = "sie-accounts-unmapped"
+
+    def __init__(self, accounts: Mapping[str, str], mapping: str) -> None:
+        listed = ", ".join(f"{code} {name}".strip() for code, name in accounts.items())
+        super().__init__(
+            f"No line is told for {_counted(len(accounts), 'account')}: {listed}",
+            hint=f"Give each its line under [accounts] in {mapping}, or name it in ignore; "
+            "a proposal is made by: liggare sie-map FILE",
+        )
+
+
+class ObjectsUnmapped(Refused):
+    code = "sie-objects-unmapped"
+
+    def __init__(self, dimension: str, objects: Mapping[str, str], mapping: str) -> None:
+        listed = ", ".join(f"{code} {name}".strip() for code, name in objects.items())
+        super().__init__(
+            f"No unit is told for {_counted(len(objects), 'object')} of dimension {dimension}: {listed}",
+            hint=f"Give each its unit under [units] in {mapping}; a proposal is made by: liggare sie-map FILE",
+        )
+
+
+class NoUnitForRest(Refused):
+    code = "sie-no-object"
+
+    def __init__(self, dimension: str, accounts: Mapping[str, int], mapping: str) -> None:
+        super().__init__(
+            f"The figures of {_counted(len(accounts), 'account')} are for no object of dimension {dimension}: "
+            f"{', '.join(accounts)}",
+            hint=f"Say in {mapping} which unit they belong to (default_unit), or choose another dimension",
+        )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+class Destinations:
+    """Lines by account and units by object, and what no place is told for."""
+
+    def __init__(self, told: Told, chart: Chart, holdings: Holdings) -> None:
+        self._told = told
+        self._chart = chart
+        self._holdings = holdings
+        self._lines: dict[str, str | None] = {}
+        self._units: dict[str, str | None] = {}
+        self.unmapped_accounts: dict[str, int] = {}
+        """With the first row that names them."""
+        self.unmapped_objects: dict[str, int] = {}
+        self.without_object: dict[str, int] = {}
+        self.balances = False
+        """Whether figures of assets and liabilities were passed over."""
+
+    @property
+    def lines(self) -> set[str]:
+        """The lines that the accounting system has figures for."""
+        return self._told.accounts.targets | {line for line in self._lines.values() if line is not None}
+
+    def line(self, account: str, row: int) -> str | None:
+        """The line of an account; None if its figures are not wanted, or nobody has said where they go."""
+        try:
+            return self._lines[account]
+        except KeyError:
+            self._lines[account] = None  # so that what is wrong with it is said once
+            found = self._lines[account] = self._line(account, row)
+            return found
+
+    def _line(self, account: str, row: int) -> str | None:
+        found = self._told.accounts.of(account)
+        if found == IGNORED:
+            return None
+        if found is None:
+            if self._chart.is_balance(account):
+                self.balances = True
+            elif account in self._holdings.lines:
+                return account
+            else:
+                self.unmapped_accounts[account] = row
+        return found
+
+    def unit(self, number: str, row: int) -> str | None:
+        """The unit of an object; None if nobody has said which."""
+        try:
+            return self._units[number]
+        except KeyError:
+            self._units[number] = None
+            found = self._told.units.of(number)
+            if found is None and number in self._holdings.units:
+                found = number
+            if found is None:
+                self.unmapped_objects[number] = row
+            self._units[number] = found
+            return found
+
+    def rest(self, account: str, amount: int, row: int) -> str | None:
+        """The unit of figures without an object; None if nobody has said which."""
+        if self._told.default_unit is None and amount:
+            self.without_object.setdefault(account, row)
+        return self._told.default_unit
+
+    def refusals(self) -> Iterator[tuple[int, LedgerError]]:
+        """What no place is told for, each kind at once, with the first row it stands in."""
+        told, chart = self._told, self._chart
+        if self.unmapped_accounts:
+            named = {code: chart.accounts.get(code, "") for code in sorted(self.unmapped_accounts)}
+            yield min(self.unmapped_accounts.values()), AccountsUnmapped(named, told.name)
+        if self.unmapped_objects:
+            objects = {
+                number: chart.objects.get((told.dimension, number), "") for number in sorted(self.unmapped_objects)
+            }
+            yield min(self.unmapped_objects.values()), ObjectsUnmapped(told.dimension, objects, told.name)
+        if self.without_object:
+            accounts = dict(sorted(self.without_object.items()))
+            yield min(accounts.values()), NoUnitForRest(told.dimension, accounts, told.name)

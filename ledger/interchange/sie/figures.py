@@ -1,0 +1,72 @@
+"""Amounts, periods and days as SIE writes them."""
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from ledger.domain.days import Month, read_day, read_month
+from ledger.domain.errors import Unreadable
+from ledger.interchange.amounts import AmountTooLarge, MoreThanOre, NotANumber
+from ledger.interchange.texts import shown
+
+_is_plain = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
+_AMOUNT = re.compile(r"([-+−]?)([0-9]*)(?:[.,]([0-9]*))?")
+_MOST_DIGITS = 15
+_PERIOD = re.compile(r"([0-9]{4})-?([0-9]{2})")
+_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
+
+
+class NotAPeriod(Unreadable):
+    code = "not-a-period"
+
+    def __init__(self, words: object) -> None:
+        super().__init__(f"{shown(words)} is not a period", hint="SIE writes year and month: 202407")
+
+
+class NotASieDay(Unreadable):
+    code = "not-a-sie-day"
+
+    def __init__(self, words: object) -> None:
+        super().__init__(f"{shown(words)} is not a day", hint="SIE writes year, month and day: 20240731")
+
+
+def ore(words: object) -> int:
+    """An amount in whole öre, as signed in the file. Raises a subclass of :class:`Unreadable`."""
+    if type(words) is not str:
+        raise NotANumber(words, "an amount")
+    if _is_plain(words):
+        return int(words.replace(".", ""))
+    found = _AMOUNT.fullmatch(words)
+    if not found or not (found[2] or found[3]):
+        raise NotANumber(words, "an amount")
+    whole, decimals = found[2].lstrip("0"), (found[3] or "").rstrip("0")
+    if len(decimals) > 2:  # noqa: PLR2004 - öre
+        raise MoreThanOre(words)
+    if len(whole) > _MOST_DIGITS:
+        raise AmountTooLarge(words)
+    count = int((whole or "0") + decimals.ljust(2, "0"))
+    return count if found[1] in ("", "+") else -count
+
+
+@lru_cache(maxsize=4096)
+def period(words: object) -> Month:
+    """``202407`` as a month. Raises :class:`Unreadable`."""
+    found = _PERIOD.fullmatch(words) if type(words) is str else None
+    if not found:
+        raise NotAPeriod(words)
+    return read_month(f"{found[1]}-{found[2]}")
+
+
+@lru_cache(maxsize=4096)
+def day(words: object) -> date:
+    """``20240731`` as a day. Raises :class:`Unreadable`."""
+    found = _DAY.fullmatch(words) if type(words) is str else None
+    if not found:
+        raise NotASieDay(words)
+    return read_day(f"{found[1]}-{found[2]}-{found[3]}")
+
+
+def amount_text(count: int) -> str:
+    """Öre as SIE writes them: a point, two decimals, a minus in front."""
+    kronor, rest = divmod(abs(count), 100)
+    return f"{'-' if count < 0 else ''}{kronor}.{rest:02d}"

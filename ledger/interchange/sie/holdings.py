@@ -1,0 +1,50 @@
+"""What the ledger holds already and an import from the accounting system has to know of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+import attrs
+
+from ledger.domain.days import LAST_DAY, Month
+from ledger.projections.figures import Stated
+from ledger.queries.library import Library
+
+
+@attrs.frozen
+class Holdings:
+    """Names by code, and figures, as the ledger knows them when an import begins."""
+
+    lines: Mapping[str, str]
+    units: Mapping[str, str]
+    sides: Mapping[str, str]
+    """income, cost or net, by line of the operating statement."""
+    tops: tuple[str, ...]
+    """The units that belong to no other."""
+    orgnr: str
+    stated: Callable[[Month, Month], Iterable[Stated]]
+    """The outcomes in force for some months."""
+    adopted: Callable[[int], Mapping[tuple[str, str], int]]
+    """What budgets of a year were adopted, by unit and line, in öre."""
+    is_recorded: Callable[[str], bool]
+    """Whether a fact with this id is recorded."""
+
+
+def holdings(library: Library, now: datetime) -> Holdings:
+    """What the ledger holds, whatever day it takes effect."""
+    books = library.books(LAST_DAY, now)
+    organisation = books.organisation
+
+    def adopted(year: int) -> Mapping[tuple[str, str], int]:
+        totals = books.figures.totals("budget", year=year)
+        return {(total.unit, total.item): total.amount for total in totals if total.kind == "original"}
+
+    return Holdings(
+        lines={code: line.name for code, line in organisation.lines.items()},
+        units={code: unit.names.at(LAST_DAY) or "" for code, unit in organisation.units.items()},
+        sides={code: line.side for code, line in organisation.lines.items() if line.statement == "operating"},
+        tops=tuple(sorted(code for code, unit in organisation.units.items() if unit.parent(LAST_DAY) is None)),
+        orgnr=library.log.metadata().get("orgnr", ""),
+        stated=lambda first, last: books.figures.stated("outcome", first, last),
+        adopted=adopted,
+        is_recorded=lambda fact_id: library.log.find(fact_id) is not None,
+    )

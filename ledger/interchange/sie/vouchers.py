@@ -1,0 +1,63 @@
+"""Vouchers: each must balance, and its rows make up outcomes where the file has no balances by period."""
+
+from datetime import date
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Refused, Unreadable
+from ledger.interchange.sie.chart import RecordTooShort, words
+from ledger.interchange.sie.figures import amount_text, day
+from ledger.interchange.sie.lexer import Field
+
+
+class VoucherUnbalanced(Refused):
+    code = "voucher-unbalanced"
+
+    def __init__(self, voucher: "Voucher") -> None:
+        super().__init__(
+            f"Voucher {voucher.name} does not balance: its rows come to {amount_text(voucher.sum)} instead of 0.00",
+            hint="Export the file again, or have the voucher mended in the accounting system",
+        )
+
+
+class VoucherUnclosed(Unreadable):
+    code = "voucher-unclosed"
+
+    def __init__(self, voucher: "Voucher") -> None:
+        super().__init__(
+            f"Voucher {voucher.name} is not closed by a brace: its end is missing",
+            hint="Export the file again from the accounting system",
+        )
+
+
+class RowOutsideVoucher(Unreadable):
+    code = "row-outside-voucher"
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            f"{label} stands outside a voucher",
+            hint="Rows of a voucher follow #VER, between braces that stand on lines of their own",
+        )
+
+
+class Voucher:
+    """A voucher whose rows are being read."""
+
+    def __init__(self, row: int, fields: list[Field]) -> None:
+        self.row = row
+        self.sum = 0
+        self.is_open = bool(fields) and fields[-1] == ()  # a brace at the end of the line itself
+        if self.is_open:
+            fields = fields[:-1]
+        wanted = "series, number and day"
+        series, number, written = words(fields[:3], "#VER", wanted, 3)
+        self.date: date = day(written)
+        self.name = " ".join(filter(None, (series, number, f"of {self.date}")))
+
+    def month(self, fields: list[Field]) -> Month:
+        """The month a row belongs to: that of its own day, where it has one."""
+        if len(fields) > 3 and fields[3]:  # noqa: PLR2004 - account, objects, amount, day
+            written = fields[3]
+            if type(written) is not str:
+                raise RecordTooShort("#TRANS", "account, {objects}, amount and day")
+            return Month.containing(day(written))
+        return Month.containing(self.date)

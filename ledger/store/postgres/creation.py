@@ -1,0 +1,96 @@
+"""Making a ledger on a server: a schema with its tables, triggers and functions, and three roles."""
+
+import uuid
+from collections.abc import Mapping
+
+import attrs
+import psycopg
+from psycopg import sql
+
+from ledger.domain.days import instant_text
+from ledger.store.errors import LedgerExists
+from ledger.store.postgres import schema
+from ledger.store.postgres.address import Address, Connection
+from ledger.store.postgres.errors import MayNotMake, OnlyACopy, meaning, reason
+from ledger.store.schema import FORMAT
+
+OLDEST = 15
+"""The oldest version of PostgreSQL that is tried."""
+
+LONGEST_NAME = 63
+"""How many bytes PostgreSQL keeps of a name."""
+
+
+@attrs.frozen
+class Roles:
+    """Who may do what: people are made members of one."""
+
+    owner: str
+    recorder: str
+    auditor: str
+
+
+def roles_of(database: str, schema_name: str) -> Roles:
+    """The roles of a ledger. Roles belong to the whole server, so the database is part of their names."""
+    names = schema_name if database == schema_name else f"{database}_{schema_name}"
+    return Roles(f"{names}_owner", f"{names}_recorder", f"{names}_auditor")
+
+
+def create(address: Address, *, name: str = "", orgnr: str = "") -> Roles:
+    """Make an empty ledger, whole or not at all. Raises :class:`LedgerExists` when the schema is there already."""
+    with address.connect() as connection:
+        roles = _required(connection, address)
+        try:
+            with connection.transaction():
+                _make(connection, address, roles, {"format": str(FORMAT), "name": name, "orgnr": orgnr})
+        except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
+            raise LedgerExists(address.shown) from None
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise MayNotMake(address.shown, reason(error)) from error
+        except psycopg.Error as error:
+            told = meaning(error, address.shown)
+            if told is error:
+                raise
+            raise told from error
+    return roles
+
+
+def _required(connection: Connection, address: Address) -> Roles:
+    """The roles to be made, on a server that can keep a ledger."""
+    row = connection.execute(
+        "SELECT current_database()::text, current_setting('server_encoding'), pg_is_in_recovery(),"
+        " to_regnamespace(%s) IS NOT NULL",
+        (address.schema,),
+    ).fetchone()
+    assert row is not None  # noqa: S101 - the statement has one
+    database, encoding, follows, taken = row
+    if taken:
+        raise LedgerExists(address.shown)
+    if follows:
+        raise OnlyACopy(address.shown)
+    version = connection.info.server_version // 10_000
+    if version < OLDEST:
+        raise MayNotMake(address.shown, f"PostgreSQL {version} is older than {OLDEST}")
+    if encoding != "UTF8":
+        raise MayNotMake(address.shown, f"the database is encoded in {encoding}")
+    roles = roles_of(str(database), address.schema)
+    if len(roles.recorder.encode()) > LONGEST_NAME:
+        raise MayNotMake(address.shown, f"{roles.recorder} is too long for the name of a role")
+    return roles
+
+
+def _make(connection: Connection, address: Address, roles: Roles, about: Mapping[str, str]) -> None:
+    for role in (roles.owner, roles.recorder, roles.auditor):
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone():
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(role)))
+    owner, recorder, auditor = map(sql.Identifier, attrs.astuple(roles))
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(owner))
+    connection.execute(sql.SQL("CREATE SCHEMA {} AUTHORIZATION {}").format(sql.Identifier(address.schema), owner))
+    connection.execute(sql.SQL("SET LOCAL ROLE {}").format(owner))
+    names = {"recorder": recorder.as_string(connection), "auditor": auditor.as_string(connection)}
+    for statement in schema.statements(address.schema, **names):
+        connection.execute(statement.encode())
+    (now,) = connection.execute("SELECT clock_timestamp()").fetchone() or ()
+    more = {"created": instant_text(now), "identity": str(uuid.uuid4())}
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO metadata (key, value) VALUES (%s, %s)", list({**about, **more}.items()))

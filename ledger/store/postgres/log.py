@@ -1,0 +1,121 @@
+"""Reading a ledger on a server: the statements for a file, sent to PostgreSQL."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from ledger.domain.fact import Recorded
+from ledger.store import schema
+from ledger.store.errors import NewerLedger, NotALedger
+from ledger.store.log import LogReader, Rows
+from ledger.store.postgres.address import Address
+from ledger.store.postgres.errors import ConnectionLost, ServerOutOfReach, translated
+
+PAGE = 5000
+"""How many rows are asked for at a time."""
+
+WAITS_S = (0.1, 0.4, 1.0, 2.0)
+"""How long to wait before each attempt at reaching a server that has just been lost."""
+
+
+class ServerConnection:
+    """A connection that takes the statements written for SQLite, and whose errors are sentences."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]", where: str) -> None:
+        self.connection = connection
+        self.where = where
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
+        with translated(self.where):
+            cursor = self.connection.cursor(binary=True, row_factory=tuple_row)
+            return cursor.execute(statement.replace("?", "%s").encode(), values or None)
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class ReadingConnection(ServerConnection):
+    """A connection that only reads, and therefore may read again after a server was restarted or replaced."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__(address.connect(), address.shown)
+        self._address = address
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
+        try:
+            return super().execute(statement, values)
+        except ConnectionLost:
+            self._connect_again()
+            return super().execute(statement, values)
+
+    def _connect_again(self) -> None:
+        self.connection.close()
+        for wait_s in WAITS_S:
+            time.sleep(wait_s)
+            with suppress(ServerOutOfReach):
+                self.connection = self._address.connect()
+                return
+        self.connection = self._address.connect()
+
+
+class ServerReader(LogReader):
+    """The facts of one ledger on a server."""
+
+    @classmethod
+    def connect(cls, address: Address, cache: Path | None = None) -> Self:
+        """The ledger at an address. Raises :class:`Unusable` when there is none, or it is out of reach."""
+        connection = ReadingConnection(address)
+        try:
+            _require_ours(connection, address)
+            reader = cls(connection, address.shown)
+            reader.beside = cache and cache / reader.metadata()["identity"]
+        except BaseException:
+            connection.close()
+            raise
+        return reader
+
+    def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
+        """Page by page: neither this program nor the server has to keep what comes later.
+
+        A cursor on the server would live in one transaction, which hinders its housekeeping and which a standby
+        may cut off; facts never change, so every page may be read in its own.
+        """
+        page = f"{select} WHERE {key} > ? AND {condition} ORDER BY {key} LIMIT {PAGE}"
+        while True:
+            rows = self._connection.execute(page, (after, *values)).fetchall()
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            after = rows[-1][0]
+
+    def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
+        if isinstance(value, str) and "\0" in value:  # which no text on the server can hold
+            return None
+        return super()._find(column, value)
+
+
+def _require_ours(connection: ServerConnection, address: Address) -> None:
+    """Raise unless the schema has our tables in a format we know. Spelled out, so that a missing right is told."""
+    found = connection.execute(f"SELECT value FROM {address.schema}.metadata WHERE key = 'format'").fetchone()  # noqa: S608 - a name without quotes
+    if found is None or not str(found[0]).isdecimal():
+        raise NotALedger(address.shown, "it does not say its format")
+    if int(found[0]) > schema.FORMAT:
+        raise NewerLedger(address.shown, found=int(found[0]), known=schema.FORMAT)
+    connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM {address.schema}.stored_events LIMIT 0")  # noqa: S608 - our own names
+
+
+class ServerClock:
+    """The server's clock, asked once and counted on from there."""
+
+    def __init__(self, then: datetime) -> None:
+        self._then = then
+        self._started = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return datetime.fromtimestamp(self._then.timestamp() + time.monotonic() - self._started, UTC)

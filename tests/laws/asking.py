@@ -1,0 +1,117 @@
+"""Every question there is, asked at one moment; and the two witnesses behind the answers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.projections.figures import Figures
+from ledger.projections.folds import Fold
+from ledger.projections.standing import control_state, standing
+from ledger.queries.answer import Answer
+from ledger.queries.books import Books
+from ledger.queries.budget import budget
+from ledger.queries.forecasts import forecast
+from ledger.queries.indicators import indicators
+from ledger.queries.journal import Filter, journal
+from ledger.queries.library import Library
+from ledger.queries.outcomes import outcome, report, result
+from ledger.queries.registers import assignments, exemptions, freezes, units
+from ledger.queries.savings import savings
+from ledger.queries.staffing import staffing
+from ledger.store.log import LogReader
+
+JULY = Month.of(2024, 7)
+TREES = ("moment", "then", "today")
+
+
+def sums(books: Books) -> Iterator[Answer]:
+    """The answers that only add up, so that nothing in them depends on positions."""
+    for tree in TREES:
+        for by in ("unit", "line", "month", "unit,line", "unit,line,month"):
+            yield budget(books, year=2024, by=by, tree=tree)
+        yield report(books, month=JULY, tree=tree)
+        yield staffing(books, since=Month.of(2024, 6), tree=tree)
+        yield outcome(books, year=2024, tree=tree)
+    yield budget(books, year=2024, statement="investment")
+    if "A" in books.organisation.units:
+        yield budget(books, year=2024, unit="A", by="unit,line")
+    yield budget(books)
+    yield result(books, month=JULY)
+    yield savings(books)
+    yield savings(books, by="unit")
+
+
+def everything(books: Books) -> list[Answer]:
+    """All questions."""
+    return [
+        *sums(books),
+        forecast(books, year=2024),
+        forecast(books, year=2024, by="unit,line"),
+        freezes(books),
+        exemptions(books),
+        indicators(books, year=2024),
+        assignments(books),
+        units(books),
+        journal(books, Filter()),
+    ]
+
+
+def asked(library: Library, as_of: date, known_at: datetime) -> list[Answer]:
+    """All questions at a moment."""
+    return everything(library.books(as_of, known_at))
+
+
+def rows(answers: Iterable[Answer]) -> dict[str, tuple[Any, ...]]:
+    """What answers say, by question and options, leaving out at which moment and through which fact."""
+    return {f"{answer.question} {answer.options}": (answer.rows, answer.total) for answer in answers}
+
+
+def differences(one: Iterable[Answer], other: Iterable[Answer]) -> list[tuple[Any, ...]]:
+    """What answers say differently: short enough to read, where whole answers are not."""
+    return [
+        (first.question, first.options, *((a, b) for a, b in zip_longest(first.rows, second.rows) if a != b))
+        for first, second in zip(one, other, strict=True)
+        if first != second
+    ]
+
+
+def fold_of(log: LogReader, as_of: date, position: int) -> Fold:
+    """The plain fold over the facts through a position."""
+
+    def find(reference):
+        found = log.find(reference)
+        return found[0] if found else None
+
+    control = control_state((recorded for _, recorded in log.stream("control") if recorded.position <= position), find)
+    return Fold(standing(log.facts(0, position), control, find), as_of)
+
+
+FAR = (Month.of(1990, 1), Month.of(2100, 12))
+
+
+def told_by(figures: Figures) -> dict[str, set[Any]]:
+    """All figures a witness has, in an order that does not matter."""
+    through = [Month.of(2024, 1), JULY, Month.of(2024, 12)]
+    found: dict[str, Iterable[Any]] = {
+        f"budget {year}": figures.totals("budget", year=year, through=through) for year in (2022, 2023, 2024, 2025)
+    }
+    found["budgets"] = figures.totals("budget", through=[JULY])
+    for measure in ("positions", "carried-out"):
+        found[measure] = figures.totals(measure)
+    for measure in ("outcome", "workforce", "effect"):
+        found[measure] = figures.stated(measure, *FAR)
+        found[f"{measure} to July"] = figures.stated(measure, Month.of(2024, 1), JULY)
+    return {name: set(each) for name, each in found.items()}
+
+
+def amounts(row: Any) -> dict[str, int]:
+    """The counts of all amounts and numbers of people in a row, zeros left out."""
+    return {
+        field.name: value.count
+        for field in attrs.fields(type(row))
+        if hasattr(value := getattr(row, field.name), "DECIMALS") and value.count
+    }

@@ -1,0 +1,399 @@
+"""Random decisions and reports about a small region, most of which its rules admit."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.budget import (
+    Accrual,
+    BudgetAdjusted,
+    BudgetAdopted,
+    BudgetCarriedOver,
+    BudgetTransferred,
+    GrantReceived,
+    PassedOn,
+)
+from ledger.domain.control import MonthClosed, MonthReopened, PolicyLifted, PolicySet
+from ledger.domain.days import Month
+from ledger.domain.fact import Fact
+from ledger.domain.freezes import (
+    ExemptionDenied,
+    ExemptionGranted,
+    ExemptionRequested,
+    ExemptionUsed,
+    ExemptionWithdrawn,
+    FreezeAmended,
+    FreezeDeclared,
+    FreezeExtended,
+    FreezeLifted,
+)
+from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.domain.measured import Money, Quantity
+from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.outcome import ForecastSubmitted, OutcomeReported, Uncertainty
+from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred, WorkforceReported
+from ledger.domain.savings import (
+    EffectReported,
+    MeasureCancelled,
+    MeasureDecided,
+    SavingsPlanAdopted,
+    SavingsPlanPhaseSet,
+    SavingsPlanRevised,
+)
+
+FIRST, LAST = date(2023, 1, 1), date(2025, 12, 31)
+OPENED = date(2022, 1, 1)
+LINES = {"INK": "income", "KOST": "cost", "NETTO": "net", "BYGG": "cost"}
+OF_INVESTMENT = "BYGG"
+
+
+def prelude() -> Iterator[Fact]:
+    """What every history starts with: four units, four lines, and a savings plan with a phase and a measure."""
+    for unit, parent in (("R", None), ("A", "R"), ("B", "R"), ("C", "A")):
+        yield UnitOpened(effective=OPENED, unit=unit, name=f"Enhet {unit}", parent=parent)
+    for line, side in LINES.items():
+        statement = "investment" if line == OF_INVESTMENT else "operating"
+        yield LineOpened(effective=OPENED, line=line, name=f"Konto {line}", side=side, statement=statement)
+    yield SavingsPlanAdopted(
+        effective=FIRST, plan="PLAN", name="Omställning", amount=Money(10**9), to=Month.of(2025, 12)
+    )
+    yield SavingsPlanPhaseSet(
+        effective=FIRST, plan="PLAN", phase="1", name="Fas 1", amount=Money(10**8), positions=Quantity(5000)
+    )
+    yield MeasureDecided(effective=FIRST, measure="M1", plan="PLAN", phase="1", unit="A", name="Färre inköp")
+
+
+# -- what decisions are made of --------------------------------------------------------------------------
+
+units = st.sampled_from(["A", "B", "C", "R", "D", "E"])
+"""D and E have to be opened first."""
+lines = st.sampled_from([*LINES])
+days = st.one_of(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.dates(FIRST, LAST))
+years = st.sampled_from([2024, 2024, 2023, 2025])
+ore = st.one_of(st.integers(-13, 13), st.integers(-(10**6), 10**6), st.integers(-(10**11), 10**11))
+amounts = ore.map(Money)
+gains = st.integers(0, 10**9).map(Money)
+persons = st.integers(1, 20_000).map(Quantity)
+categories = st.sampled_from(["läkare", "sjuksköterska"])
+employments = st.sampled_from(["permanent", "fixed-term"])
+reported_months = st.one_of(
+    st.sampled_from([Month.of(2024, 6), Month.of(2024, 7)]),
+    st.integers(Month.of(2023, 1).number, Month.of(2025, 3).number).map(Month),
+)
+tables = st.dictionaries(lines, amounts, min_size=1, max_size=3)
+
+
+def months_of(year: int) -> st.SearchStrategy[Month]:
+    return st.integers(1, 12).map(lambda month: Month.of(year, month))
+
+
+@st.composite
+def phased(draw, year):
+    """Amounts by line, with months of their own for some of the lines."""
+    table = draw(tables)
+    if draw(st.integers(0, 2)):
+        return table, None
+    phasing = draw(
+        st.dictionaries(
+            st.sampled_from([*table]),
+            st.dictionaries(months_of(year), amounts, min_size=1, max_size=4),
+            min_size=1,
+        )
+    )
+    for line, months in phasing.items():
+        table[line] = Money(sum(amount.count for amount in months.values()))
+    return table, phasing
+
+
+# -- decisions -------------------------------------------------------------------------------------------
+
+
+@st.composite
+def adopted(draw):
+    year = draw(years)
+    table, phasing = draw(phased(year))
+    effective = draw(st.one_of(st.just(date(year, 1, 1)), days))
+    return BudgetAdopted(effective=effective, unit=draw(units), year=year, lines=table, phasing=phasing)
+
+
+@st.composite
+def adjusted(draw):
+    year = draw(years)
+    table, phasing = draw(phased(year))
+    return BudgetAdjusted(
+        effective=draw(days),
+        unit=draw(units),
+        year=year,
+        lines=table,
+        phasing=phasing,
+        from_month=draw(st.none() | months_of(year)),
+        financing="eget kapital",
+    )
+
+
+@st.composite
+def transferred(draw):
+    year = draw(years)
+    return BudgetTransferred(
+        effective=draw(days),
+        year=year,
+        from_unit=draw(units),
+        to_unit=draw(units),
+        line=draw(lines),
+        to_line=draw(st.none() | lines),
+        amount=draw(amounts),
+        from_month=draw(st.none() | months_of(year)),
+        overdraft_reason=draw(st.sampled_from([None, "styrelsen beslutade"])),
+    )
+
+
+@st.composite
+def granted(draw):
+    year = draw(years)
+    amount = draw(st.integers(1, 10**11))
+    first, last = sorted((draw(months_of(year)), draw(months_of(year))))
+    passed_on = [
+        PassedOn(unit=draw(units), line=draw(lines), amount=Money(draw(st.integers(-part, part))))
+        for part in draw(st.sampled_from([(), (amount,), (amount // 2, amount // 2)]))
+    ]
+    return GrantReceived(
+        effective=draw(days),
+        grant="statsbidrag",
+        giver="staten",
+        year=year,
+        unit=draw(units),
+        line=draw(lines),
+        amount=Money(amount),
+        accrual=Accrual(from_=first, to=last),
+        passed_on=tuple(passed_on),
+    )
+
+
+@st.composite
+def carried_over(draw):
+    year = draw(years)
+    return BudgetCarriedOver(
+        effective=draw(st.dates(date(year, 1, 1), date(year, 12, 31))),
+        unit=draw(units),
+        line=draw(lines),
+        from_year=year - draw(st.sampled_from([1, 1, 2])),
+        to_year=year,
+        amount=draw(amounts),
+    )
+
+
+budgets = st.one_of(adopted(), adjusted(), transferred(), granted(), carried_over())
+
+organisation = st.one_of(
+    st.builds(UnitOpened, effective=days, unit=st.sampled_from(["D", "E"]), name=st.just("Ny"), parent=units),
+    st.builds(UnitMoved, effective=days, unit=units, parent=units),
+    st.builds(UnitRenamed, effective=days, unit=units, name=st.sampled_from(["Sjukhuset", "Vården"])),
+    st.builds(UnitClosed, effective=days, unit=units, successor=st.none() | units),
+)
+
+
+def at_month_end(cls: type[Fact], **fields) -> st.SearchStrategy[Fact]:
+    """Reports about a month, which take effect on its last day."""
+    return reported_months.flatmap(
+        lambda month: st.builds(cls, effective=st.just(month.last_day), month=st.just(month), **fields)
+    )
+
+
+@st.composite
+def forecasts(draw):
+    month = draw(reported_months)
+    low, high = sorted((draw(amounts), draw(amounts)))
+    return ForecastSubmitted(
+        effective=month.last_day,
+        unit=draw(units),
+        year=draw(st.sampled_from([2024, month.year])),
+        version=draw(st.sampled_from(["P1", "P2", "P3"])),
+        lines=draw(tables),
+        uncertainties=draw(st.sampled_from([(), (Uncertainty(text="hyrpersonal", low=low, high=high),)])),
+    )
+
+
+followed_up = st.one_of(at_month_end(OutcomeReported, unit=units, lines=tables), forecasts())
+
+of_staff = {"category": categories, "employment": employments, "positions": persons}
+staff = st.one_of(
+    st.builds(
+        PositionsEstablished,
+        effective=days,
+        unit=units,
+        underway_reason=st.sampled_from([None, "pågick"]),
+        exemption=st.sampled_from([None, None, "D1"]),
+        **of_staff,
+    ),
+    st.builds(PositionsReduced, effective=days, unit=units, measure=st.sampled_from([None, "M1", "M2"]), **of_staff),
+    st.builds(PositionsTransferred, effective=days, from_unit=units, to_unit=units, **of_staff),
+    at_month_end(
+        WorkforceReported,
+        unit=units,
+        measure=st.sampled_from(["fte", "annual-workers", "headcount"]),
+        employment=st.sampled_from(["permanent", "fixed-term", "agency", "all"]),
+        value=persons,
+        category=st.none() | categories,
+        hours=st.none() | persons,
+    ),
+)
+
+measures = st.sampled_from(["M1", "M1", "M2"])
+savings = st.one_of(
+    st.builds(
+        MeasureDecided,
+        effective=days,
+        measure=st.just("M2"),
+        plan=st.just("PLAN"),
+        phase=st.sampled_from([None, "1", "2"]),
+        unit=units,
+        name=st.just("Stängd avdelning"),
+        amount=st.none() | gains,
+        positions=st.none() | persons,
+    ),
+    st.builds(
+        SavingsPlanPhaseSet,
+        effective=days,
+        plan=st.just("PLAN"),
+        phase=st.sampled_from(["1", "2"]),
+        name=st.just("Fas"),
+        amount=gains,
+        positions=persons,
+        categories=st.sampled_from([None, ("läkare",)]),
+    ),
+    st.builds(SavingsPlanRevised, effective=days, plan=st.just("PLAN"), amount=gains, positions=persons),
+    at_month_end(
+        EffectReported,
+        measure=measures,
+        amount=st.none() | amounts,
+        positions=st.none() | persons,
+        hours=st.none() | persons,
+    ),
+    st.builds(MeasureCancelled, effective=days, measure=measures, reason=st.just("ersätts")),
+)
+
+exemptions = st.sampled_from(["D1", "D2"])
+frozen = st.one_of(
+    st.builds(
+        FreezeDeclared,
+        effective=days,
+        freeze=st.just("STOPP"),
+        units=st.sampled_from([("R",), ("A", "B")]),
+        categories=st.sampled_from([("*",), ("läkare",)]),
+        employment=st.just(("permanent", "fixed-term")),
+        until=st.none() | days,
+    ),
+    st.builds(FreezeAmended, effective=days, freeze=st.just("STOPP"), units=st.sampled_from([None, ("B",)])),
+    st.builds(FreezeExtended, effective=days, freeze=st.just("STOPP"), until=st.none() | days),
+    st.builds(FreezeLifted, effective=days, freeze=st.just("STOPP")),
+    st.builds(
+        ExemptionRequested,
+        effective=days,
+        exemption=exemptions,
+        freeze=st.just("STOPP"),
+        unit=units,
+        reason=st.just("patientsäkerhet"),
+        **of_staff,
+    ),
+    st.builds(ExemptionGranted, effective=days, exemption=exemptions, lapses=st.none() | days),
+    st.builds(ExemptionDenied, effective=days, exemption=exemptions),
+    st.builds(ExemptionWithdrawn, effective=days, exemption=exemptions),
+    st.builds(ExemptionUsed, effective=days, exemption=exemptions, positions=persons),
+)
+
+followed = st.one_of(
+    st.builds(
+        IndicatorDefined,
+        effective=days,
+        indicator=st.just("I1"),
+        name=st.just("Sjukfrånvaro"),
+        of=st.just("%"),
+        better=st.sampled_from(["higher", "lower"]),
+    ),
+    st.builds(
+        TargetSet,
+        effective=days,
+        indicator=st.just("I1"),
+        unit=units,
+        year=years,
+        change=st.just(Decimal(-15)),
+        baseline=st.integers(-10, 100).map(Decimal),
+    ),
+    at_month_end(IndicatorReported, indicator=st.just("I1"), unit=units, value=st.integers(-5, 100).map(Decimal)),
+    st.builds(
+        AssignmentGiven,
+        effective=days,
+        assignment=st.just("U1"),
+        title=st.just("Minska hyrpersonal"),
+        from_body=st.just("Regionstyrelsen"),
+        units=st.just(("A", "B")),
+        due=days,
+    ),
+    st.builds(
+        AssignmentReported,
+        effective=days,
+        assignment=st.just("U1"),
+        unit=units,
+        status=st.sampled_from(["on-track", "off-track"]),
+        comment=st.just("enligt plan"),
+    ),
+    st.builds(AssignmentClosed, effective=days, assignment=st.just("U1"), status=st.just("done")),
+)
+
+POLICED = (
+    "budget.adopted",
+    "budget.adjusted",
+    "budget.transferred",
+    "grant.received",
+    "outcome.reported",
+    "forecast.submitted",
+    "positions.established",
+    "effect.reported",
+    "decision.reversed",
+    "policy.set",
+    "policy.lifted",
+    "decision.attested",
+)
+policies = st.one_of(
+    st.builds(
+        PolicySet,
+        effective=st.one_of(st.just(FIRST), days),
+        policy=st.sampled_from(["FYRA", "ÖGON"]),
+        types=st.lists(st.sampled_from(POLICED), min_size=1, max_size=4, unique=True).map(tuple),
+        from_amount=st.none() | gains,
+    ),
+    st.builds(PolicyLifted, effective=st.one_of(st.just(FIRST), days), policy=st.sampled_from(["FYRA", "ÖGON"])),
+)
+
+closings = at_month_end(MonthClosed, unit=st.none() | units) | at_month_end(MonthReopened, unit=st.none() | units)
+
+_late = st.sampled_from([None, None, "uppgiften kom sent"])
+
+
+@st.composite
+def late(draw, offered):
+    """Some facts say why they are late, and so are admitted in closed months."""
+    import attrs
+
+    fact = draw(offered)
+    return attrs.evolve(fact, late_reason=draw(_late))
+
+
+KINDS = {
+    "budgets": late(budgets),
+    "reports": late(followed_up),
+    "staff": late(staff),
+    "organisation": late(organisation),
+    "savings": late(savings),
+    "freezes": late(frozen),
+    "targets": late(followed),
+    "policies": policies,
+    "closings": closings,
+}
+"""A history keeps to a few of them, so that its facts have to do with each other."""
+
+decisions = st.sampled_from([*KINDS]).flatmap(KINDS.__getitem__)
+"""One decision or report of any kind."""

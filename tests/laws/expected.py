@@ -1,0 +1,135 @@
+"""The rows that answers should have, added up from an opinion by the words of the interface."""
+
+from datetime import date
+
+import attrs
+from oracle import Opinion, Sums, total
+
+
+@attrs.frozen
+class Along:
+    """An opinion rolled up along one of the trees, for the units from *top* down."""
+
+    opinion: Opinion
+    tree: str
+    today: date
+    top: str | None = None
+
+    def above(self, unit: str, month: tuple[int, int] | None = None) -> list[str]:
+        """The unit and the units above it that are to be shown."""
+        above = self.opinion.above(unit, self.tree, self.opinion.day_of(self.tree, month, self.today))
+        if self.top is None:
+            return above
+        return above[: above.index(self.top) + 1] if self.top in above else []
+
+
+def budget_rows(along: Along, year: int, by: str, statement: str) -> Sums:
+    """Each reason, their sum, and what of it belongs to months reached, by unit, line and month."""
+    rows, opinion = total(), along.opinion
+    dimensions, lines = by.split(","), opinion.lines(statement)
+    reached = (opinion.as_of.year, opinion.as_of.month)
+    for unit, line, kind, month, part in opinion.pieces(year):
+        if line in lines:
+            above = along.above(unit, month)
+            for each in above if "unit" in dimensions else above[:1]:
+                key = {"unit": each, "line": line, "month": month}
+                row = rows[tuple(key[dimension] for dimension in dimensions)]
+                row[kind] += part
+                row["current"] += part
+                row["ytd"] += part if month <= reached else 0
+    return rows
+
+
+def report_rows(along: Along, month: tuple[int, int]) -> Sums:
+    """The nine columns of the monthly report by unit."""
+    rows, lines = total(), along.opinion.lines("operating")
+
+    def add(unit: str, of: tuple[int, int], amount: int, *columns: str) -> None:
+        for each in along.above(unit, of):
+            for column in columns:
+                rows[each][column] += amount
+
+    for (unit, line, of), amount in outcomes(along.opinion).items():
+        if line in lines:
+            add(unit, of, amount, *outcome_columns(of, month))
+    for unit, line, _, of, part in along.opinion.pieces(month[0]):
+        if line in lines:
+            add(unit, of, part, *budget_columns(of, month))
+            add(unit, of, -part, *(each.replace("budget", "deviation") for each in budget_columns(of, month)[1:]))
+    return with_forecasts(rows, along, month[0])
+
+
+Month = tuple[int, int]
+
+
+def outcome_columns(of: Month, month: Month) -> list[str]:
+    """Where the outcome of a month belongs in the report of another."""
+    if of[0] == month[0] - 1 and of[1] <= month[1]:
+        return ["ytd_outcome_last_year"]
+    columns = ["ytd_outcome", "ytd_deviation"] if of[0] == month[0] and of <= month else []
+    return [*columns, "month_outcome", "month_deviation"] if of == month else columns
+
+
+def budget_columns(of: Month, month: Month) -> list[str]:
+    """Where the budget of a month belongs in the report of another of the same year."""
+    columns = ["year_budget", "ytd_budget"] if of <= month else ["year_budget"]
+    return [*columns, "month_budget"] if of == month else columns
+
+
+def with_forecasts(rows: Sums, along: Along, year: int) -> Sums:
+    """The newest forecast of each unit, and what it deviates from the budget, where there is one."""
+    lines = along.opinion.lines("operating")
+    newest = along.opinion.newest("forecast.submitted", lambda fact: [fact.unit] if fact.year == year else [])
+    known = set()
+    for unit, fact in newest.items():
+        for line in lines & fact.lines.keys():
+            for each in along.above(unit):
+                known.add(each)
+                rows[each]["year_forecast"] += fact.lines[line].count
+    for each in known:
+        rows[each]["forecast_deviation"] = rows[each]["year_forecast"] - rows[each]["year_budget"]
+        rows[each]["has_forecast"] = 1
+    return rows
+
+
+def outcomes(opinion: Opinion) -> dict[tuple[str, str, tuple[int, int]], int]:
+    """The öre in force by unit, line and month."""
+    newest = opinion.newest("outcome.reported", lambda fact: [(fact.unit, line, fact.month) for line in fact.lines])
+    return {
+        (unit, line, (month.year, month.month)): fact.lines[line].count for (unit, line, month), fact in newest.items()
+    }
+
+
+def staffing_rows(along: Along) -> Sums:
+    """Positions, and the workforce of the latest month reported, by unit, category and employment."""
+    rows = total()
+    for recorded in along.opinion.counting:
+        fact = recorded.fact
+        if fact.TYPE.startswith("positions."):
+            sides = [(fact.unit, 1)] if hasattr(fact, "unit") else [(fact.from_unit, -1), (fact.to_unit, 1)]
+            column = fact.TYPE.removeprefix("positions.")
+            for unit, sign in sides:
+                for each in along.above(unit):
+                    row = rows[each, fact.category, fact.employment]
+                    row[column] += sign * fact.positions.count
+                    row["positions"] += sign * fact.positions.count * (-1 if column == "reduced" else 1)
+    for (unit, category, employment, measure), months in workforce(along).items():
+        row = rows[unit, category, employment]
+        row[measure.replace("-", "_")], row["hours"] = months[max(months)][0], row["hours"] + months[max(months)][1]
+    return rows
+
+
+def workforce(along: Along) -> dict[tuple, dict[tuple[int, int], tuple[int, int]]]:
+    """Value and hours by month, for each unit with all below, category, employment and measure."""
+    newest = along.opinion.newest(
+        "workforce.reported",
+        lambda fact: [(fact.unit, fact.category, fact.employment, fact.measure, (fact.month.year, fact.month.month))],
+    )
+    series: dict = {}
+    for (unit, category, employment, measure, month), fact in newest.items():
+        hours = fact.hours.count if fact.hours and measure == "annual-workers" else 0
+        for each in along.above(unit, month):
+            months = series.setdefault((each, category, employment, measure), {})
+            before = months.get(month, (0, 0))
+            months[month] = (before[0] + fact.value.count, before[1] + hours)
+    return series

@@ -1,0 +1,226 @@
+"""A third opinion: figures worked out from the words of the interface, slowly and without the ledger's machinery.
+
+Nothing here reads the read model, the folds, the timelines or the tree of the ledger: only recorded facts.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from ledger.domain.control import DecisionAttested, DecisionReversed, PolicyLifted, PolicySet
+from ledger.domain.fact import Recorded
+from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.vocabulary import FACT_TYPES
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+Sums = dict[tuple, dict[str, int]]
+
+
+class Opinion:
+    """What the facts recorded so far say as of a day."""
+
+    def __init__(self, facts: list[Recorded], as_of: date) -> None:
+        self.facts = facts
+        self.as_of = as_of
+        self.by_position = {recorded.position: recorded for recorded in facts}
+        self.reversals = {
+            recorded.fact.reverses: recorded for recorded in facts if isinstance(recorded.fact, DecisionReversed)
+        }
+        self.known = [recorded for recorded in facts if self.counts(recorded)]
+        self.counting = [recorded for recorded in self.known if recorded.fact.effective <= as_of]
+
+    # -- which facts count (exact meanings 1, 3 and 4) ---------------------------------------------------
+
+    def counts(self, recorded: Recorded) -> bool:
+        return not self.is_reversed(recorded) and not self.waits(recorded)
+
+    def is_reversed(self, recorded: Recorded) -> bool:
+        reversal = self.reversals.get(recorded.position)
+        return reversal is not None and not self.waits(reversal)
+
+    def waits(self, recorded: Recorded) -> bool:
+        """Whether a policy asks for an attestation that is not there. Policies themselves bind at once."""
+        fact = recorded.fact
+        if isinstance(fact, DecisionReversed):
+            fact = self.by_position[fact.reverses].fact
+        if isinstance(fact, PolicySet | PolicyLifted) or isinstance(recorded.fact, DecisionAttested):
+            return False
+        return any(self.concerns(policy, recorded) for policy in self.facts) and not any(
+            isinstance(other.fact, DecisionAttested)
+            and other.fact.attests == recorded.position
+            and not self.is_reversed(other)
+            for other in self.facts
+        )
+
+    def concerns(self, policy: Recorded, recorded: Recorded) -> bool:
+        setting, fact = policy.fact, recorded.fact
+        if not isinstance(setting, PolicySet) or policy.position in self.reversals:
+            return False
+        day = recorded.recorded_at.astimezone(SWEDEN).date()
+        lifted = any(
+            isinstance(other.fact, PolicyLifted)
+            and other.fact.policy == setting.policy
+            and other.position not in self.reversals
+            and other.position < recorded.position
+            and other.fact.effective <= day
+            for other in self.facts
+        )
+        return (
+            fact.TYPE in setting.types
+            and policy.position < recorded.position
+            and setting.effective <= day
+            and not lifted
+            and (setting.from_amount is None or money_in(fact) >= setting.from_amount.count)
+        )
+
+    # -- the tree (exact meaning 12) ---------------------------------------------------------------------
+
+    def day_of(self, tree: str, month: tuple[int, int] | None, known_on: date) -> date:
+        if tree == "today":
+            return max(known_on, self.as_of)
+        if tree == "moment" or month is None:
+            return self.as_of
+        return min(last_day(month), self.as_of)
+
+    def units(self, tree: str, day: date) -> dict[str, date]:
+        """The units opened so far (in ``today``'s tree: by today), and when."""
+        facts = self.known if tree == "today" else self.counting
+        return {
+            each.fact.unit: each.fact.effective
+            for each in facts
+            if isinstance(each.fact, UnitOpened) and each.fact.effective <= max(day, self.as_of)
+        }
+
+    def above(self, unit: str, tree: str, day: date) -> list[str]:
+        """The unit and all units above it."""
+        opened = self.units(tree, day)
+        facts = self.known if tree == "today" else self.counting
+        path = []
+        while unit is not None:
+            path.append(unit)
+            until = max(day, opened[unit])
+            moves = [
+                (each.fact.effective, each.position, each.fact.parent)
+                for each in facts
+                if isinstance(each.fact, UnitOpened | UnitMoved)
+                and each.fact.unit == unit
+                and each.fact.effective <= until
+            ]
+            unit = max(moves)[2] if len(moves) > 1 else moves[0][2]
+        return path
+
+    def open_units(self) -> set[str]:
+        """The units that have not closed."""
+        closed = {each.fact.unit for each in self.counting if isinstance(each.fact, UnitClosed)}
+        return self.units("moment", self.as_of).keys() - closed
+
+    def name(self, unit: str) -> str:
+        names = [
+            (each.fact.effective, each.position, each.fact.name)
+            for each in self.counting
+            if isinstance(each.fact, UnitOpened | UnitRenamed) and each.fact.unit == unit
+        ]
+        return max(names)[2]
+
+    def lines(self, statement: str) -> set[str]:
+        return {
+            each.fact.line
+            for each in self.counting
+            if isinstance(each.fact, LineOpened) and each.fact.statement == statement
+        }
+
+    # -- money (exact meanings 6 to 11) ------------------------------------------------------------------
+
+    def pieces(self, year: int) -> Iterator[tuple[str, str, str, tuple[int, int], int]]:
+        """Unit, line, column, month and öre of everything that budgets of the year consist of."""
+        for recorded in self.counting:
+            for kind, unit, line, months, amount in budget_parts(recorded.fact):
+                for month, part in spread(amount, months).items():
+                    if month[0] == year and part:
+                        yield unit, line, kind, month, part
+
+    def reported(self, kind: str) -> list:
+        return [each for each in self.counting if isinstance(each.fact, FACT_TYPES[kind])]
+
+    def newest(self, kind: str, key) -> dict:
+        """By key, the fact that takes effect latest; of those the one recorded latest."""
+        found: dict = {}
+        for each in sorted(self.reported(kind), key=lambda each: (each.fact.effective, each.position)):
+            for one in key(each.fact):
+                found[one] = each.fact
+        return found
+
+
+def money_in(fact) -> int:
+    """What a policy's amount is compared with: the sizes of all amounts of the lines, or the amount."""
+    if hasattr(fact, "lines"):
+        return sum(abs(amount.count) for amount in fact.lines.values())
+    amount = getattr(fact, "amount", None)
+    return abs(amount.count) if amount is not None else 0
+
+
+def last_day(month: tuple[int, int]) -> date:
+    year, number = month
+    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def spread(amount: int, months: list[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Evenly, each month cut toward zero to whole öre, the rest in the last."""
+    even = int(abs(amount) // len(months)) * (1 if amount > 0 else -1)
+    parts = dict.fromkeys(months, even)
+    parts[months[-1]] = amount - even * (len(months) - 1)
+    return parts
+
+
+def months(year: int, first: int = 1, last: int = 12) -> list[tuple[int, int]]:
+    return [(year, month) for month in range(first, last + 1)]
+
+
+def budget_parts(fact) -> Iterator[tuple[str, str, str, list[tuple[int, int]], int]]:
+    """Column, unit, line, months and öre of what a decision adds to budgets."""
+    match fact.TYPE:
+        case "budget.adopted":
+            yield from lines_of(fact, "original", months(fact.year))
+        case "budget.adjusted":
+            yield from lines_of(fact, "adjusted", rest_of_year(fact))
+        case "budget.transferred":
+            yield "transferred", fact.from_unit, fact.line, rest_of_year(fact), -fact.amount.count
+            yield "transferred", fact.to_unit, fact.to_line or fact.line, rest_of_year(fact), fact.amount.count
+        case "grant.received":
+            accrued = months(fact.year, fact.accrual.from_.month, fact.accrual.to.month)
+            yield "grants", fact.unit, fact.line, accrued, fact.amount.count
+            for part in fact.passed_on:
+                yield "grants", part.unit, part.line, accrued, part.amount.count
+        case "budget.carried-over":
+            yield "carried_over", fact.unit, fact.line, [(fact.from_year, 12)], -fact.amount.count
+            yield "carried_over", fact.unit, fact.line, months(fact.to_year), fact.amount.count
+
+
+def lines_of(fact, kind: str, even: list[tuple[int, int]]) -> Iterator[tuple]:
+    for line, amount in fact.lines.items():
+        if fact.phasing and line in fact.phasing:
+            for month, part in fact.phasing[line].items():
+                yield kind, fact.unit, line, [(month.year, month.month)], part.count
+        else:
+            yield kind, fact.unit, line, even, amount.count
+
+
+def rest_of_year(fact) -> list[tuple[int, int]]:
+    """From the month given, or else the effective date's month, through December."""
+    if fact.from_month is not None:
+        return months(fact.year, fact.from_month.month)
+    if fact.effective.year < fact.year:
+        return months(fact.year)
+    return months(fact.year, 12 if fact.effective.year > fact.year else fact.effective.month)
+
+
+def total() -> defaultdict:
+    """Rows to add up in: by key, a number by column."""
+    return defaultdict(lambda: defaultdict(int))
+
+
+def shown(sums) -> dict:
+    """Sums without zeros."""
+    bare = {key: {column: amount for column, amount in row.items() if amount} for key, row in sums.items()}
+    return {key: row for key, row in bare.items() if row}

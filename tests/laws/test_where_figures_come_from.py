@@ -1,0 +1,97 @@
+"""Every figure is the sum of its facts, and every difference the sum of the facts that make it."""
+
+import histories
+from histories import days, instants
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.domain.days import Month
+from ledger.domain.measured import Measured
+from ledger.queries.budget import budget
+from ledger.queries.compare import Side, compare
+from ledger.queries.explain import EXPLAINED, Cell, explain
+from ledger.queries.forecasts import forecast
+from ledger.queries.outcomes import outcome, report, result
+from ledger.queries.savings import savings
+from ledger.queries.staffing import staffing
+
+JULY, JUNE = Month.of(2024, 7), Month.of(2024, 6)
+TREES = st.sampled_from(["moment", "then", "today"])
+
+
+def cells(books, tree):
+    """Every cell of every answer that is explained, with the question it belongs to and its row."""
+    for row in budget(books, year=2024, tree=tree).rows:
+        yield "budget", Cell(unit=row.unit, year=2024, tree=tree), row
+    for row in budget(books, year=2024, by="unit,line,month", tree=tree).rows:
+        yield "budget", Cell(unit=row.unit, line=row.line, month=row.month, year=2024, tree=tree), row
+    for row in report(books, month=JULY, tree=tree).rows:
+        yield "report", Cell(unit=row.unit, month=JULY, tree=tree), row
+    for row in result(books, month=JULY).rows:
+        yield "result", Cell(line=row.line, month=JULY), row
+    for row in outcome(books, year=2024, tree=tree).rows:
+        yield "outcome", Cell(unit=row.unit, line=row.line, month=row.month, tree=tree), row
+    for row in forecast(books, year=2024, tree=tree).rows:
+        yield "forecast", Cell(unit=row.unit, year=2024, version=row.version, tree=tree), row
+    for row in staffing(books, since=JUNE, tree=tree).rows:
+        place = {"category": row.category, "employment": row.employment, "since": JUNE}
+        yield "staffing", Cell(unit=row.unit, tree=tree, **place), row
+    for row in savings(books).rows:
+        yield "savings", Cell(plan=row.plan, phase=row.phase), row
+
+
+@given(steps=histories.histories(6), as_of=days, known_at=instants, tree=TREES)
+def test_the_parts_of_a_figure_sum_to_it_exactly(steps, as_of, known_at, tree):
+    """Whatever cell is asked about, its facts add up to it, and each of them was known and had taken effect."""
+    with histories.told(steps) as told, told.library() as library:
+        books = library.books(as_of, known_at)
+        for question, cell, row in cells(books, tree):
+            for column in EXPLAINED[question].columns:
+                figure = getattr(row, column)
+                if isinstance(figure, Measured):
+                    answer = explain(books, question, cell, column)
+
+                    assert answer.total == figure, (question, cell, column)
+                    assert sum(part.amount.count for part in answer.rows) == figure.count
+                    assert all(part.position <= books.position and part.effective <= as_of for part in answer.rows)
+
+
+@given(
+    steps=histories.histories(6),
+    one=st.tuples(days, instants),
+    other=st.tuples(days, instants),
+    question=st.sampled_from(["budget", "report", "forecast", "staffing"]),
+    tree=TREES,
+)
+def test_a_comparison_leaves_no_residual(steps, one, other, question, tree):
+    """From one moment to another there is nothing but reorganisations and facts."""
+    with histories.told(steps) as told, told.library() as library:
+        cell = Cell(year=2024, month=JULY if question == "report" else None, tree=tree, category="lakare")
+        sides = [Side(library.books(*moment), cell) for moment in (one, other)]
+        for column in EXPLAINED[question].columns:
+            for row in compare(*sides, question, column).rows:
+                causes = sum(cause.amount.count for cause in row.facts)
+
+                assert row.residual.count == 0
+                assert row.after.count - row.before.count == row.change.count == row.moved.count + causes
+
+
+@given(steps=histories.histories(6), one=st.tuples(days, instants), other=st.tuples(days, instants))
+def test_a_comparison_shows_the_figures_of_both_moments(steps, one, other):
+    """Before and after are what the question itself answers at the two moments."""
+    with histories.told(steps) as told, told.library() as library:
+        sides = [Side(library.books(*moment), Cell(year=2024)) for moment in (one, other)]
+        then, now = ({row.unit: row.current for row in budget(side.books, year=2024).rows} for side in sides)
+
+        for row in compare(*sides, "budget", "current").rows:
+            assert row.after == now[row.unit]
+            assert row.before.count == (then[row.unit].count if row.unit in then else 0)
+
+
+@given(steps=histories.histories(6), as_of=days, known_at=instants)
+def test_two_equal_moments_do_not_differ(steps, as_of, known_at):
+    """Nothing makes no difference."""
+    with histories.told(steps) as told, told.library() as library:
+        sides = [Side(library.books(as_of, known_at), Cell(year=2024)) for _ in range(2)]
+
+        assert compare(*sides, "budget", "current").rows == []

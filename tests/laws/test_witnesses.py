@@ -1,0 +1,117 @@
+"""SQL over the read model, a plain fold over the facts, and an opinion of our own must tell one story."""
+
+import asking
+import histories
+from expected import Along, budget_rows, report_rows, staffing_rows
+from histories import days, instants
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle import Opinion, shown
+
+from ledger.domain.days import Month, swedish_day
+from ledger.queries.budget import budget
+from ledger.queries.outcomes import report
+from ledger.queries.staffing import staffing
+
+asked = {
+    "steps": histories.histories(6),
+    "moments": st.lists(st.tuples(days, st.one_of(st.just(histories.EVER), instants)), min_size=1, max_size=3),
+}
+trees = st.sampled_from(asking.TREES)
+
+
+def opinions(steps, moments):
+    """Books at each moment, beside our own opinion and the day they are known on."""
+    with histories.told(steps) as told, told.library() as library:
+        for as_of, known_at in moments:
+            known = [recorded for recorded in told.facts if recorded.recorded_at <= known_at]
+            yield library.books(as_of, known_at), Opinion(known, as_of), swedish_day(known_at)
+
+
+@given(**asked)
+def test_sql_and_fold_agree(steps, moments):
+    """SQL and Python are asked the same questions and give the same answers."""
+    with histories.told(steps) as told, told.library() as library:
+        for as_of, known_at in moments:
+            books = library.books(as_of, known_at)
+            fold = asking.fold_of(library.log, as_of, books.position)
+
+            assert asking.told_by(books.figures) == asking.told_by(fold)
+
+
+def key_of(row, by):
+    month = getattr(row, "month", None)
+    named = {"unit": getattr(row, "unit", None), "line": getattr(row, "line", None)}
+    named["month"] = (month.year, month.month) if month else None
+    return tuple(named[dimension] for dimension in by.split(","))
+
+
+def said(rows, key):
+    """What rows say, those left out that say nothing."""
+    return {key(row): found for row in rows if (found := asking.amounts(row))}
+
+
+@given(
+    **asked,
+    tree=trees,
+    top=st.sampled_from([None, None, "A", "R"]),
+    statement=st.sampled_from(["operating", "operating", "investment"]),
+)
+def test_budgets_are_what_the_words_say(steps, moments, tree, top, statement):
+    """By unit, line and month, each column and what of it has been reached."""
+    for books, opinion, today in opinions(steps, moments):
+        if top is not None and top not in opinion.units("moment", opinion.as_of):
+            continue
+        along = Along(opinion, tree, today, top)
+        for by in ("unit", "line", "month", "unit,line", "unit,month", "unit,line,month"):
+            rows = budget_rows(along, 2024, by, statement)
+            answer = budget(books, year=2024, unit=top, by=by, tree=tree, statement=statement)
+
+            assert said(answer.rows, lambda row, by=by: key_of(row, by)) == shown(rows)
+            if answer.total is not None:
+                assert asking.amounts(answer.total) == summed(rows)
+
+
+def summed(rows):
+    whole = {column: 0 for row in rows.values() for column in row}
+    for row in rows.values():
+        for column, amount in row.items():
+            whole[column] += amount
+    return {column: amount for column, amount in whole.items() if amount}
+
+
+@given(**asked)
+def test_units_stand_where_the_words_say(steps, moments):
+    """Name, parent and level of every row are those of the day, and every open unit has a row."""
+    for books, opinion, _ in opinions(steps, moments):
+        rows = {row.unit: row for row in budget(books, year=2024).rows}
+
+        for unit, row in rows.items():
+            above = opinion.above(unit, "moment", opinion.as_of)
+            assert row.level == len(above) - 1
+            assert [row.parent] == (above[1:2] or [None])
+            assert row.name == opinion.name(unit)
+        assert opinion.open_units() <= rows.keys()
+
+
+@given(**asked, tree=trees, month=st.sampled_from([(2024, 6), (2024, 7), (2024, 12)]))
+def test_reports_are_what_the_words_say(steps, moments, tree, month):
+    """The nine columns: outcomes through the month, budgets of the moment, the newest forecast of each unit."""
+    for books, opinion, today in opinions(steps, moments):
+        rows = report_rows(Along(opinion, tree, today), month)
+        known = {unit for unit, row in rows.items() if row.pop("has_forecast", 0)}
+        answer = report(books, month=Month.of(*month), tree=tree)
+
+        assert said(answer.rows, lambda row: row.unit) == shown(rows)
+        assert {row.unit for row in answer.rows if row.year_forecast is not None} == known
+
+
+@given(**asked, tree=trees)
+def test_staffing_is_what_the_words_say(steps, moments, tree):
+    """Positions by unit, category and employment, and the reported workforce of the latest month."""
+    for books, opinion, today in opinions(steps, moments):
+        answer = staffing(books, tree=tree)
+
+        assert said(answer.rows, lambda row: (row.unit, row.category, row.employment)) == (
+            shown(staffing_rows(Along(opinion, tree, today)))
+        )

@@ -1,0 +1,277 @@
+"""The read model may be lost, damaged or someone else's at any time: it is derived anew, and a person is told so."""
+
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ledger.application import Ledger, make_ledger
+from ledger.domain.budget import BudgetAdopted
+from ledger.domain.measured import Money
+from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.projections import tables
+from ledger.queries.budget import budget
+from ledger.queries.library import Library
+
+NEW_YEAR, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
+FOR_ANOTHER = "made by another version or for another ledger"
+
+
+class Clock:
+    """Every look at it is a second later."""
+
+    def __init__(self, start=datetime(2024, 2, 1, tzinfo=UTC)):
+        self.now = start
+
+    def __call__(self):
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def adopted(ore):
+    return BudgetAdopted(effective=NEW_YEAR, unit="RS", year=2024, lines={"NETTO": Money(ore)})
+
+
+def made(path, ore, *, clock=None):
+    """A ledger with one budget."""
+    clock = clock or Clock()
+    make_ledger(path, name="Region X", orgnr="", clock=clock)
+    with Ledger.open(path, clock) as ledger:
+        ledger.record(
+            UnitOpened(effective=NEW_YEAR, unit="RS", name="Regionstyrelsen"),
+            LineOpened(effective=NEW_YEAR, line="NETTO", name="Netto", side="net", statement="operating"),
+            adopted(ore),
+        )
+    return path
+
+
+def record(path, ore, start=datetime(2024, 3, 1, tzinfo=UTC)):
+    with Ledger.open(path, Clock(start)) as ledger:
+        ledger.record(adopted(ore))
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = made(tmp_path / "region.db", -1200)
+    assert asked(path) == (-1200, [])
+    return path
+
+
+def asked(path, **options):
+    """The budget, and what a person was told on the way."""
+    notices = []
+    with Library.open(path, notice=notices.append, **options) as library:
+        (row,) = budget(library.books(NEW_YEAR, LATER), year=2024).rows
+    return row.current.count, notices
+
+
+def views(path):
+    return tables.views_path(path)
+
+
+def damage(path, start, garbage):
+    with views(path).open("r+b") as file:
+        file.seek(start)
+        file.write(garbage)
+
+
+def test_a_deleted_read_model_is_derived_anew_without_a_word(path):
+    """Deleting it is allowed, so nothing is said."""
+    views(path).unlink()
+
+    assert asked(path) == (-1200, [])
+    assert views(path).exists()
+
+
+@pytest.mark.parametrize("size", [0, 1, 50, 100, 4096, 8192, 20000])
+def test_a_truncated_read_model_is_derived_anew(path, size):
+    """What is left of it is no read model, whatever its length."""
+    os.truncate(views(path), size)
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert len(notices) == 1
+    assert "derived anew" in notices[0]
+    assert asked(path) == (-1200, [])
+
+
+def test_random_bytes_are_not_a_read_model(path):
+    """A file of something else is put out of the way."""
+    views(path).write_bytes(bytes(range(7, 207)) * 100)
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert notices == ["The read model region.db.views is derived anew: it is damaged (file is not a database)."]
+    assert asked(path) == (-1200, [])
+
+
+@pytest.mark.parametrize("table", ["words", "flows", "statements", "voided", "marks", "meta"])
+def test_a_damaged_page_is_noticed_when_it_is_read(path, table):
+    """The head of the file may be whole while a table is not."""
+    with sqlite3.connect(views(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    damage(path, (page - 1) * size, b"\xa5" * 200)
+    record(path, -600)
+
+    assert asked(path)[0] == -1800
+    assert asked(path) == (-1800, [])
+
+
+def test_a_table_that_is_gone_is_derived_anew(path):
+    """Whoever dropped it, the answer stays right."""
+    with sqlite3.connect(views(path)) as connection:
+        connection.execute("DROP TABLE flows")
+    connection.close()
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert "damaged (no such table: flows)" in notices[0]
+
+
+def test_the_read_model_of_another_ledger_is_not_used(path, tmp_path):
+    """Two ledgers with the same name have different identities."""
+    other = made(tmp_path / "other.db", -5500)
+    assert asked(other) == (-5500, [])
+    shutil.copy(views(other), views(path))
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert FOR_ANOTHER in notices[0]
+
+
+@pytest.mark.parametrize("name", ["0", "1", "999", ""])
+def test_a_read_model_of_another_format_is_not_used(path, name):
+    """Older or newer: its tables may mean something else."""
+    with sqlite3.connect(views(path)) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'format'", (name,))
+    connection.close()
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert FOR_ANOTHER in notices[0]
+    assert asked(path) == (-1200, [])
+
+
+def test_an_older_copy_of_the_log_put_back_is_noticed(path, tmp_path):
+    """A backup has fewer facts than the read model, and other facts once recording goes on."""
+    backup = tmp_path / "backup.db"
+    shutil.copy(path, backup)
+    record(path, -600)
+    assert asked(path)[0] == -1800
+    shutil.copy(backup, path)
+
+    figure, notices = asked(path)
+    assert figure == -1200
+    assert FOR_ANOTHER in notices[0]
+
+
+def test_an_older_copy_of_the_log_is_noticed_after_it_has_grown_again(path, tmp_path):
+    """The fact at the same position is another one."""
+    backup = tmp_path / "backup.db"
+    shutil.copy(path, backup)
+    record(path, -600)
+    assert asked(path)[0] == -1800
+    shutil.copy(backup, path)
+    record(path, -100, datetime(2024, 4, 1, tzinfo=UTC))
+
+    figure, notices = asked(path)
+    assert figure == -1300
+    assert FOR_ANOTHER in notices[0]
+
+
+def test_new_facts_are_caught_up_before_each_answer(path):
+    """Also while the books are open."""
+    with Library.open(path) as library:
+        assert budget(library.books(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1200)
+        record(path, -600)
+        assert budget(library.books(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1800)
+
+
+def test_where_no_file_can_be_made_the_answer_comes_from_memory(tmp_path):
+    """A folder stands where the read model should lie."""
+    path = made(tmp_path / "region.db", -1200)
+    views(path).mkdir()
+
+    assert asked(path) == (-1200, [])
+    assert views(path).is_dir()
+
+
+def test_asked_not_to_write_nothing_is_written(tmp_path):
+    """Unless writable, the read model is used if it is there and complete, and never made."""
+    path = made(tmp_path / "region.db", -1200)
+    assert asked(path, writable=False) == (-1200, [])
+    assert not views(path).exists()
+
+    asked(path)
+    record(path, -600)
+    before = views(path).read_bytes()
+    assert asked(path, writable=False) == (-1800, [])
+    assert views(path).read_bytes() == before
+
+
+def test_another_writer_holding_the_read_model_does_not_lose_it(path, monkeypatch):
+    """A read model that is busy is not damaged: this once the answer comes from memory."""
+    connect = tables.connect
+    record(path, -600)
+    holder = sqlite3.connect(views(path), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+
+    def impatient(where):
+        connection = connect(where)
+        connection.execute("PRAGMA busy_timeout = 50")
+        return connection
+
+    monkeypatch.setattr(tables, "connect", impatient)
+    inode = views(path).stat().st_ino
+    assert asked(path) == (-1800, [])
+    assert views(path).stat().st_ino == inode
+    holder.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="permissions are told to POSIX systems")
+@pytest.mark.parametrize("state", ["none", "current", "behind"])
+def test_a_folder_without_write_access_is_no_hindrance(state):
+    """An auditor's copy: with, without or with an old read model beside it, and nothing is changed in it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = made(folder / "region.db", -1200)
+        if state != "none":
+            asked(path)
+        if state == "behind":
+            record(path, -600)
+        before = {each.name: each.read_bytes() for each in folder.iterdir()}
+        for each in (*folder.iterdir(), folder):
+            each.chmod(0o555 if each.is_dir() else 0o444)
+        found = without_write_access(lambda: asked(path))
+        folder.chmod(0o755)
+
+        assert found == ([-1800, []] if state == "behind" else [-1200, []])
+        assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
+
+
+def without_write_access(question):
+    """The answer of a process that permissions bind, also when the tests run as root, whom they do not."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with os.fdopen(writing, "w") as answer:
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            try:
+                answer.write(json.dumps(question()))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test must hear of it
+                answer.write(json.dumps(repr(error)))
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        found = json.loads(answer.read())
+    os.waitpid(child, 0)
+    return found

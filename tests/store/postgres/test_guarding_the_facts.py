@@ -1,0 +1,200 @@
+"""Nobody changes what is recorded, and each role may do what it is for and no more."""
+
+import json
+
+import psycopg
+import pytest
+from postgres_server import SUPERUSER
+
+from ledger.store.log import LogReader
+from ledger.store.opening import open_log
+from ledger.store.postgres.layout import intended_layout, layout
+
+COLUMNS = "position, originator_id, originator_version, topic, state, recorded_at, fact_id, recorded_by"
+NEXT = "4, 'organisation', 4, 'unit.renamed', '{}', 9000000000000000, 'new', 'x'"
+CHANGES = [
+    "UPDATE stored_events SET state = '{}' WHERE position = 2",
+    "UPDATE stored_events SET position = 9 WHERE position = 99",
+    "UPDATE stored_events SET recorded_at = recorded_at + 1",
+    "DELETE FROM stored_events",
+    "DELETE FROM stored_events WHERE position = 3",
+    "TRUNCATE stored_events",
+    "TRUNCATE stored_events, metadata",
+    f"INSERT INTO stored_events VALUES ({NEXT}) ON CONFLICT (position) DO UPDATE SET state = '{{}}'",
+    "UPDATE metadata SET value = 'another'",
+    "DELETE FROM metadata",
+    "TRUNCATE metadata",
+    "INSERT INTO metadata VALUES ('name', 'another')",
+    "INSERT INTO metadata VALUES ('name', 'another') ON CONFLICT (key) DO UPDATE SET value = 'another'",
+]
+MISPLACED = [
+    NEXT.replace("4, 'org", "3, 'org"),
+    NEXT.replace("4, 'org", "5, 'org"),
+    NEXT.replace("4, 'org", "0, 'org"),
+    NEXT.replace("', 4,", "', 5,"),
+    NEXT.replace("', 4,", "', 3,"),
+    NEXT.replace("'organisation', 4", "'other', 0"),
+    NEXT.replace("9000000000000000", "5"),
+    NEXT.replace("9000000000000000", "NULL"),
+    NEXT.replace("'new'", "'n-2'"),
+    NEXT.replace("'new'", "''"),
+    f"{NEXT}), (6, 'organisation', 5, 'unit.renamed', '{{}}', 9000000000000001, 'newer', 'x'",
+    f"{NEXT}), (5, 'organisation', 5, 'unit.renamed', '{{}}', 9000000000000000, 'newer', 'x'",
+]
+RECORD = "SELECT append(ARRAY['s'], ARRAY[1::bigint], ARRAY[convert_to(%s, 'UTF8')], '{}', '{}')"
+RESTORE = "SELECT restore(ARRAY[4::bigint], ARRAY['s'], ARRAY[1::bigint], ARRAY['{}'::bytea], ARRAY[1::bigint])"
+
+
+@pytest.fixture
+def three(postgres, log, append):
+    append(log, 1, 2, 3)
+    return postgres
+
+
+def content(postgres):
+    with open_log(postgres.url("revisor1")) as log:
+        return list(log.raw()), log.metadata(), log.streams()
+
+
+def fact(actor="ekonom1", **fields):
+    return json.dumps({"type": "unit.closed", "id": "new", "actor": actor, "unit": "A", **fields})
+
+
+def as_owner(postgres):
+    connection = postgres.connect("agare")
+    connection.execute(f"SET ROLE {postgres.owner}")
+    return connection
+
+
+def as_superuser(postgres):
+    connection = postgres.connect(SUPERUSER)
+    connection.execute("SET session_replication_role = replica")  # in which triggers sleep, unless told otherwise
+    return connection
+
+
+@pytest.mark.parametrize("someone", [as_owner, as_superuser])
+def test_no_statement_changes_what_is_recorded(three, someone):
+    """Triggers refuse updates, deletions and emptying, to the owner and the superuser too."""
+    before = content(three)
+    with someone(three) as connection:
+        for statement in CHANGES:
+            with pytest.raises(psycopg.Error) as refused:
+                connection.execute(statement)
+            assert refused.value.sqlstate in {"LG000", "23505"}, statement
+
+    assert content(three) == before
+
+
+def test_the_refusal_says_what_to_do_instead(three):
+    with as_owner(three) as connection:
+        with pytest.raises(psycopg.Error, match="record a correction"):
+            connection.execute("UPDATE stored_events SET topic = ''")
+        with pytest.raises(psycopg.Error, match="record a reversal"):
+            connection.execute("TRUNCATE stored_events")
+
+
+@pytest.mark.parametrize("someone", [as_owner, as_superuser])
+def test_a_fact_is_inserted_after_the_last_one_only(three, someone):
+    """What goes past the function meets the same order: no gap, no step back in time, no version left out."""
+    before = content(three)
+    with someone(three) as connection:
+        for row in MISPLACED:
+            with pytest.raises(psycopg.Error) as refused:
+                connection.execute(f"INSERT INTO stored_events ({COLUMNS}) VALUES ({row})")
+            assert refused.value.sqlstate in {"LG000", "23502", "23505", "23514"}, row
+
+    assert content(three) == before
+
+
+FOR_READERS = [
+    *CHANGES,
+    f"INSERT INTO stored_events VALUES ({NEXT})",
+    "INSERT INTO metadata VALUES ('more', 'words')",
+    "DO 'BEGIN LOCK TABLE stored_events IN EXCLUSIVE MODE; END'",
+    "DO 'BEGIN LOCK TABLE turn IN SHARE MODE; END'",
+    "ALTER TABLE stored_events DISABLE TRIGGER ALL",
+    "DROP TABLE stored_events",
+    "CREATE TABLE mine ()",
+    "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+    RESTORE,
+]
+
+
+@pytest.mark.parametrize(
+    ("user", "statements"),
+    [
+        ("ekonom1", FOR_READERS),
+        ("revisor1", [*FOR_READERS, "SELECT take_turn()", RECORD.replace("%s", "'{}'")]),
+        (
+            "nyfiken",
+            ["SELECT FROM stored_events", "SELECT FROM metadata", "SELECT FROM notifications", "SELECT take_turn()"],
+        ),
+    ],
+)
+def test_a_role_may_do_no_more_than_it_is_for(three, user, statements):
+    """A recorder adds through the function, an auditor reads, and whoever is neither sees nothing."""
+    before = content(three)
+    with three.connect(user) as connection:
+        for statement in statements:
+            with pytest.raises(psycopg.Error) as refused:
+                connection.execute(
+                    statement.replace(" FROM ", f" FROM {three.schema}.") if user == "nyfiken" else statement
+                )
+            assert refused.value.sqlstate in {"42501", "42P01", "42883"}, statement
+
+    assert content(three) == before
+
+
+def test_the_function_takes_the_user_for_the_actor(three):
+    """Whoever calls it past liggare cannot sign with another name, nor with none."""
+    with three.connect("ekonom1") as connection:
+        for state in (fact("chef1"), fact(None), json.dumps({"type": "unit.closed", "id": "new"})):
+            with pytest.raises(psycopg.Error) as refused:
+                connection.execute(RECORD, (state,))
+            assert refused.value.sqlstate == "LG004"
+        connection.execute(RECORD, (fact(),))
+
+    with three.connect("revisor1") as connection:
+        found = connection.execute(
+            "SELECT topic, fact_id, recorded_by FROM stored_events WHERE position = 4"
+        ).fetchone()
+    assert found == ("unit.closed", "new", "ekonom1")
+
+
+@pytest.mark.parametrize(
+    "state", ["", "[]", "null", "{", '{"actor": "ekonom1"}', '{"actor": "ekonom1", "id": "", "type": "x"}']
+)
+def test_the_function_takes_facts_only(three, state):
+    with three.connect("ekonom1") as connection, pytest.raises(psycopg.Error):
+        connection.execute(RECORD, (state,))
+
+
+def test_a_schema_before_ours_in_the_path_changes_nothing(three, server):
+    """The function looks into its own schema, whatever its caller has put in the way."""
+    with server.connect(SUPERUSER) as connection:
+        connection.execute("CREATE SCHEMA decoy; GRANT ALL ON SCHEMA decoy TO ekonom1")
+    with three.connect("ekonom1") as connection:
+        connection.execute("CREATE TABLE decoy.stored_events (LIKE stored_events); CREATE TEMP TABLE turn ()")
+        connection.execute(f"SET search_path = pg_temp, decoy, {three.schema}")
+        connection.execute(RECORD, (fact(),))
+
+    assert len(content(three)[0]) == 4
+
+
+def test_what_guards_the_facts_is_as_it_was_made(three):
+    """An auditor sees every function, trigger and right; a change shows."""
+    with open_log(three.url("revisor1")) as log:
+        assert layout(log._connection) == intended_layout()
+    with as_owner(three) as connection:
+        connection.execute("ALTER TABLE stored_events DISABLE TRIGGER facts_never_change")
+        connection.execute("GRANT INSERT ON stored_events TO ekonom1")
+
+    with open_log(three.url("revisor1")) as log:
+        changed = {name for name, _ in layout(log._connection).items() ^ intended_layout().items()}
+    assert changed == {"trigger facts_never_change", "right to INSERT stored_events of ekonom1"}
+
+
+def test_a_log_reader_needs_no_more_than_the_auditors_rights(three):
+    with open_log(three.url("revisor1")) as log:
+        assert isinstance(log, LogReader)
+        assert [each.position for each in log.facts()] == [1, 2, 3]
