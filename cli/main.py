@@ -50,7 +50,7 @@ INTERRUPTED = 130
     default="liggare.db",
     show_default=True,
     show_envvar=True,
-    help="The ledger: a file.",
+    help="The ledger: a file, or postgresql://user@host/db.",
 )
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")

@@ -21,7 +21,7 @@ def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -
     instant = known_at or now()
     with settings.reading() as library:
         found = answered(library.books(swedish_day(instant), instant), library.log.metadata())
-        click.echo(f"{found.name or settings.where}{f' ({found.orgnr})' if found.orgnr else ''}")
+        click.echo(f"{found.name or settings.shown}{f' ({found.orgnr})' if found.orgnr else ''}")
         years = f", budgets for {', '.join(map(str, found.years))}" if found.years else ""
         click.echo(f"{found.facts} facts{years}")
         closed = f"Closed through {found.closed_through}" if found.closed_through else "No month is closed"

@@ -23,7 +23,7 @@ class Past:
         self._log = log
         self.through = 0
         self.versions: Counter[str] = Counter()
-        """How many facts of each stream have been passed."""
+        """The version that each stream has reached."""
 
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         for version, recorded in self._log.stream(name, after_version):
@@ -62,7 +62,7 @@ class Rejudging:
         position, past = recorded.position, self._past
         if version != past.versions[stream] + 1:
             self._findings.note(
-                position, f"it is version {version} of the stream {stream}, which has {past.versions[stream]} before it"
+                position, f"it is version {version} of the stream {stream}, which was at {past.versions[stream]}"
             )
         if self._refused < MOST_REFUSED:
             self._settle(recorded)
@@ -72,7 +72,7 @@ class Rejudging:
                 self._states.pop(stream, None)  # to be folded anew, with the fact as the log has it
             elif belongs != stream:
                 self._findings.note(position, f"it lies in the stream {stream}, but belongs in {belongs}")
-        past.versions[stream] += 1
+        past.versions[stream] = version if isinstance(version, int) else past.versions[stream] + 1
         past.through = position
 
     def finish(self) -> None:

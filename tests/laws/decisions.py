@@ -1,10 +1,27 @@
 """Random decisions and reports about a small region, most of which its rules admit."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import attrs
 from hypothesis import strategies as st
+from region import (
+    FIRST,
+    amounts,
+    at_month_end,
+    categories,
+    days,
+    employments,
+    gains,
+    lines,
+    months_of,
+    persons,
+    phased,
+    reported_months,
+    tables,
+    units,
+    years,
+)
 
 from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
 from ledger.domain.budget import (
@@ -17,8 +34,6 @@ from ledger.domain.budget import (
     PassedOn,
 )
 from ledger.domain.control import MonthClosed, MonthReopened, PolicyLifted, PolicySet
-from ledger.domain.days import Month
-from ledger.domain.fact import Fact
 from ledger.domain.freezes import (
     ExemptionDenied,
     ExemptionGranted,
@@ -31,84 +46,17 @@ from ledger.domain.freezes import (
     FreezeLifted,
 )
 from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
-from ledger.domain.measured import Money, Quantity
-from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.measured import Money
+from ledger.domain.organisation import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
 from ledger.domain.outcome import ForecastSubmitted, OutcomeReported, Uncertainty
 from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred, WorkforceReported
 from ledger.domain.savings import (
     EffectReported,
     MeasureCancelled,
     MeasureDecided,
-    SavingsPlanAdopted,
     SavingsPlanPhaseSet,
     SavingsPlanRevised,
 )
-
-FIRST, LAST = date(2023, 1, 1), date(2025, 12, 31)
-OPENED = date(2022, 1, 1)
-LINES = {"INK": "income", "KOST": "cost", "NETTO": "net", "BYGG": "cost"}
-OF_INVESTMENT = "BYGG"
-
-
-def prelude() -> Iterator[Fact]:
-    """What every history starts with: four units, four lines, and a savings plan with a phase and a measure."""
-    for unit, parent in (("R", None), ("A", "R"), ("B", "R"), ("C", "A")):
-        yield UnitOpened(effective=OPENED, unit=unit, name=f"Enhet {unit}", parent=parent)
-    for line, side in LINES.items():
-        statement = "investment" if line == OF_INVESTMENT else "operating"
-        yield LineOpened(effective=OPENED, line=line, name=f"Konto {line}", side=side, statement=statement)
-    yield SavingsPlanAdopted(
-        effective=FIRST, plan="PLAN", name="Omställning", amount=Money(10**9), to=Month.of(2025, 12)
-    )
-    yield SavingsPlanPhaseSet(
-        effective=FIRST, plan="PLAN", phase="1", name="Fas 1", amount=Money(10**8), positions=Quantity(5000)
-    )
-    yield MeasureDecided(effective=FIRST, measure="M1", plan="PLAN", phase="1", unit="A", name="Färre inköp")
-
-
-# -- what decisions are made of --------------------------------------------------------------------------
-
-units = st.sampled_from(["A", "B", "C", "R", "D", "E"])
-"""D and E have to be opened first."""
-lines = st.sampled_from([*LINES])
-days = st.one_of(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.dates(FIRST, LAST))
-years = st.sampled_from([2024, 2024, 2023, 2025])
-ore = st.one_of(st.integers(-13, 13), st.integers(-(10**6), 10**6), st.integers(-(10**11), 10**11))
-amounts = ore.map(Money)
-gains = st.integers(0, 10**9).map(Money)
-persons = st.integers(1, 20_000).map(Quantity)
-categories = st.sampled_from(["läkare", "sjuksköterska"])
-employments = st.sampled_from(["permanent", "fixed-term"])
-reported_months = st.one_of(
-    st.sampled_from([Month.of(2024, 6), Month.of(2024, 7)]),
-    st.integers(Month.of(2023, 1).number, Month.of(2025, 3).number).map(Month),
-)
-tables = st.dictionaries(lines, amounts, min_size=1, max_size=3)
-
-
-def months_of(year: int) -> st.SearchStrategy[Month]:
-    return st.integers(1, 12).map(lambda month: Month.of(year, month))
-
-
-@st.composite
-def phased(draw, year):
-    """Amounts by line, with months of their own for some of the lines."""
-    table = draw(tables)
-    if draw(st.integers(0, 2)):
-        return table, None
-    phasing = draw(
-        st.dictionaries(
-            st.sampled_from([*table]),
-            st.dictionaries(months_of(year), amounts, min_size=1, max_size=4),
-            min_size=1,
-        )
-    )
-    for line, months in phasing.items():
-        table[line] = Money(sum(amount.count for amount in months.values()))
-    return table, phasing
-
-
-# -- decisions -------------------------------------------------------------------------------------------
 
 
 @st.composite
@@ -193,13 +141,6 @@ organisation = st.one_of(
     st.builds(UnitRenamed, effective=days, unit=units, name=st.sampled_from(["Sjukhuset", "Vården"])),
     st.builds(UnitClosed, effective=days, unit=units, successor=st.none() | units),
 )
-
-
-def at_month_end(cls: type[Fact], **fields) -> st.SearchStrategy[Fact]:
-    """Reports about a month, which take effect on its last day."""
-    return reported_months.flatmap(
-        lambda month: st.builds(cls, effective=st.just(month.last_day), month=st.just(month), **fields)
-    )
 
 
 @st.composite
@@ -376,8 +317,6 @@ _late = st.sampled_from([None, None, "uppgiften kom sent"])
 @st.composite
 def late(draw, offered):
     """Some facts say why they are late, and so are admitted in closed months."""
-    import attrs
-
     fact = draw(offered)
     return attrs.evolve(fact, late_reason=draw(_late))
 

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import attrs
-from decisions import FIRST, KINDS, LAST, prelude
+from decisions import KINDS
 from hypothesis import strategies as st
+from region import FIRST, LAST, prelude
 
 from ledger.application import Ledger, Took, evolve, make_ledger
 from ledger.domain.control import DecisionAttested, DecisionReversed

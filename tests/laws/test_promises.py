@@ -2,10 +2,11 @@
 
 import asking
 import histories
-from decisions import OPENED, adjusted, adopted, carried_over, decisions, granted, lines, ore, prelude, units
+from decisions import adjusted, adopted, carried_over, decisions, granted
 from histories import EVER, Correction, Reversal, Step, days, instants
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from region import OPENED, lines, ore, prelude, units
 
 from ledger.application import evolve
 from ledger.domain.budget import BudgetAdjusted, BudgetTransferred

@@ -6,6 +6,9 @@ import stat
 
 import pytest
 
+from cli.main import liggare as program
+from ledger.proofs.inclusion import ProofOfAnother
+
 NEW_KEY = ("--new-key", "key", "--key-name", "region.example/revision")
 
 
@@ -208,12 +211,15 @@ def test_another_fact_under_the_same_proof_is_noticed(liggare, folder):
 
 @pytest.mark.usefixtures("proved")
 def test_a_proof_under_another_checkpoint_is_refused(liggare, intruder):
-    """The refusal is proof-of-another-checkpoint: whoever keeps a checkpoint of their own is not shown one that came with the proof."""
+    """Whoever keeps a checkpoint of their own is not shown one that came with the proof."""
     intruder.change("DELETE FROM stored_events WHERE position = 125")
     assert liggare("checkpoint", "--key", "key", "--output", "shorter") == 0
 
-    assert liggare("verify", "--proof", "proof", "--checkpoint", "shorter", "--public-key", "key.pub") == 1
+    words = ["verify", "--proof", "proof", "--checkpoint", "shorter", "--public-key", "key.pub"]
+    assert liggare(*words) == 1
     assert "but the checkpoint says" in liggare.err
+    with pytest.raises(ProofOfAnother):
+        program.main(args=words, standalone_mode=False)
 
 
 @pytest.mark.usefixtures("signed")

@@ -113,6 +113,34 @@ def test_many_findings_are_counted_and_the_first_told(intruder, liggare):
     assert liggare.err.splitlines()[-1] == f"… and {LAST - 20} more."
 
 
+def test_when_most_of_the_ledger_breaks_the_rules_judging_stops(intruder, liggare):
+    """Without its lines no figure stands; after twenty facts the reader knows, and the rest is not judged."""
+    for position in range(1, 40):
+        state = intruder.state(position)
+        if b'"line":"NETTO"' in state:
+            intruder.replace(position, b'"line":"NETTO"', b'"line":"N"')
+
+    assert_found(liggare, "the rules do not admit it: There is no line 'NETTO'")
+    assert liggare.err.splitlines()[-1].startswith("… and ")
+
+
+@model
+def test_facts_about_a_fact_that_is_gone_are_found(intruder, liggare):
+    """Nothing can be derived from a reversal of nothing, and that is said too."""
+    reversal = ("record", "decision.reversed", "--reverses", OUTCOME, "--reason", "fel", "--actor", "ekonom1")
+    assert liggare(*reversal) == 0
+    assert liggare("show", "budget", "--year", "2024") == 0
+    intruder.change("DELETE FROM stored_events WHERE position = ?", OUTCOME)
+
+    assert_found(
+        liggare,
+        f"#{OUTCOME + 1}: #{OUTCOME} should come before it",
+        f"#{OUTCOME + 1}: it is version 3 of the stream outcome-2024, which was at 1",
+        f"#{LAST + 1}: the rules do not admit it: There is no fact #{OUTCOME} in the ledger",
+        "The read model cannot be derived from what was found",
+    )
+
+
 # -- places and instants ---------------------------------------------------------------------------------
 
 
@@ -211,7 +239,16 @@ def test_an_id_column_that_was_changed_is_found(intruder, liggare):
 def test_a_version_that_was_changed_is_found(intruder, liggare):
     intruder.change("UPDATE stored_events SET originator_version = 900 WHERE position = ?", UNIT)
 
-    assert_found(liggare, f"#{UNIT}: it is version 900 of the stream organisation, which has {UNIT - 1} before it")
+    assert_found(liggare, f"#{UNIT}: it is version 900 of the stream organisation, which was at {UNIT - 1}")
+
+
+def test_a_version_that_is_no_number_is_found(intruder, liggare):
+    """Where even the table's own checks were put aside."""
+    with intruder.inside() as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE stored_events SET originator_version = 'x' WHERE position = ?", (UNIT,))
+
+    assert_found(liggare, f"#{UNIT}: it is version x of the stream organisation")
 
 
 def test_a_stream_that_was_changed_is_found(intruder, liggare):

@@ -91,6 +91,19 @@ def test_a_reversal_and_its_correction_are_judged_together():
         assert verified(told.path)[0].first == []
 
 
+def test_an_id_taken_later_does_not_change_what_digits_meant_before():
+    """A correction said "1" when that could only be a position; the fact that got the id 1 afterwards is not meant."""
+    with histories.empty() as told:
+        opening, below = list(histories.prelude())[:2]
+        [first] = told.record(opening)
+        reversal = DecisionReversed(effective=opening.effective, reverses=1, reason="fel")
+        [replacement] = histories.corrected(first, histories.Correction(0, 0, 0))
+
+        assert told.record(reversal, attrs.evolve(replacement, corrects="1"))
+        assert told.record(attrs.evolve(below, id="1"))
+        assert verified(told.path)[0].first == []
+
+
 def test_the_layout_is_that_of_a_new_ledger():
     """What verification expects in the file is what making one puts there."""
     with histories.empty() as told, Evidence.open(told.path) as evidence:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.errors import LedgerError
-from ledger.interchange.sie.destinations import AccountsUnmapped, NoUnitForRest, ObjectsUnmapped
+from ledger.interchange.sie.destinations import AccountsUnmapped, NoUnitForRest, ObjectsUnmapped, TargetsUnknown
 from ledger.interchange.sie.mapping import MappedTwice, MappingUnreadable, Places, read_mapping
 
 ROWS = '#PSALDO 0 202401 4010 {1 "100"} 700\n#PSALDO 0 202401 4020 {1 "200"} 20\n#PSALDO 0 202401 1930 {} 1\n'
@@ -175,11 +175,19 @@ def test_codes_that_the_ledger_knows_mean_themselves(office):
     assert office.outcomes() == {("RS", "2024-01"): {"LÖN": "-9.00"}}
 
 
-def test_a_line_that_is_not_there_is_refused_where_it_is_used(office):
-    Path("liggare.sie.toml").write_text(MAPPING.replace('"LÖN"', '"LÖM"'))
-    ran = office.refused(HEAD + ROWS, "LÖM")
+def test_what_the_mapping_names_must_be_there(office):
+    """All that is not is told of once, with the first row that would go there."""
+    told = MAPPING.replace('"LÖN"', '"LÖM"').replace('"RS"', '"SR"').replace("[acc", 'default_unit = "TOPP"\n[acc')
+    Path("liggare.sie.toml").write_text(told, encoding="utf-8")
+    ran = office.refused(
+        HEAD + ROWS + "#PSALDO 0 202402 4010 {} 1\n",
+        "names LÖM, and the ledger has no such line",
+        "names SR, TOPP, and the ledger has no such unit",
+    )
 
     assert f"bok.se:{len(HEAD.splitlines()) + 1}: " in ran.err
+    assert ran.err.count("Error: ") == 2
+    assert TargetsUnknown.code == "sie-targets-unknown"
 
 
 # -- proposals -----------------------------------------------------------------------------------------------

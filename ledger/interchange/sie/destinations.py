@@ -43,6 +43,17 @@ class NoUnitForRest(Refused):
         )
 
 
+class TargetsUnknown(Refused):
+    code = "sie-targets-unknown"
+
+    def __init__(self, kind: str, targets: Mapping[str, int], mapping: str) -> None:
+        super().__init__(
+            f"{mapping} names {', '.join(sorted(targets))}, and the ledger has no such {kind}",
+            hint=f"Mend the mapping, or open the {kind} first, in an import of its own: "
+            f"liggare record {kind}.opened --help",
+        )
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
@@ -60,8 +71,8 @@ class Destinations:
         """With the first row that names them."""
         self.unmapped_objects: dict[str, int] = {}
         self.without_object: dict[str, int] = {}
-        self.balances = False
-        """Whether figures of assets and liabilities were passed over."""
+        self._unknown_lines: dict[str, int] = {}
+        self._unknown_units: dict[str, int] = {}
 
     @property
     def lines(self) -> set[str]:
@@ -83,11 +94,12 @@ class Destinations:
             return None
         if found is None:
             if self._chart.is_balance(account):
-                self.balances = True
-            elif account in self._holdings.lines:
+                return None
+            if account in self._holdings.lines:
                 return account
-            else:
-                self.unmapped_accounts[account] = row
+            self.unmapped_accounts[account] = row
+        elif found not in self._holdings.lines:
+            self._unknown_lines.setdefault(found, row)
         return found
 
     def unit(self, number: str, row: int) -> str | None:
@@ -101,14 +113,19 @@ class Destinations:
                 found = number
             if found is None:
                 self.unmapped_objects[number] = row
+            elif found not in self._holdings.units:
+                self._unknown_units.setdefault(found, row)
             self._units[number] = found
             return found
 
     def rest(self, account: str, amount: int, row: int) -> str | None:
         """The unit of figures without an object; None if nobody has said which."""
-        if self._told.default_unit is None and amount:
+        unit = self._told.default_unit
+        if unit is None and amount:
             self.without_object.setdefault(account, row)
-        return self._told.default_unit
+        elif unit is not None and unit not in self._holdings.units:
+            self._unknown_units.setdefault(unit, row)
+        return unit
 
     def refusals(self) -> Iterator[tuple[int, LedgerError]]:
         """What no place is told for, each kind at once, with the first row it stands in."""
@@ -124,3 +141,6 @@ class Destinations:
         if self.without_object:
             accounts = dict(sorted(self.without_object.items()))
             yield min(accounts.values()), NoUnitForRest(told.dimension, accounts, told.name)
+        for kind, targets in (("line", self._unknown_lines), ("unit", self._unknown_units)):
+            if targets:
+                yield min(targets.values()), TargetsUnknown(kind, targets, told.name)

@@ -62,7 +62,7 @@ def sie_lines(path: Path, name: str, told: Mapping, held: Holdings, notice: Noti
     with path.open(encoding=found.encoding, errors="replace", newline=None) as stream:
         for row, fault in islice(reading.read(stream), _MOST_FAULTS):
             faults += 1
-            yield f"{name}:{row}", fault
+            yield f"{name}:{row}", fault.with_traceback(None)  # which would hold on to the rows read
     if faults:
         return
     if not (reading.outcomes.sums.cells or reading.budgets.sums.cells):
