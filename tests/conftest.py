@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-EXAMPLES = 30
+EXAMPLES = 25
 
 _SLOW_ON_PURPOSE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 """A history is recorded in a real ledger for every example."""

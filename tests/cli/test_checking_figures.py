@@ -1,9 +1,14 @@
 """Explaining, comparing, correcting, closing months, four eyes, receipts, and reading without writing."""
 
 import json
+from pathlib import Path
 
 import pytest
 from terminal import assert_told
+
+from cli.receipts import ReceiptExists
+from cli.settings import ReadOnlyAsked
+from ledger.privacy import WrongOrgnr
 
 
 @pytest.fixture
@@ -228,7 +233,7 @@ def test_a_receipt_makes_the_same_answer_again(board):
 def test_a_receipt_of_another_answer_is_found_out(board, tmp_path):
     """A changed receipt, and one that is none, are told apart; a receipt is never replaced."""
     board.done("show", "units", "--receipt", "units.receipt")
-    assert_told(board("show", "units", "--receipt", "units.receipt"), 1, "units.receipt exists already")
+    assert_told(board("show", "units", "--receipt", "units.receipt"), 1, ReceiptExists(Path("units.receipt")).sentence)
 
     receipt = tmp_path / "units.receipt"
     fields = json.loads(receipt.read_text())
@@ -247,7 +252,7 @@ def test_nothing_is_written_under_read_only(board, words):
     """A command that writes is refused when it was told not to."""
     before = board.journal
 
-    assert_told(board("--read-only", *words), 1, "--read-only")
+    assert_told(board("--read-only", *words), 1, ReadOnlyAsked().sentence)
     assert board.journal == before
 
 
@@ -275,7 +280,9 @@ def test_status_is_one_screen(board):
 
 def test_a_wrong_organisation_number_is_refused(liggare):
     """The last digit is a check digit."""
-    assert_told(liggare.alone("--ledger", "b.db", "init", "--orgnr", "232100-0223"), 1, "232100-0223")
+    assert_told(
+        liggare.alone("--ledger", "b.db", "init", "--orgnr", "232100-0223"), 1, WrongOrgnr("232100-0223").sentence
+    )
     assert liggare.alone("--ledger", "b.db", "init", "--orgnr", "2321000222").status == 0
 
 

@@ -1,0 +1,94 @@
+"""Random decisions about budgets."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+from region import amounts, days, lines, months_of, phased, units, years
+
+from ledger.domain.budget import (
+    Accrual,
+    BudgetAdjusted,
+    BudgetAdopted,
+    BudgetCarriedOver,
+    BudgetTransferred,
+    GrantReceived,
+    PassedOn,
+)
+from ledger.domain.measured import Money
+
+
+@st.composite
+def adopted(draw):
+    year = draw(years)
+    table, phasing = draw(phased(year))
+    effective = draw(st.one_of(st.just(date(year, 1, 1)), days))
+    return BudgetAdopted(effective=effective, unit=draw(units), year=year, lines=table, phasing=phasing)
+
+
+@st.composite
+def adjusted(draw):
+    year = draw(years)
+    table, phasing = draw(phased(year))
+    return BudgetAdjusted(
+        effective=draw(days),
+        unit=draw(units),
+        year=year,
+        lines=table,
+        phasing=phasing,
+        from_month=draw(st.none() | months_of(year)),
+        financing="eget kapital",
+    )
+
+
+@st.composite
+def transferred(draw):
+    year = draw(years)
+    return BudgetTransferred(
+        effective=draw(days),
+        year=year,
+        from_unit=draw(units),
+        to_unit=draw(units),
+        line=draw(lines),
+        to_line=draw(st.none() | lines),
+        amount=draw(amounts),
+        from_month=draw(st.none() | months_of(year)),
+        overdraft_reason=draw(st.sampled_from([None, "styrelsen beslutade"])),
+    )
+
+
+@st.composite
+def granted(draw):
+    year = draw(years)
+    amount = draw(st.integers(1, 10**11))
+    first, last = sorted((draw(months_of(year)), draw(months_of(year))))
+    passed_on = [
+        PassedOn(unit=draw(units), line=draw(lines), amount=Money(draw(st.integers(-part, part))))
+        for part in draw(st.sampled_from([(), (amount,), (amount // 2, amount // 2)]))
+    ]
+    return GrantReceived(
+        effective=draw(days),
+        grant="statsbidrag",
+        giver="staten",
+        year=year,
+        unit=draw(units),
+        line=draw(lines),
+        amount=Money(amount),
+        accrual=Accrual(from_=first, to=last),
+        passed_on=tuple(passed_on),
+    )
+
+
+@st.composite
+def carried_over(draw):
+    year = draw(years)
+    return BudgetCarriedOver(
+        effective=draw(st.dates(date(year, 1, 1), date(year, 12, 31))),
+        unit=draw(units),
+        line=draw(lines),
+        from_year=year - draw(st.sampled_from([1, 1, 2])),
+        to_year=year,
+        amount=draw(amounts),
+    )
+
+
+budgets = st.one_of(adopted(), adjusted(), transferred(), granted(), carried_over())
