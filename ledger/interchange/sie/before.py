@@ -1,6 +1,7 @@
 """What the ledger was told of outcomes before this import, and what follows from it."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -34,8 +35,8 @@ class Before:
     def of(cls, sums: Sums, held: Holdings, wanted: set[str]) -> "Before":
         """Compare the file's *sums* with the outcomes in force; *wanted* are the lines it would name."""
         before = cls(held)
-        months = [month for _, month in sums.cells]
-        for stated in held.stated(Month(min(months)), Month(max(months))) if months else ():
+        months = sorted({month for _, month in sums.cells})  # one by one: a year of all units at once is large
+        for stated in chain.from_iterable(held.stated(Month(month), Month(month)) for month in months):
             key = (stated.unit, stated.month)
             cell = sums.cells.get(key)
             if cell is None:
