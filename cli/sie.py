@@ -100,18 +100,10 @@ def export_sie(
     from ledger.interchange.exporting import write_whole
     from ledger.interchange.sie.writing import About, sie_file
 
-    told = mapping_for(settings, map_)
-    moment = now()
-    day = as_of or usual_day(year)
+    told, moment, day = mapping_for(settings, map_), now(), as_of or usual_day(year)
     with settings.reading() as library:
-        whose = library.log.metadata()
-        about = About(
-            name=whose.get("name", ""),
-            orgnr=whose.get("orgnr", ""),
-            program="liggare",
-            version=version("liggare"),
-            generated=swedish_day(moment),
-        )
+        whose = {name: library.log.metadata().get(name, "") for name in ("name", "orgnr")}
+        about = About(**whose, program="liggare", version=version("liggare"), generated=swedish_day(moment))
         lines = sie_file(library.books(day, known_at or moment), year or day.year, told, about)
         if file is None or file == "-":
             sys.stdout.buffer.writelines(lines)
