@@ -130,7 +130,8 @@ class _Import:
             self._note(self._last, error)
 
     def _note(self, where: str, error: LedgerError) -> None:
-        self._bad += (BadLine(where, each) for each in problems_in(error))
+        # without the traceback, which would keep alive all that was on its way
+        self._bad += (BadLine(where, each.with_traceback(None)) for each in problems_in(error))
 
 
 def restore_lines(ledger: Ledger, lines: Iterable[Line], progress: Progress | None = None) -> int:

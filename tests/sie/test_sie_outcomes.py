@@ -159,7 +159,7 @@ def test_amounts_are_read_as_programs_write_them(office, written, amount):
         ("#PBUDGET 0", "#PBUDGET lacks fields"),
         ("#IB 0 1930 mycket", "'mycket' is not an amount"),
         ('#OUB 0 1930 {1 "100"} x', "'x' is not an amount"),
-        ("#RAR 0 20240101", "#RAR lacks fields"),
+        ("#RAR 0 {1} 20241231", "#RAR lacks fields"),
         ("#RAR 0 2024-13-01 20241231", "does not exist"),
         ("#RAR 0 nu sen", "is not a day"),
         ("#KTYP 3110", "#KTYP lacks fields"),
@@ -202,8 +202,9 @@ def test_vouchers_become_outcomes_where_there_are_no_balances(office):
 
 
 def test_vouchers_for_import_need_no_head(office):
-    """Type 4I may begin with its vouchers."""
-    text = '#FLAGGA 0\n#VER "" "" 20240131 "Porto" {\n#TRANS 5010 {1 100} 8\n#TRANS 1930 {} -8\n}\n'
+    """Type 4I may begin with its vouchers, and leave out days."""
+    rows = '#TRANS 5010 {1 100} 8 "" "Faktnr: 1"\n#TRANS 1930 {} -8\n'
+    text = f'#FLAGGA 0\n#RAR 0  \n#VER "" "" 20240131 "Porto" {{\n{rows}}}\n'
 
     assert office.run("import", put("LÖN.SI", text)).status == 0
     assert office.outcomes() == {HSN: {"ÖVR": "-8.00"}}

@@ -103,6 +103,8 @@ class Chart:
             raise ForeignCurrency(currency)
 
     def _year(self, fields: list[Field]) -> None:
+        if len(fields) < 3 or not (fields[1] and fields[2]):  # noqa: PLR2004 - the fields named below
+            return  # programs that write vouchers to be booked know no years, and leave the days out
         number, first, last = words(fields[:3], "#RAR", "the year's number, first day and last day", 3)
         self.years[number] = day(first), day(last)
 
