@@ -92,7 +92,7 @@ def all_kinds() -> list[type[LedgerError]]:
     for package in _PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
             importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
-    found = list(_below(LedgerError))
+    found = [kind for kind in _below(LedgerError) if kind.__module__.partition(".")[0] in _PACKAGES]
     return sorted(
         found, key=lambda kind: (not kind.__module__.startswith("ledger.domain"), kind.__module__, _line(kind))
     )
