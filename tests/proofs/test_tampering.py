@@ -7,9 +7,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
-from conftest import Intruder, restored
 from hypothesis import given
 from hypothesis import strategies as st
+from intruding import Intruder, restored
 
 from ledger.domain.errors import LedgerError
 from ledger.projections import tables

@@ -3,8 +3,8 @@
 import attrs
 import histories
 import pytest
-from conftest import restored
 from hypothesis import given
+from intruding import restored
 
 from ledger.domain.control import DecisionReversed
 from ledger.domain.errors import LedgerError
