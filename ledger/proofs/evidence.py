@@ -9,13 +9,16 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
 from ledger.store.errors import DamagedFact, DamagedLedger, Translated
 from ledger.store.instants import instant
 from ledger.store.log import LogReader
 from ledger.store.opening import open_log
 
-_COLUMNS = "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id FROM stored_events"
+_COLUMNS = (
+    "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id, {} FROM stored_events"
+)
 _LAYOUT = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
 _SHARED_IDS = """SELECT fact_id, min(position), max(position) FROM stored_events
     GROUP BY fact_id HAVING count(*) > 1 ORDER BY 2 LIMIT ?"""
@@ -31,6 +34,18 @@ class Entry(NamedTuple):
     state: bytes
     stored_instant: int
     fact_id: str
+    stored_checksum: int | None
+    """None on a server, whose pages have checksums of their own."""
+
+    @property
+    def is_as_recorded(self) -> bool:
+        """Whether bytes, position and instant have the checksum they were recorded with."""
+        if self.stored_checksum is None:
+            return True
+        try:
+            return checksum(self.position, self.stored_instant, self.state) == self.stored_checksum
+        except TypeError:
+            return False
 
     @property
     def recorded_at(self) -> datetime:
@@ -81,8 +96,9 @@ class Evidence:
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""
+        columns = _COLUMNS.format("NULL" if self._file is None else "checksum")
         with _in_words(self.log.path):
-            yield from map(Entry._make, self.log._rows(_COLUMNS, after, through))  # noqa: SLF001 - as above
+            yield from map(Entry._make, self.log._rows(columns, after, through))  # noqa: SLF001 - as above
 
     def leaves(self, through: int | None = None) -> Iterator[bytes]:
         """The leaf of every fact, in their order. Raises :class:`DamagedLedger` when one is missing."""

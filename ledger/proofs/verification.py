@@ -102,6 +102,8 @@ class Verification:
 
     def _checked(self, entry: Entry) -> Recorded:
         self._check_place(entry)
+        if not entry.is_as_recorded:
+            self.findings.note(entry.position, "it is not as it was recorded: its checksum is another")
         fact = decode(entry.topic, entry.state, entry.position)
         if not is_canonical(fact, entry.state):
             self.findings.note(entry.position, f"its bytes are not what liggare writes for this {fact.TYPE}")

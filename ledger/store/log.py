@@ -7,10 +7,11 @@ from datetime import datetime
 from itertools import starmap
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from ledger.domain.fact import Recorded, Reference
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.codec import decode
 from ledger.store.errors import (
     DamagedFact,
@@ -30,9 +31,6 @@ BUSY_TIMEOUT_S = 30.0
 _LAST_POSITION = 2**63 - 1
 """The largest number SQLite has."""
 
-_FACTS = "SELECT position, recorded_at, topic, state FROM stored_events"
-_BYTES = "SELECT position, recorded_at, state FROM stored_events"
-_OF_A_STREAM = "SELECT originator_version, position, recorded_at, topic, state FROM stored_events"
 _STREAMS = """
 WITH RECURSIVE stream (id) AS (
     SELECT min(originator_id) FROM stored_events
@@ -93,7 +91,7 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless the file has our tables in a format we know."""
     try:
         found = connection.execute("SELECT value FROM metadata WHERE key = 'format'").fetchone()
-        connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
+        connection.execute(f"SELECT {', '.join(schema.COLUMNS_OF_A_FILE)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
@@ -121,6 +119,9 @@ class Connection(Protocol):
 
 class LogReader:
     """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
+
+    _fact: ClassVar[str] = "position, recorded_at, topic, state, checksum"
+    """The columns that a fact is read from; what keeps its facts otherwise has no checksum."""
 
     def __init__(self, connection: Connection, path: Where) -> None:
         self.path = path
@@ -178,7 +179,8 @@ class LogReader:
 
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream after a version, each with its own version."""
-        for version, *row in self._each(_OF_A_STREAM, "originator_version", after_version, "originator_id = ?", name):
+        select = f"SELECT originator_version, {self._fact} FROM stored_events"  # noqa: S608 - our own names
+        for version, *row in self._each(select, "originator_version", after_version, "originator_id = ?", name):
             yield version, _recorded(*row)
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
@@ -193,11 +195,16 @@ class LogReader:
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
-        return starmap(_recorded, self._rows(_FACTS, after, through, types))
+        return starmap(_recorded, self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types))  # noqa: S608 - our own names
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
-        for position, recorded_at, state in self._rows(_BYTES, after, through):
+        for position, recorded_at, _, state, *summed in self._rows(
+            f"SELECT {self._fact} FROM stored_events",  # noqa: S608 - our own names
+            after,
+            through,
+        ):
+            _require_unchanged(position, recorded_at, state, *summed)
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
@@ -224,15 +231,28 @@ class LogReader:
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
         row = self._row(
-            f"SELECT originator_id, position, recorded_at, topic, state FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
+            f"SELECT originator_id, {self._fact} FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
             value,
         )
         return (_recorded(*row[1:]), row[0]) if row else None
 
 
-def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:
+def _recorded(position: int, recorded_at: int, topic: str, state: bytes, *summed: int) -> Recorded:
+    _require_unchanged(position, recorded_at, state, *summed)
     try:
         when = instant(recorded_at)
     except (TypeError, ValueError, OverflowError, OSError) as error:
         raise DamagedFact(position, f"{recorded_at!r} is not an instant") from error
     return Recorded(position, when, decode(topic, state, position))
+
+
+def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: int | None = None) -> None:
+    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with, if they have one."""
+    if summed is None:
+        return
+    try:
+        if checksum(position, recorded_at, state) == summed:
+            return
+    except TypeError:  # another kind of value, which has no checksum
+        pass
+    raise DamagedFact(position, "its bytes are not those that were recorded, as their checksum shows")
