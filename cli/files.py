@@ -1,7 +1,7 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -91,6 +91,7 @@ Examples:
 @click.option("--type", "type_", metavar="TYPE", help="The type of fact of sheets that do not say it themselves.")
 @click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
+@click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
 @click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
 @click.pass_obj
@@ -101,6 +102,7 @@ def import_(
     *,
     dry_run: bool,
     given_actor: str | None,
+    salvaged: bool,
     lang: str | None,
     map_: str | None,
     **about: Any,
@@ -120,12 +122,16 @@ def import_(
     sheets.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
-        lines = chain.from_iterable(
+        lines: Iterable[Line] = chain.from_iterable(
             _lines([(name, journals[name])])
             if name in journals
             else (sie.lines(name) if holds_sie(name) else sheets.lines(name))
             for name in files
         )
+        if salvaged:
+            from ledger.interchange.salvaging import TakingUp
+
+            lines = TakingUp(ledger.log.find).lines(lines)
         try:
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
         except NothingImported as error:

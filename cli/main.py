@@ -35,6 +35,7 @@ INTERRUPTED = 130
         "verify": "cli.verify:verify",
         "checkpoint": "cli.verify:checkpoint",
         "proof": "cli.verify:proof",
+        "salvage": "cli.salvage:salvage",
         "sie-map": "cli.sie:sie_map",
         "rebuild": "cli.files:rebuild",
         "demo": "cli.demo:demo",

@@ -89,7 +89,10 @@ class NotALedger(Unusable):
     code = "not-a-ledger"
 
     def __init__(self, path: Where, why: str) -> None:
-        super().__init__(f"{path} is not a ledger: {why}", hint="Name a file that liggare init made, with --ledger")
+        super().__init__(
+            f"{path} is not a ledger: {why}",
+            hint="Name a file that liggare init made, with --ledger; if this was one: liggare salvage --to FILE",
+        )
 
 
 class NewerLedger(Unusable):
@@ -109,7 +112,7 @@ class DamagedFact(Unusable):
         which = "A stored fact" if position is None else f"Fact #{position}"
         super().__init__(
             f"{which} cannot be read: {why}",
-            hint="Its bytes were changed outside liggare. Restore a copy: liggare --ledger NEW restore JOURNAL",
+            hint="Its bytes were changed outside liggare. Save what is intact: liggare salvage --to FILE",
         )
         self.position = position
 
@@ -120,7 +123,7 @@ class DamagedLedger(Unusable):
     def __init__(self, path: Where, why: str) -> None:
         super().__init__(
             f"{path} is damaged: {why}",
-            hint="Bring the file back from a backup, or restore a journal: liggare --ledger NEW restore JOURNAL",
+            hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
         )
 
 
