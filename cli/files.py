@@ -1,8 +1,9 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
+import errno
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
@@ -13,7 +14,7 @@ from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
 from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
-from ledger.domain.errors import LedgerError, Refused, Unreadable
+from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
 from ledger.interchange.importing import Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
@@ -29,6 +30,21 @@ class FileNotReadable(Unreadable):
     def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
         verb = "read" if done == "read" else "write"
         super().__init__(f"{name} cannot be {done}: {why}", hint=f"Check the name, and that you may {verb} the file")
+
+
+class NoRoomForFile(Unusable):
+    code = "no-room-for-file"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} cannot be written: {why}", hint="Make room, or write it elsewhere, and try again")
+
+
+def not_written(name: str, error: OSError) -> LedgerError:
+    """What it means that a file could not be written: the disk is full or broken, or the name is wrong."""
+    why = error.strerror or str(error)
+    if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}:
+        return NoRoomForFile(name, why)
+    return FileNotReadable(name, why, done="written")
 
 
 class FormatUnknown(Unreadable):
@@ -47,6 +63,16 @@ class FileExists(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} exists already and was left as it is", hint="Choose another name, or give --overwrite"
+        )
+
+
+class ReadModelNotWritten(Unusable):
+    code = "read-model-not-written"
+
+    def __init__(self, path: Path | None) -> None:
+        super().__init__(
+            f"The read model {path.name if path else ''} cannot be written; questions are answered without it",
+            hint="Make room, or get write access to the directory, and try again",
         )
 
 
@@ -214,18 +240,18 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
     from ledger.interchange.exporting import export_journal, write_whole
     from ledger.store.opening import open_log
 
-    with open_log(settings.path) as log, Bar("Writing facts") as bar:
+    with open_log(settings.path) as log, Bar("Writing facts") as bar, closing(export_journal(log, bar.of)) as lines:
         if file is None or file == "-":
-            for line in export_journal(log, bar.of):
+            for line in lines:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
         if Path(file).exists() and not overwrite:
             raise FileExists(file)
         try:
-            written = write_whole(Path(file), export_journal(log, bar.of))
+            written = write_whole(Path(file), lines)
         except OSError as error:
-            raise FileNotReadable(file, error.strerror or str(error), done="written") from None
+            raise not_written(file, error) from None
     click.echo(f"{_facts(written)} written to {file}.")
 
 
@@ -278,4 +304,6 @@ def rebuild(settings: Settings) -> None:
     """
     with settings.reading() as library:
         library.views.rebuild()
+        if library.views.in_memory:
+            raise ReadModelNotWritten(library.views.path)
         click.echo(f"The read model holds {library.log.last_position()} facts.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.files import FileExists, FileNotReadable
+from cli.files import FileExists, not_written
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import ReadOnlyAsked, Settings
@@ -81,7 +81,7 @@ def _written(path: Path, lines: Iterator[bytes]) -> int:
     try:
         return write_whole(path, lines)
     except OSError as error:
-        raise FileNotReadable(str(path), error.strerror or str(error), done="written") from None
+        raise not_written(str(path), error) from None
 
 
 def _is_short(found: "Salvage") -> bool:

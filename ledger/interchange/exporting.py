@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 from ledger.store.codec import journal_line
@@ -11,7 +11,7 @@ from ledger.store.log import LogReader
 Progress = Callable[[int, int], None]
 
 
-def export_journal(log: LogReader, progress: Progress | None = None) -> Iterator[bytes]:
+def export_journal(log: LogReader, progress: Progress | None = None) -> Generator[bytes, None, None]:
     """Every fact as a line, as it is stored, with its position and instant first."""
     last = log.last_position()
     for position, recorded_at, state in log.raw(0, last):

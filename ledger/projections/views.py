@@ -21,6 +21,7 @@ _OUT_OF_REACH = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
     sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
 }
 
 
@@ -28,6 +29,11 @@ def _is_out_of_reach(error: sqlite3.DatabaseError) -> bool:
     """Whether nothing is wrong with the file, only with writing it just now."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _OUT_OF_REACH
+
+
+def _take_away(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 class Views:
@@ -48,6 +54,8 @@ class Views:
         self._progress = progress
         self._notice = notice or (lambda _: None)
         self._connection: sqlite3.Connection | None = None
+        self.in_memory = False
+        """Whether it had to be derived for this once."""
 
     def close(self) -> None:
         if self._connection is not None:
@@ -107,14 +115,18 @@ class Views:
             self._notice(f"The read model {self.path.name} is derived anew: {why}.")
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for ending in ("", "-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
-                    self.path.with_name(self.path.name + ending).unlink()
+            _take_away(self.path)
             connection = tables.connect(self.path)
-            tables.make(connection, tables.identity_of(self._log))
         except (sqlite3.OperationalError, OSError):
             return self._in_memory()
-        tables.catch_up(connection, self._log, self._progress)
+        try:
+            tables.make(connection, tables.identity_of(self._log))
+            tables.catch_up(connection, self._log, self._progress)
+        except sqlite3.OperationalError:
+            connection.close()
+            with contextlib.suppress(OSError):
+                _take_away(self.path)
+            return self._in_memory()
         return connection
 
     def _read_only(self) -> sqlite3.Connection | None:
@@ -132,7 +144,8 @@ class Views:
         return None
 
     def _in_memory(self) -> sqlite3.Connection:
-        """Where nothing may be written (an auditor's copy), the read model lives as long as the question."""
+        """Where nothing can be written (a full disk, an auditor's copy), the read model lives as long as a question."""
+        self.in_memory = True
         connection = tables.connect(None)
         tables.make(connection, tables.identity_of(self._log))
         tables.catch_up(connection, self._log, self._progress)

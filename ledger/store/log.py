@@ -16,6 +16,8 @@ from ledger.store.codec import decode
 from ledger.store.errors import (
     DamagedFact,
     DamagedLedger,
+    DiskFailed,
+    DiskFull,
     LedgerOutOfReach,
     NewerLedger,
     NoLedger,
@@ -44,14 +46,14 @@ SELECT id FROM stream WHERE id IS NOT NULL"""
 def open_log(path: str | Path, *, read_only: bool = True) -> "LogReader":
     """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
 
-    Without write access to the directory SQLite needs to be told that nobody writes. That is true only while
-    there is no ``-wal`` file: with one, the newest facts would silently be missing.
+    Without write access to the directory, or room on its disk, SQLite needs to be told that nobody writes. That is
+    true only while there is no ``-wal`` file: with one, the newest facts would silently be missing.
     """
     path = Path(path)
     _require_file(path)
     try:
         return _connected(path, "mode=ro" if read_only else "mode=rw")
-    except (LedgerOutOfReach, ReadOnlyLedger):
+    except (LedgerOutOfReach, ReadOnlyLedger, DiskFull, DiskFailed):
         if not read_only or not os.access(path, os.R_OK):
             raise
     wal = path.with_name(path.name + "-wal")

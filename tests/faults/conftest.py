@@ -10,8 +10,9 @@ from random import Random
 
 import pytest
 
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / room) for room in ("cli", "store", "store/postgres")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
 
 from postgres_server import server
 from terminal import Terminal
