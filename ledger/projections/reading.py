@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.domain.days import Month
+from ledger.projections import tables
 from ledger.projections.figures import Stated, Total
 
 _PART = """SUM(CASE WHEN last <= {month} THEN amount WHEN first > {month} THEN 0
@@ -30,7 +31,7 @@ class Reading:
         connection: sqlite3.Connection,
         as_of: date,
         position: int,
-        renewed: Callable[[sqlite3.DatabaseError], sqlite3.Connection] | None = None,
+        renewed: Callable[[Exception], sqlite3.Connection] | None = None,
     ) -> None:
         """*renewed*: where to read instead when the tables turn out to be damaged."""
         self._connection = connection
@@ -67,7 +68,7 @@ class Reading:
         """The rows; once more from tables derived anew, should these turn out to be damaged."""
         try:
             return self._rows(statement, measure, values)
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             if self._renewed is None:
                 raise
             self._connection, self._words = self._renewed(error), {}

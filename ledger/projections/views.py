@@ -25,7 +25,7 @@ _OUT_OF_REACH = {
 }
 
 
-def _is_out_of_reach(error: sqlite3.DatabaseError) -> bool:
+def _is_out_of_reach(error: Exception) -> bool:
     """Whether nothing is wrong with the file, only with writing it just now."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _OUT_OF_REACH
@@ -70,11 +70,11 @@ class Views:
             tables.catch_up(self._connection, self._log, self._progress)
         except Stale:
             self._connection = self._made_anew(_OF_ANOTHER)
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             return self.renewed(error)
         return self._connection
 
-    def renewed(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    def renewed(self, error: Exception) -> sqlite3.Connection:
         """The read model derived anew because of *error*; in memory where it cannot be written just now."""
         if self._writable and not _is_out_of_reach(error):
             self._connection = self._made_anew(f"it is damaged ({error})")
@@ -97,13 +97,14 @@ class Views:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             connection = tables.connect(self.path)
+            tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
         except Stale:
             connection.close()
             return self._made_anew(None if fresh else _OF_ANOTHER)
         except OSError:
             return self._in_memory()
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             return self.renewed(error)
         return connection
 
@@ -135,11 +136,12 @@ class Views:
             return None
         try:
             connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
             if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
                 return connection
             connection.close()
-        except (sqlite3.DatabaseError, Stale):
+        except (*tables.DAMAGE, Stale):
             pass
         return None
 

@@ -246,6 +246,8 @@ class Translated:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, UnicodeDecodeError):  # SQLite's complaint quoted what it stumbled over
+            raise DamagedLedger(self.path, "a text in it is not UTF-8") from error
         cause = self.sqlite_error(error)
         sentence = sentence_for(cause, self.path) if cause else None
         if sentence:

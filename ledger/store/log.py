@@ -229,7 +229,9 @@ class LogReader:
         row = self._row("SELECT recorded_at FROM stored_events WHERE position = ?", position)
         if row is None:
             raise DamagedLedger(self.path, f"there is no fact #{position}")
-        return int(row[0])
+        if type(row[0]) is not int:
+            raise DamagedFact(position, f"{row[0]!r} is not an instant")
+        return row[0]
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
         row = self._row(
@@ -248,12 +250,10 @@ def _recorded(position: int, recorded_at: int, topic: str, state: bytes, *summed
     return Recorded(position, when, decode(topic, state, position))
 
 
-def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: int | None = None) -> None:
+def _require_unchanged(position: int, recorded_at: int, state: bytes, *summed: int) -> None:
     """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with, if they have one."""
-    if summed is None:
-        return
     try:
-        if checksum(position, recorded_at, state) == summed:
+        if not summed or checksum(position, recorded_at, state) == summed[0]:
             return
     except TypeError:  # another kind of value, which has no checksum
         pass

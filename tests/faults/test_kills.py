@@ -50,10 +50,14 @@ def assert_sound(liggare):
     assert (checked.status, checked.err) == (0, "")
 
 
-@pytest.mark.rounds(EACH)
-def test_killed_while_recording(liggare, workshop, chance, survived, tmp_path):
+@pytest.mark.rounds(EACH // 2)
+@pytest.mark.parametrize("how", ["command after command", "in one go"])
+def test_killed_while_recording(liggare, workshop, chance, survived, tmp_path, how):
     """Every fact that was acknowledged is there, and at most the one after it."""
-    worker = workshop.begin(liggare.ledger, [opened(number) for number in range(MANY)], tmp_path)
+    if how == "in one go":
+        worker = workshop.record(liggare.ledger, 10 * MANY, tmp_path)
+    else:
+        worker = workshop.begin(liggare.ledger, [opened(number) for number in range(MANY)], tmp_path)
     worker.wait_for(1)
     worker.kill_after(chance.uniform(0, 0.15))
     found = ids(liggare)
@@ -108,7 +112,7 @@ def test_killed_while_deriving(filled, workshop, chance, survived, tmp_path, wor
     if work == "the first question":
         views.unlink()
     command = ("rebuild",) if work == "rebuild" else ASKED
-    worker = workshop.begin(filled.ledger, [command] * 3, tmp_path)
+    worker = workshop.begin(filled.ledger, [command] * 8, tmp_path)
     worker.kill_after(chance.uniform(0, 0.12))
 
     assert filled(*ASKED).out == answer

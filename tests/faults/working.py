@@ -39,7 +39,13 @@ class Workshop:
 
     def begin(self, ledger, commands, folder):
         """A worker doing these commands on a ledger, in a folder."""
-        told = {"folder": str(folder), "commands": [["--ledger", str(ledger), *words] for words in commands]}
+        return self._begin(folder=str(folder), commands=[["--ledger", str(ledger), *words] for words in commands])
+
+    def record(self, ledger, units, folder):
+        """A worker that opens a ledger once and records so many units, with the ids u-0, u-1, …"""
+        return self._begin(folder=str(folder), ledger=str(ledger), units=units)
+
+    def _begin(self, **told):
         self._process.stdin.write(json.dumps(told) + "\n")
         self._process.stdin.flush()
         return Worker(self, int(self.heard()))
@@ -104,13 +110,29 @@ def load_everything():
 
 
 def work(told, out):
-    """Do all commands, and tell of each when it is done."""
+    """Do what was told, and tell of each part when it is done."""
+    os.chdir(told["folder"])
+    for status in record(told["ledger"], told["units"]) if "units" in told else run_all(told["commands"]):
+        os.write(out, b"done %d\n" % status)
+
+
+def run_all(commands):
     from cli.main import run
 
-    os.chdir(told["folder"])
-    for words in told["commands"]:
-        status = run(words)
-        os.write(out, b"done %d\n" % status)
+    yield from map(run, commands)
+
+
+def record(where, units):
+    from cli.settings import now
+    from ledger.application import Ledger
+    from ledger.domain.days import read_day
+    from ledger.domain.organisation import UnitOpened
+
+    with Ledger.open(where, now) as ledger:
+        for number in range(units):
+            code, name = f"U{number}", f"Enhet {number}"
+            ledger.record(UnitOpened(id=f"u-{number}", unit=code, name=name, effective=read_day("2024-01-01")))
+            yield 0
 
 
 def main():
