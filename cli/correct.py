@@ -113,8 +113,9 @@ def _replacement(target: Recorded, given: dict[str, str], late_reason: str | Non
     from ledger.interchange.lines import read_line
     from ledger.interchange.words import to_fields
     from ledger.store.codec import encode
+    from ledger.store.upcasting import todays
 
-    fields: dict[str, Any] = read_line(encode(target.fact).decode())
+    fields: dict[str, Any] = dict(todays(read_line(encode(target.fact).decode()))[0])
     told = to_fields(type(target.fact), {name: words for name, words in given.items() if words})
     for name, value in told.items():
         before = fields.get(name)  # of a table or a decision, only what is named changes
@@ -141,16 +142,18 @@ def _offered(target: Recorded) -> dict[str, str]:
     """Every field with its value, to be kept by pressing return or typed anew."""
     from ledger.interchange.lines import read_line
     from ledger.store.codec import encode
+    from ledger.store.upcasting import todays
 
     click.echo(f"#{target.position} {target.fact.TYPE}. Return keeps a value.")
+    fields, _ = todays(read_line(encode(target.fact).decode()))
     given: dict[str, str] = {}
-    for name, value in read_line(encode(target.fact).decode()).items():
+    for name, value in fields.items():
         if name in ("type", "id", "actor") or isinstance(value, dict | list):
             continue
         answer = click.prompt(f"  {name}", default=str(value))
         if answer != str(value):
             given[name] = answer
-    for name, value in read_line(encode(target.fact).decode()).items():
+    for name, value in fields.items():
         if isinstance(value, dict) and name == "lines":
             shown = ", ".join(f"{key}={amount}" for key, amount in value.items())
             answer = click.prompt(f"  {name}", default=shown)

@@ -17,6 +17,7 @@ from ledger.interchange.lines import read_journal, read_line
 from ledger.interchange.singles import Reader
 from ledger.interchange.texts import WrongKind, nearest, shown
 from ledger.interchange.values import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
+from ledger.store.upcasting import remembering, todays
 
 __all__ = ["content_id", "fact_class", "read_exported", "read_journal", "read_line", "to_fact"]
 
@@ -89,8 +90,10 @@ def to_fact(
     """The fact that the fields of a line state.
 
     *named_effective* finds the effective date of a fact that this one names. With *restoring*, the fields are
-    taken as the ledger wrote them. Raises a :class:`LedgerError`: one, or ``SeveralProblems`` with all there are.
+    taken as the ledger wrote them, in whatever version. Raises a :class:`LedgerError`: one, or ``SeveralProblems``
+    with all there are.
     """
+    fields, version = todays(fields)
     plan = _plan_for(fields, restoring=restoring)
     readers = plan.readers
     values: dict[str, Any] = {}
@@ -111,7 +114,8 @@ def to_fact(
         problems.append(MissingFields(plan.cls.TYPE, [name for name in plan.fields if name in missing]))
     if problems:
         raise_all(problems)
-    return plan.cls(**values)
+    fact = plan.cls(**values)
+    return fact if version is None or not restoring else remembering(fact, version)
 
 
 def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:

@@ -117,6 +117,17 @@ class DamagedFact(Unusable):
         self.position = position
 
 
+class NewerFact(DamagedFact):
+    code = "newer-fact"
+
+    def __init__(self, position: int | None, why: str) -> None:
+        super().__init__(position, why)
+        self.hint = (
+            "If a later version has recorded it, upgrade: pip install --upgrade liggare; "
+            "if not, save what is intact: liggare salvage --to FILE"
+        )
+
+
 class DamagedLedger(Unusable):
     code = "damaged-ledger"
 
