@@ -54,10 +54,11 @@ INTERRUPTED = 130
     help="The ledger: a file, or postgresql://user@host/db.",
 )
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
+@click.option("--clock-is-right", is_flag=True, help="Record although nothing has been for more than a year.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.version_option(package_name="liggare", message="%(prog)s %(version)s")
 @click.pass_context
-def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bool) -> None:
+def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_right: bool, debug: bool) -> None:
     """A ledger of budget and staffing decisions that can be replayed to any date.
 
     Every decision is recorded once and never changed; every figure is computed from the decisions, as of any day
@@ -65,7 +66,7 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bo
     """
     if not Path(where).name:
         raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
-    context.obj = Settings(where=where, debug=debug, read_only=read_only)
+    context.obj = Settings(where=where, debug=debug, read_only=read_only, clock_is_right=clock_is_right)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -207,6 +207,20 @@ class ClockSteppedBack(Unusable):
         )
 
 
+class ClockNotBelieved(Unusable):
+    code = "clock-not-believed"
+
+    def __init__(self, *, now: datetime, last: datetime) -> None:
+        super().__init__(
+            f"The clock says {instant_text(now)}, but the ledger was last written at {instant_text(last)}: "
+            "were the clock wrong, nothing more could be recorded before that day comes",
+            hint="Set the computer's clock right; if it is right, say so once: liggare --clock-is-right record …",
+        )
+
+
+LONGEST_PAUSE = timedelta(days=366)
+"""A ledger that is in use is written at least once in so long a time."""
+
 MOST_STEPPED_BACK = timedelta(minutes=5)
 """A clock this far behind the last fact is being adjusted; beyond it, it is wrong."""
 

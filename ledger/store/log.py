@@ -155,6 +155,11 @@ class LogReader:
         """When the fact at *position* was recorded. Raises :class:`DamagedLedger` if there is none."""
         return instant(self._stored_instant(position))
 
+    def last_instant(self) -> datetime:
+        """When the newest fact was recorded; in an empty ledger, when that was made."""
+        last = self.last_position()
+        return self.recorded_at(last) if last else datetime.fromisoformat(self.metadata()["created"])
+
     def position_at(self, known_at: datetime) -> int:
         """The last position recorded at or before *known_at*; 0 before the first.
 

@@ -8,6 +8,11 @@ import time
 import pytest
 from terminal import Terminal, clean_environment
 
+from cli.settings import now
+from ledger.application import Ledger
+from ledger.domain.days import read_day
+from ledger.domain.organisation import UnitOpened
+
 EACH = 10
 """How often each kind of work is killed by default."""
 MANY = 60
@@ -66,6 +71,22 @@ def test_killed_while_recording(liggare, workshop, chance, survived, tmp_path, h
     assert len(worker.done) <= len(found) <= len(worker.done) + 1
     assert found == [f"u-{number}" for number in range(len(found))]
     assert_sound(liggare)
+    survived("kills", worker.was_killed)
+
+
+@pytest.mark.rounds(4)
+def test_killed_while_recording_on_a_server(postgres, workshop, chance, survived, tmp_path):
+    """The server does not mind who dies: what it had acknowledged is there, and at most one fact more."""
+    worker = workshop.record(postgres.url(), 10 * MANY, tmp_path)
+    worker.wait_for(1)
+    worker.kill_after(chance.uniform(0, 0.15))
+    done = len(worker.done)
+    with Ledger.open(postgres.url(), now) as ledger:  # its turn comes when the server has noticed
+        (took,) = ledger.record(UnitOpened(id="sist", unit="SIST", name="Sist", effective=read_day("2024-01-01")))
+        found = [recorded.fact.id for recorded in ledger.log.facts()]
+
+    assert found == [*(f"u-{number}" for number in range(len(found) - 1)), "sist"]
+    assert done <= took.recorded.position - 1 <= done + 1
     survived("kills", worker.was_killed)
 
 

@@ -121,7 +121,7 @@ def recorded_by_a_later_version(ledger, state):
 @pytest.mark.parametrize(
     ("state", "told"),
     [
-        (b'{"type":"assignment.split","id":"a-1","effective":"2023-02-01"}', "no type of fact called 'assignment.split'"),
+        (b'{"type":"assignment.split","id":"a-1","effective":"2023-02-01"}', "of fact called 'assignment.split'"),
         (b'{"type":"unit.opened","id":"a-1","effective":"2023-02-01","unit":"X","name":"X","colour":"red"}',
          "does not know such a unit.opened: Object contains unknown field"),
     ],
