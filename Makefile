@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove bench docs clean
+.PHONY: help setup demo test check prove endure bench docs clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -46,6 +46,9 @@ check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and t
 
 prove: $(READY)  # Run the laws with a hundred times as many examples
 	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws $(ARGS)
+
+endure: $(READY)  # Kill, cut off the power, fill disks and flip bytes many times more than the tests do; TIMES=15
+	LIGGARE_ENDURE=$(or $(TIMES),15) $(BIN)/pytest -n 2 tests/faults tests/store/postgres/test_faults.py $(ARGS)
 
 bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itself; SIZE=1000000 for a million decisions
 	@command -v ledger >/dev/null && command -v hledger >/dev/null || { apt-get update -qq && apt-get install -y -qq ledger hledger; } || \

@@ -21,7 +21,12 @@ def export_journal(log: LogReader, progress: Progress | None = None) -> Generato
 
 
 def write_whole(path: Path, lines: Iterable[bytes]) -> int:
-    """Write the lines to a file that appears only when it is complete; how many. Raises OSError."""
+    """Write the lines to a file that appears only when it is complete; how many. Raises OSError.
+
+    What is no file, such as a pipe or a device, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        return _write_through(path, lines)
     written = 0
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -36,4 +41,13 @@ def write_whole(path: Path, lines: Iterable[bytes]) -> int:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return written
+
+
+def _write_through(path: Path, lines: Iterable[bytes]) -> int:
+    written = 0
+    with path.open("wb") as opened:
+        for line in lines:
+            opened.write(line)
+            written += 1
     return written

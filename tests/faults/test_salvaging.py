@@ -12,6 +12,8 @@ from terminal import UNEXPECTED, Terminal
 from wrecking import EXAMPLE, copied, damage, filled
 
 from cli import salvage
+from ledger.interchange.salvaging import NamesWhatWasLost, TakingUp
+from ledger.store.log import open_log
 
 COMMITTED_BEFORE = 125
 """What a -wal holds whose end is gone was never committed, as far as anybody can tell: these facts are all there is."""
@@ -246,6 +248,18 @@ def test_references_by_position_follow_their_facts(liggare, tmp_path):
     new.done("import", "--salvaged", str(rest))
     named = [json.loads(line).get("reverses") for line in new.journal.splitlines()]
     assert named == [None, None, None, 1, "D"]
+
+
+def test_a_position_that_another_fact_has_since_is_lost_all_the_same(liggare):
+    """In the new ledger #2 is somebody else: it was recorded after the fact that names #2."""
+    fields = {"position": 3, "recorded_at": "2024-09-15T10:00:00.000000Z", "type": "decision.reversed", "id": "R-1",
+              "effective": "2024-01-01", "reverses": 2, "reason": "Fel"}  # fmt: skip
+    for code in ("A", "B"):
+        liggare.done("record", "unit.opened", "--unit", code, "--name", code, "--effective", "2024-01-01")
+    with open_log(liggare.ledger) as log:
+        ((_, error),) = TakingUp(log.find).lines([("a.jsonl:1", fields)])
+
+    assert isinstance(error, NamesWhatWasLost)
 
 
 def test_only_what_was_exported_is_taken_up(liggare, tmp_path):
