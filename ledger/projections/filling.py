@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ledger.domain.control import PolicyLifted, PolicySet
@@ -18,14 +19,34 @@ if TYPE_CHECKING:
 _YEAR = 12
 
 
+class _Words(dict[str, int]):
+    """Numbers that stand for words; a word that has none gets the next."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
+class _Books(dict[tuple[str, int], int]):
+    """The numbers of books, by measure and year (0 where months mean nothing)."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, book: tuple[str, int]) -> int:
+        number = self[book] = self._words[book_name(*book)]
+        return number
+
+
 class Filler:
     """Turns facts into rows, remembering what it must between them."""
 
     def __init__(self, connection: sqlite3.Connection, log: "FactLog") -> None:
         self._connection = connection
-        self._words = {word: number for number, word in connection.execute("SELECT id, word FROM words")}
+        self._words = _Words((word, number) for number, word in connection.execute("SELECT id, word FROM words"))
         self._known_words = len(self._words)
-        self._books: dict[tuple[str, int], int] = {}
+        self._books = _Books(self._words)
         self._log = log
         self._activations = Activations(
             find=lambda reference: found[0] if (found := log.find(reference)) else None,
@@ -97,35 +118,20 @@ class Filler:
 
     def _post(self, recorded: Recorded, at: int, sign: int = 1) -> None:
         """The rows of a fact that counts from a position on; with *sign* -1 of one that no longer does."""
-        fact, own, word = recorded.fact, recorded.position, self._word
+        fact, back, words = recorded.fact, at - recorded.position, self._words
         effective = fact.effective
+        day, in_month = effective.day, effective.year * _YEAR + effective.month - 1
         for posting in postings(fact):
             if isinstance(posting, Flow):
                 measure, kind, unit, item, first, last, amount = posting
-                year, start = divmod(first, _YEAR)
-                place = (self._book(measure, year), effective.year * _YEAR + effective.month - 1, at, self._leg)
-                codes = (word(kind), word(unit), word(item))
-                self._flows.append(
-                    (*place, effective.day, at - own, *codes, start, start + last - first, sign * amount)
-                )
+                book, start = self._books[measure, first // _YEAR], first % _YEAR
+                end, codes = start + last - first, (words[kind], words[unit], words[item])
+                self._flows.append((book, in_month, at, self._leg, day, back, *codes, start, end, sign * amount))
                 self._leg += 1
             elif sign > 0:
                 measure, kind, unit, item, month, amount = posting
-                key = (word(measure), month, word(kind), word(unit), word(item))
-                self._statements.append((*key, effective.toordinal(), own, at, amount))
-
-    def _book(self, measure: str, year: int) -> int:
-        """The number of the book: of a measure, and of one year where months mean something."""
-        number = self._books.get((measure, year))
-        if number is None:
-            number = self._books[measure, year] = self._word(book_name(measure, year))
-        return number
-
-    def _word(self, word: str) -> int:
-        number = self._words.get(word)
-        if number is None:
-            number = self._words[word] = len(self._words) + 1
-        return number
+                key = (words[measure], month, words[kind], words[unit], words[item])
+                self._statements.append((*key, effective.toordinal(), at - back, at, amount))
 
     # -- writing -----------------------------------------------------------------------------------------
 
@@ -134,7 +140,7 @@ class Filler:
         self._flows.sort()
         run("INSERT INTO flows VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._flows)
         run("INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)", sorted(self._statements))
-        months = Counter((book, month) for book, month, *_ in self._flows)
+        months = Counter(map(itemgetter(0, 1), self._flows))
         run(
             "INSERT INTO months VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
             [(*key, count) for key, count in sorted(months.items())],
