@@ -17,6 +17,7 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.domain.streams import stream_of
 from ledger.privacy import refuse_personal
+from ledger.store.codec import encode
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, NotTheSessionUser, StaleRead
 from ledger.store.opening import create, open_for_recording
 from ledger.store.recorder import Bulk, Log
@@ -148,7 +149,7 @@ class Ledger:
         for place, fact in enumerate(facts, 1):
             if fact.id in by_id:
                 raise IdTaken(fact, by_id[fact.id])
-            settled = prepared(admission, fact)
+            settled, _ = prepared(admission, fact)
             admission.settle(settled)
             recorded = by_id[fact.id] = Recorded(last + place, now, settled)
             offered.append((recorded, admission.offer(recorded)))
@@ -218,6 +219,10 @@ class Batch:
             raise UnknownFact(reference)
         return found[0].fact.effective
 
+    def foresee(self, ids: Collection[str]) -> None:
+        """Look up many ids at once that facts will be offered with: several times faster than one by one."""
+        self._bulk.foresee(ids)
+
     def settle(self, following: Fact | None) -> None:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
         self._admission.settle(following)
@@ -229,10 +234,10 @@ class Batch:
         if found is not None:
             self.already_there += 1
             return Took(found, already_there=True)
-        settled = prepared(self._admission, fact)
+        settled, state = prepared(self._admission, fact)
         expected = Recorded(self._bulk.last_position() + 1, self._clock(), settled)
         stream, version = self._admission.offer(expected)
-        recorded = self._bulk.add(stream, version, settled)
+        recorded = self._bulk.add(stream, version, settled, state)
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
@@ -250,16 +255,17 @@ def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:
     return evolve(fact, actor=user)
 
 
-def prepared(admission: Admission, fact: Fact) -> Fact:
+def prepared(admission: Admission, fact: Fact) -> tuple[Fact, bytes]:
     """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
-    refuse_personal(fact)
     if fact.corrects is not None:
         fact = evolve(fact, corrects=_lasting(admission, fact.corrects))
     if isinstance(fact, DecisionReversed):
-        return evolve(fact, reverses=_lasting(admission, fact.reverses))
-    if isinstance(fact, DecisionAttested):
-        return evolve(fact, attests=_lasting(admission, fact.attests))
-    return fact
+        fact = evolve(fact, reverses=_lasting(admission, fact.reverses))
+    elif isinstance(fact, DecisionAttested):
+        fact = evolve(fact, attests=_lasting(admission, fact.attests))
+    state = encode(fact)
+    refuse_personal(fact, state)
+    return fact, state
 
 
 def _lasting(admission: Admission, reference: Reference) -> Reference:

@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import starmap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Protocol, Self
@@ -202,7 +201,8 @@ class LogReader:
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
-        return starmap(_recorded, self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types))  # noqa: S608 - our own names
+        for row in self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types):  # noqa: S608 - our own names
+            yield _recorded(*row)
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
@@ -248,11 +248,14 @@ class LogReader:
 
 def _recorded(position: int, recorded_at: int, topic: str, state: bytes, *summed: int) -> Recorded:
     _require_unchanged(position, recorded_at, state, *summed)
+    return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+
+
+def _instant(position: int, stored: int) -> datetime:
     try:
-        when = instant(recorded_at)
+        return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
-        raise DamagedFact(position, f"{recorded_at!r} is not an instant") from error
-    return Recorded(position, when, decode(topic, state, position))
+        raise DamagedFact(position, f"{stored!r} is not an instant") from error
 
 
 def _require_unchanged(position: int, recorded_at: int, state: bytes, *summed: int) -> None:

@@ -54,6 +54,8 @@ class Given:
         for stream, folded in self.ledger._states.items():
             assert folded.version <= self.ledger.log.version(stream)
             if folded.version == self.ledger.log.version(stream):
+                if folded.state.mentioned is not None:
+                    anew._mentioned(stream)
                 assert picture(folded.state) == picture(anew._state(stream)), stream
         self.ledger.close()
 
