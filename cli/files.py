@@ -66,16 +66,6 @@ class FileExists(Refused):
         )
 
 
-class ReadModelNotWritten(Unusable):
-    code = "read-model-not-written"
-
-    def __init__(self, path: Path | None) -> None:
-        super().__init__(
-            f"The read model {path.name if path else ''} cannot be written; questions are answered without it",
-            hint="Make room, or get write access to the directory, and try again",
-        )
-
-
 @click.command(epilog='Example: liggare --ledger vb.db init --name "Region Västerbotten"')
 @click.option("--name", default="", help="What the ledger is called.")
 @click.option("--orgnr", default="", help="The organisation number of the region.")
@@ -293,17 +283,3 @@ def _made_where_missing(settings: Settings, name: str) -> Iterator[None]:
     except BaseException:
         take_away(settings.path)
         raise
-
-
-@click.command(epilog="Example: liggare rebuild")
-@click.pass_obj
-def rebuild(settings: Settings) -> None:
-    """Throw the read model away and derive it again from the facts.
-
-    Never needed for right answers: a read model that is missing, old or damaged is derived anew by itself.
-    """
-    with settings.reading() as library:
-        library.views.rebuild()
-        if library.views.in_memory:
-            raise ReadModelNotWritten(library.views.path)
-        click.echo(f"The read model holds {library.log.last_position()} facts.")

@@ -37,7 +37,7 @@ INTERRUPTED = 130
         "proof": "cli.verify:proof",
         "salvage": "cli.salvage:salvage",
         "sie-map": "cli.sie:sie_map",
-        "rebuild": "cli.files:rebuild",
+        "rebuild": "cli.rebuild:rebuild",
         "demo": "cli.demo:demo",
     },
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None, "max_content_width": 100},

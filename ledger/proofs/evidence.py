@@ -15,6 +15,7 @@ from ledger.store.errors import DamagedFact, DamagedLedger, Translated
 from ledger.store.instants import instant
 from ledger.store.log import LogReader
 from ledger.store.opening import open_log
+from ledger.store.salvaging.wal import read_wal
 
 _COLUMNS = (
     "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id, {} FROM stored_events"
@@ -130,6 +131,17 @@ class Evidence:
         """What SQLite itself finds wrong with a file: broken pages, rows without their place in an index, …"""
         found = self._asked(f"PRAGMA integrity_check({most:d})")
         return [str(wrong) for (wrong,) in found if wrong != "ok"]
+
+    def passed_over(self) -> int:
+        """How many pages stand in the ``-wal`` behind damage, where SQLite does not read them."""
+        if self._file is None or not isinstance(self.log.path, Path):
+            return 0
+        try:
+            with self.log.path.with_name(f"{self.log.path.name}-wal").open("rb") as file:
+                wal = read_wal(file)
+                return len(wal.passed_over) if wal.begins_well and wal.damaged else 0
+        except OSError:
+            return 0
 
     def shared_ids(self, most: int) -> list[tuple[str, int, int]]:
         """Ids that more than one fact in a file has, with the first and the last of their positions."""

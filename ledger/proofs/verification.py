@@ -78,6 +78,8 @@ class Verification:
         for found in self._evidence.structure(MOST_KEPT):
             self.findings.note(None, f"The file is damaged inside: {found}")
         self._check_layout()
+        if self._evidence.passed_over():
+            self.findings.note(None, "The -wal is damaged, and facts behind the damage may be missing: liggare salvage")
         for fact_id, first, last in self._evidence.shared_ids(MOST_KEPT):
             self.findings.note(last, f"it has the id {fact_id}, which #{first} has")
 

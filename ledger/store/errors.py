@@ -131,11 +131,13 @@ class NewerFact(DamagedFact):
 class DamagedLedger(Unusable):
     code = "damaged-ledger"
 
-    def __init__(self, path: Where, why: str) -> None:
+    def __init__(self, path: Where, why: str, *, first: int | None = None) -> None:
+        """*first*: the position of the first fact that cannot be read, where that can be told."""
         super().__init__(
-            f"{path} is damaged: {why}",
+            f"{path} is damaged: {why}" + (f"; the first fact that cannot be read is #{first}" if first else ""),
             hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
         )
+        self.why = why
 
 
 class LedgerOutOfReach(Unusable):

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -221,10 +222,22 @@ class LogReader:
 
     def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
         """One cursor, read row by row, so that memory does not grow with the history."""
-        with self._translated:
-            yield from self._connection.execute(
-                f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
-            )
+        try:
+            with self._translated:
+                yield from self._connection.execute(
+                    f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
+                )
+        except DamagedLedger as error:
+            raise DamagedLedger(self.path, error.why, first=self._first_unreadable()) from error
+
+    def _first_unreadable(self) -> int | None:
+        """The first position at which SQLite stumbles: asked for when it has, so that the damage has a place."""
+        last = 0
+        with suppress(sqlite3.Error, UnicodeDecodeError, DamagedLedger):
+            for position, *_ in self._connection.execute(f"SELECT {self._fact} FROM stored_events ORDER BY position"):  # noqa: S608 - our own names
+                last = position
+            return None
+        return last + 1
 
     def _row(self, statement: str, *values: Any) -> Any:
         with self._translated:

@@ -61,6 +61,26 @@ def test_nothing_is_recorded_on_top_of_a_fact_that_has_changed(copy):
     assert copy.ledger.read_bytes() == before
 
 
+def test_a_page_that_is_gone(copy):
+    """SQLite cannot read past it, and the first fact on it is named."""
+    data = bytearray(copy.ledger.read_bytes())
+    page = data.find(b'{"type":"budget.adopted","id":"BUDGET-2024-104-LS"') // 4096
+    data[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
+    copy.ledger.write_bytes(data)
+    ran = copy("show", "budget", "--year", "2024")
+
+    assert_told(ran, 3, "database disk image is malformed", "; the first fact that cannot be read is #5", "salvage")
+
+
+def test_a_file_without_its_end(copy):
+    """Facts stand on its last pages."""
+    data = copy.ledger.read_bytes()
+    copy.ledger.write_bytes(data[: len(data) - 3 * 4096])
+
+    for words in READING:
+        assert_told(copy(*words), 3, "liggare.db is damaged: database disk image is malformed", "salvage")
+
+
 @pytest.mark.rounds(30)
 def test_damage_anywhere(original, copy, chance, survived):
     """An answer is right, or there is none; verify says what is wrong, and nothing ends in a traceback."""

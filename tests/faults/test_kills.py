@@ -142,6 +142,25 @@ def test_killed_while_deriving(filled, workshop, chance, survived, tmp_path, wor
     survived("kills", worker.was_killed)
 
 
+@pytest.mark.rounds(EACH // 2)
+def test_killed_while_making_files(filled, workshop, chance, survived, tmp_path):
+    """A journal is exported whole or not at all; a ledger that is restored is empty until it is full."""
+    exported = filled.journal
+    (tmp_path / "all.jsonl").write_text(exported)
+    new = Terminal(tmp_path / "new.db")
+    commands = [("--ledger", "new.db", "restore", "all.jsonl"), ("export", "out.jsonl")]
+    worker = workshop.begin(filled.ledger, commands, tmp_path)
+    worker.kill_after(chance.uniform(0, 0.15))
+
+    out = tmp_path / "out.jsonl"
+    assert not out.exists() or out.read_text() == exported
+    if not new.ledger.exists() or not new.journal:
+        assert new("restore", str(tmp_path / "all.jsonl")).status == 0
+    assert new.journal == exported
+    assert filled("export", "--overwrite", str(out)).status == 0
+    survived("kills", worker.was_killed)
+
+
 @pytest.mark.rounds(3)
 def test_the_command_itself_is_killed(region, chance, survived, tmp_path):
     """From the start of the program to its end: a new process each time, as a user has it."""

@@ -57,12 +57,14 @@ def test_truncated(asked, copy, chance, survived):
     """At any length."""
     terminal, views = copy
     data = bytearray(views.read_bytes())
+    whole = len(data)
     cut(data, chance)
     views.write_bytes(data)
     found, said = answers(terminal)
 
     assert found == asked[1]
-    assert not data or said.startswith("The read model liggare.db.views is derived anew: it is damaged (")
+    if 0 < len(data) < whole - 4096:  # of the last page, what is gone may have been empty
+        assert said.startswith("The read model liggare.db.views is derived anew: it is damaged (")
     assert said.count("derived anew") <= 1
     assert terminal("verify").status == 0
     survived("broken read models")

@@ -86,3 +86,24 @@ def damage(file, chance):
     done(data, chance)
     file.write_bytes(data)
     return done.__name__
+
+
+def lines(path):
+    return path.read_text().splitlines(keepends=True) if path.exists() else []
+
+
+def break_fact(ledger, position):
+    """Change a byte in the middle of one stored fact, on the one page that it is on."""
+    with closing(merged(ledger)) as connection:
+        (state,) = connection.execute("SELECT state FROM stored_events WHERE position = ?", (position,)).fetchone()
+    data = bytearray(ledger.read_bytes())
+    assert data.count(state) == 1
+    data[data.find(state) + len(state) // 2] ^= 1
+    ledger.write_bytes(data)
+
+
+def merged(ledger):
+    """A connection to the file, into which all that stood beside it has been merged."""
+    connection = sqlite3.connect(ledger)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return connection

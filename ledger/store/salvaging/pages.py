@@ -13,9 +13,9 @@ FILE_HEADER = 100
 
 _LARGEST = 8 * 1024 * 1024
 """No fact has as many bytes; a length beyond it is a broken length."""
-_WHOLE_NUMBERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-"""By serial type: how many bytes a whole number has."""
 _ZERO, _ONE, _FIRST_BYTES = 8, 9, 12
+_SIZES = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, _ZERO: 0, _ONE: 0}
+"""By serial type: how many bytes nothing, and a whole number, have."""
 
 Overflow = Callable[[int], bytes]
 """The bytes of the page with a number, which go on with what had no room on another."""
@@ -61,6 +61,7 @@ class Page:
         rowid = 0
         if self.kind not in {INDEX_LEAF, INDEX_INTERIOR}:
             rowid, at = varint(self._data, at)
+            rowid -= rowid >> 63 << 64  # the highest bit is the sign
         if not 0 < length <= _LARGEST:
             raise Unsound
         return Row(rowid, record(self._payload(length, at)))
@@ -80,7 +81,7 @@ class Page:
             raise Unsound
         if local == length:
             return payload
-        if payload[0] > _LONGEST_HEADER:
+        if told_length(payload) != length:
             raise Unsound  # before following pages for what is no row
         parts, left = [payload], length - local
         following = int.from_bytes(self._data[at + local : at + local + 4])
@@ -125,39 +126,57 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
 
 def record(payload: bytes) -> list[Any]:
     """The values of one row. Raises :class:`Unsound`."""
-    end, at = varint(payload, 0)
-    if not at <= end <= min(len(payload), _LONGEST_HEADER):
+    at, kinds = _header(payload)
+    if at + sum(map(_size, kinds)) != len(payload):
         raise Unsound
     values: list[Any] = []
-    body = end
-    while at < end:
-        kind, at = varint(payload, at)
-        value, body = _value(payload, kind, body)
-        values.append(value)
-    if at != end or body != len(payload):
-        raise Unsound
+    for kind in kinds:
+        end = at + _size(kind)
+        values.append(_value(payload[at:end], kind))
+        at = end
     return values
 
 
-def _value(payload: bytes, kind: int, at: int) -> tuple[Any, int]:
-    """A value of this serial type, and where the next one begins."""
-    if kind == 0:
-        return None, at
-    if kind in {_ZERO, _ONE}:
-        return kind - _ZERO, at
-    size = _WHOLE_NUMBERS.get(kind)
-    if size is None:
-        if kind < _FIRST_BYTES:
-            raise Unsound  # a fraction, which we never store, or a type that is not used
-        size = (kind - _FIRST_BYTES) // 2
-    part = payload[at : at + size]
-    if len(part) != size:
+def told_length(payload: bytes) -> int:
+    """How long a row is by what stands at its beginning. Raises :class:`Unsound`."""
+    end, kinds = _header(payload)
+    return end + sum(map(_size, kinds))
+
+
+def _header(payload: bytes) -> tuple[int, list[int]]:
+    """Where the header of a row ends, and the serial types of its values."""
+    end, at = varint(payload, 0)
+    if not at <= end <= min(len(payload), _LONGEST_HEADER):
         raise Unsound
+    kinds: list[int] = []
+    while at < end:
+        kind, at = varint(payload, at)
+        kinds.append(kind)
+    if at != end:
+        raise Unsound
+    return end, kinds
+
+
+def _size(kind: int) -> int:
+    """How many bytes a value of this serial type has."""
+    if kind >= _FIRST_BYTES:
+        return (kind - _FIRST_BYTES) // 2
+    size = _SIZES.get(kind)
+    if size is None:
+        raise Unsound  # a fraction, which we never store, or a type that is not used
+    return size
+
+
+def _value(part: bytes, kind: int) -> Any:
+    if kind == 0:
+        return None
+    if kind in {_ZERO, _ONE}:
+        return kind - _ZERO
     if kind < _FIRST_BYTES:
-        return int.from_bytes(part, signed=True), at + size
+        return int.from_bytes(part, signed=True)
     if kind % 2 == 0:
-        return part, at + size
+        return part
     try:
-        return part.decode(), at + size
+        return part.decode()
     except UnicodeDecodeError:
         raise Unsound from None

@@ -29,9 +29,11 @@ class Wal:
     committed: dict[int, int] = attrs.field(factory=dict)
     """By the number of a page: where its newest version begins that was committed for certain."""
     passed_over: dict[int, int] = attrs.field(factory=dict)
-    """The same of pages that stand behind damage, but before another end of a transaction."""
+    """The same of pages of transactions that end, but in or behind damage."""
+    begins_well: bool = True
+    """Whether its header is sound. A power cut may tear it when the file is begun anew, with everything merged."""
     damaged: bool = False
-    """Whether there is something in it that SQLite no longer reads."""
+    """Whether a transaction ends behind the damage: a power cut tears the last one alone."""
 
 
 def read_wal(file: BinaryIO) -> Wal:
@@ -43,7 +45,7 @@ def read_wal(file: BinaryIO) -> Wal:
     order = _MAGIC.get(magic)
     sums = _summed(header[:24], order, (0, 0)) if order else (0, 0)
     sound = order is not None and sums == numbers[6:8]
-    found = Wal(page_size if sound else _USUAL_SIZE)
+    found = Wal(page_size if sound else _USUAL_SIZE, begins_well=sound)
     salts = header[16:24] if sound else _usual_salts(file, found.page_size)
     _read_frames(file, found, order if sound else None, salts, sums)
     return found
@@ -60,9 +62,13 @@ def _read_frames(file: BinaryIO, found: Wal, order: str | None, salts: bytes, su
     for at, header, page in _frames(file, found.page_size):
         number, ends = struct.unpack(">2I", header[:8])
         ours = header[8:16] == salts
+        torn = trusted
         if trusted and order:
             sums = _summed(page, order, _summed(header[:8], order, sums))
             trusted = ours and sums == struct.unpack(">2I", header[16:24])
+        torn = torn and not trusted
+        if torn:
+            behind |= waiting
         if trusted:
             waiting[number] = at
             if ends:
@@ -72,7 +78,7 @@ def _read_frames(file: BinaryIO, found: Wal, order: str | None, salts: bytes, su
             behind[number] = at
             if ours and ends:
                 found.passed_over |= behind
-                found.damaged = True
+                found.damaged = found.damaged or not torn
                 behind.clear()
 
 
