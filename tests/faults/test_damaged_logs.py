@@ -81,7 +81,7 @@ def test_a_file_without_its_end(copy):
         assert_told(copy(*words), 3, "liggare.db is damaged: database disk image is malformed", "salvage")
 
 
-@pytest.mark.rounds(30)
+@pytest.mark.rounds(20)
 def test_damage_anywhere(original, copy, chance, survived):
     """An answer is right, or there is none; verify says what is wrong, and nothing ends in a traceback."""
     what = damage(copy.ledger, chance)

@@ -95,7 +95,7 @@ def test_something_else(asked, copy, content):
     assert terminal("verify").status == 0
 
 
-@pytest.mark.rounds(40)
+@pytest.mark.rounds(25)
 def test_bytes_flipped(asked, copy, chance, survived):
     """The answer is right, or verify finds what is wrong; and rebuild mends it."""
     terminal, views = copy

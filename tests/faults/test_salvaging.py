@@ -33,7 +33,7 @@ def test_nothing_is_written_beside_a_broken_file(broken):
     assert {each.name: (each.read_bytes(), each.stat().st_mtime_ns) for each in folder.iterdir()} == before
 
 
-@pytest.mark.rounds(60)
+@pytest.mark.rounds(30)
 def test_whatever_is_broken_what_is_written_was_recorded(original, broken, chance, survived, tmp_path):
     """Every line is one of the journal, in its order; if lines are missing, it says so."""
     ledger, journal = broken.ledger, original[1]
@@ -183,9 +183,9 @@ def test_files_that_are_there_are_left_alone(broken, tmp_path):
 
 
 def test_many_losses_are_counted_and_the_first_told(broken):
-    for position in range(2, 90, 2):
+    for position in range(2, 50, 2):
         break_fact(broken.ledger, position)
     ran = broken("salvage")
 
     assert ran.err.count("Error: ") == salvage.MOST_TOLD
-    assert ran.err.splitlines()[-2:] == ["… and 24 more.", "105 facts are intact, 44 known to be lost."]
+    assert ran.err.splitlines()[-2:] == ["… and 4 more.", "125 facts are intact, 24 known to be lost."]
