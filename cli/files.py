@@ -1,8 +1,8 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
-import errno
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -14,7 +14,8 @@ from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
 from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
-from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
+from cli.unwritten import not_written
+from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
@@ -30,21 +31,6 @@ class FileNotReadable(Unreadable):
     def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
         verb = "read" if done == "read" else "write"
         super().__init__(f"{name} cannot be {done}: {why}", hint=f"Check the name, and that you may {verb} the file")
-
-
-class NoRoomForFile(Unusable):
-    code = "no-room-for-file"
-
-    def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} cannot be written: {why}", hint="Make room, or write it elsewhere, and try again")
-
-
-def not_written(name: str, error: OSError) -> LedgerError:
-    """What it means that a file could not be written: the disk is full or broken, or the name is wrong."""
-    why = error.strerror or str(error)
-    if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}:
-        return NoRoomForFile(name, why)
-    return FileNotReadable(name, why, done="written")
 
 
 class FormatUnknown(Unreadable):
@@ -149,7 +135,8 @@ def import_(
 
             lines = TakingUp(ledger.log.find).lines(lines)
         try:
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
+            progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
         except NothingImported as error:
             _print_bad_lines(error)
             sheets.write_report(files, error.bad)
@@ -173,6 +160,23 @@ def _open(name: str, stack: ExitStack) -> BinaryIO:
         return stack.enter_context(Path(name).open("rb"))
     except OSError as error:
         raise FileNotReadable(name, error.strerror or str(error)) from None
+
+
+def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
+    """How far reading has come: as many lines are left as there is room for in what is left of the journals.
+
+    Of what else is read, standard input for one, nobody knows how much there is.
+    """
+    try:
+        total = sum(os.fstat(journal.fileno()).st_size for journal in journals if journal.seekable())
+    except OSError:
+        total = 0
+
+    def told(lines: int) -> None:
+        read = sum(journal.tell() for journal in journals if journal.seekable()) if total else 0
+        bar.of(lines, max(lines, round(lines * total / read)) if read else None)
+
+    return told
 
 
 def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
@@ -257,10 +261,11 @@ def restore(settings: Settings, file: str, name: str) -> None:
     from ledger.interchange.importing import restore_lines
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
-        lines = _lines([(file, _open(file, stack))])
+        journal = _open(file, stack)
+        lines = _lines([(file, journal)])
         try:
             with _made_where_missing(settings, name), settings.writing() as ledger:
-                restored = restore_lines(ledger, lines, bar.so_far)
+                restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
             _print_bad_lines(error)
             raise SystemExit(error.exit_status) from None

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.files import FileExists, not_written
+from cli.files import FileExists
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import ReadOnlyAsked, Settings
+from cli.unwritten import not_written
 from ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:

@@ -42,6 +42,7 @@ class Folded:
 
 
 S = TypeVar("S", bound=Stream)
+_ABOUT_OTHERS = (DecisionReversed, DecisionAttested)
 
 
 class Admission:
@@ -50,12 +51,14 @@ class Admission:
     What is admitted is folded in at once, so that the next fact is judged with it. Nothing is written here.
     """
 
-    def __init__(self, source: Source, states: dict[str, Folded]) -> None:
+    def __init__(self, source: Source, states: dict[str, Folded], *, is_current: bool = False) -> None:
+        """*is_current*: the states are known to hold all that the source has."""
         self.source = source
         self.reads: dict[str, int] = {}
         """The version of every stream a rule looked at or a fact goes to, before anything was offered."""
         self._states = states
         """Folded states, kept by the application from one admission to the next."""
+        self._is_current = is_current
         self._versions: dict[str, int] = {}
         """The version of each stream in :attr:`reads`, with what was offered."""
         self._pending: dict[Reference, tuple[Recorded, str]] = {}
@@ -74,7 +77,7 @@ class Admission:
         """
         fact = recorded.fact
         rules.admit(self, fact)
-        target = rules.named(self, fact) if isinstance(fact, DecisionReversed | DecisionAttested) else None
+        target = rules.named(self, fact) if isinstance(fact, _ABOUT_OTHERS) else None
         stream = stream_of(fact) if target is None else self._stream_holding(target)
         self._read(stream)
         replaced, self._unsettled = self._unsettled, None
@@ -142,7 +145,7 @@ class Admission:
         if folded is None:
             return
         fact, state = recorded.fact, folded.state
-        if not isinstance(fact, DecisionReversed | DecisionAttested):
+        if not isinstance(fact, _ABOUT_OTHERS):
             state.apply(recorded, times)
             return
         target = target or rules.named(self, fact)
@@ -162,7 +165,8 @@ class Admission:
         if folded is None:
             version = self.source.version(stream)
         else:
-            self._catch_up(stream, folded)
+            if not self._is_current:
+                self._catch_up(stream, folded)
             version = folded.version
         self.reads[stream] = self._versions[stream] = version
 

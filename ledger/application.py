@@ -67,6 +67,8 @@ class Ledger:
         self._clock = clock
         self._new_id = new_id
         self._states: dict[str, Folded] = {}
+        self._current_through = 0
+        """The position through which all of these states are known to be folded."""
 
     @classmethod
     def open(cls, where: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
@@ -121,7 +123,7 @@ class Ledger:
         offered = [fact for fact in offered if self._already_there(fact, given) is None]
         admission = Admission(self.log, self._states)
         try:
-            return [recorded for recorded, _ in self._offer(admission, offered)]
+            return [recorded for recorded, _ in self._offer(admission, offered, self.log.last_position())]
         finally:
             admission.forget()
 
@@ -131,19 +133,23 @@ class Ledger:
         return fact if fact.id else evolve(fact, id=self._new_id())
 
     def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
-        admission = Admission(self.log, self._states)
+        seen = self.log.last_position()
+        is_current = seen == self._current_through or not self._states
+        admission = Admission(self.log, self._states, is_current=is_current)
         try:
-            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts)]
-            appended = self.log.append(entries, admission.reads)
+            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts, seen)]
+            appended = self.log.append(entries, admission.reads, seen=seen)
         except BaseException:
             admission.forget()
             raise
         admission.confirm(appended)
+        if is_current and appended and appended[0].position == seen + 1:
+            self._current_through = appended[-1].position
         return appended
 
-    def _offer(self, admission: Admission, facts: Sequence[Fact]) -> list[tuple[Recorded, tuple[str, int]]]:
-        """Admit facts one after another, at the positions they will have if nobody else is faster."""
-        last, now = self.log.last_position(), self._clock()
+    def _offer(self, admission: Admission, facts: Sequence[Fact], last: int) -> list[tuple[Recorded, tuple[str, int]]]:
+        """Admit facts one after another, at the positions after *last* that they have if nobody else is faster."""
+        now = self._clock()
         offered: list[tuple[Recorded, tuple[str, int]]] = []
         by_id: dict[str | None, Recorded] = {}
         for place, fact in enumerate(facts, 1):
@@ -163,7 +169,7 @@ class Ledger:
     def bulk(self) -> Iterator["Batch"]:
         """Offer many facts in one transaction: all are recorded when the context ends well, none otherwise."""
         states = self._states
-        self._states = {}  # folded anew when the transaction fails
+        self._states, self._current_through = {}, 0  # folded anew when the transaction fails
         with self.log.bulk() as bulk:
             yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
         self._states = states

@@ -291,12 +291,11 @@ def check(world: "World", without: BudgetFact) -> None:
     for year, key, amount in removed:
         for sign in (1, -1):
             moved = world.budget(year).covered.get((key, sign))
-            first = moved.first_day() if moved else None
-            if moved is None or first is None:
+            if not moved:
                 continue
+            first, asked = next(moved.changes())
             for day, level in _levels(world, year, key).levels_from(max(first, without.effective)):
                 if level * sign < 0 <= (level + amount.count) * sign:
-                    asked = moved.changes[first]
                     raise TransferExceedsBudget(key, year, day, available=Money(level + asked), asked=Money(asked))
 
 

@@ -76,7 +76,7 @@ def picture(value):
     if isinstance(value, set):
         return sorted(value)
     if isinstance(value, Timeline):
-        return value.changes
+        return list(value.changes())
     if isinstance(value, Changes):
         return value.entries
     if type(value).__module__.startswith("ledger.domain") and hasattr(value, "__dict__"):
