@@ -5,7 +5,6 @@ first thing that does not hold together.
 """
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +20,10 @@ from ledger.store.salvaging.wal import Wal, read_wal
 
 _MAGIC = b"SQLite format 3\0"
 _USUAL_SIZE = 4096
+_SIZES = [2**power for power in range(9, 17)]
+"""How large SQLite's pages may be."""
+_SPARE_AT = 20
+"""Where the file says how many bytes at the end of each page are not used."""
 _COLUMNS = 8
 _BY_ID, _BY_STREAM = 2, 3
 """How many values an entry has in the index of ids, and in that of streams and versions."""
@@ -108,7 +111,7 @@ class Wreck:
         """The ids of *lost* facts and of those that came after them, as far as an index still tells."""
         ids: dict[int, str] = {}
         streams: set[int] = set()
-        for number in range(1, self._pages() + 1):
+        for number in self._numbers():
             for values in self._index_entries(number):
                 position = values[-1]
                 if lost.holds(position):
@@ -121,29 +124,31 @@ class Wreck:
     # -- pages -------------------------------------------------------------------------------------------
 
     def _surveyed(self) -> Survey:
-        """The survey with the page size that finds most: the file may no longer say the right one."""
-        header = self._read(self._file, 0, 24)
-        stated = int.from_bytes(header[16:18])
-        sizes = [65536 if stated == 1 else stated, _USUAL_SIZE]
-        best, best_size, best_usable = Survey(), _USUAL_SIZE, _USUAL_SIZE
-        for size, spare in ((sizes[0], header[20] if len(header) > 20 else 0), (sizes[1], 0)):  # noqa: PLR2004 - its place
-            if size.bit_count() != 1 or not 512 <= size <= 65536:  # noqa: PLR2004 - the sizes SQLite has
-                continue
-            self._size, self._usable = size, size - spare
+        """The survey by the layout that finds most: the file may no longer say the right one."""
+        best, best_layout = Survey(), (_USUAL_SIZE, _USUAL_SIZE)
+        for layout in self._layouts():
+            self._size, self._usable = layout
             found = self._scan()
             if found.facts > best.facts:
-                best, best_size, best_usable = found, self._size, self._usable
+                best, best_layout = found, layout
             if not found.broken_pages:
                 break
-        self._size, self._usable = best_size, best_usable
-        if not best.facts and not re.search(rb"CREATE TABLE stored_events", self._page(1)):
+        self._size, self._usable = best_layout
+        if not best.facts and b"CREATE TABLE stored_events" not in self._page(1):
             raise NotALedger(self.path, "there is no fact in it, and nothing that says there should be")
         return best
 
+    def _layouts(self) -> list[tuple[int, int]]:
+        """How large pages may be, and how much of them is used: what the file says first, then what is usual."""
+        header = self._read(self._file, 0, _SPARE_AT + 1).ljust(_SPARE_AT + 1, b"\0")
+        stated = int.from_bytes(header[16:18])
+        size = _SIZES[-1] if stated == 1 else stated
+        usual = (_USUAL_SIZE, _USUAL_SIZE)
+        return list(dict.fromkeys([(size, size - header[_SPARE_AT]), usual])) if size in _SIZES else [usual]
+
     def _scan(self) -> Survey:
         survey = Survey()
-        numbers = {*range(1, self._pages() + 1), *self.wal.committed}
-        places = [Place(0, in_wal=False, at=number) for number in sorted(numbers)]
+        places = [Place(0, in_wal=False, at=number) for number in self._numbers()]
         places += [Place(0, in_wal=True, at=number) for number in self.wal.passed_over]
         for place in places:
             positions = [fact.position for fact in self._intact(place, survey)]
@@ -185,6 +190,10 @@ class Wreck:
         for row in page.rows():
             if row and len(row.values) in {_BY_ID, _BY_STREAM} and type(row.values[-1]) is int:
                 yield row.values
+
+    def _numbers(self) -> list[int]:
+        """The numbers of all pages, also of those that stand in the ``-wal`` alone."""
+        return sorted({*range(1, self._pages() + 1), *self.wal.committed})
 
     def _pages(self) -> int:
         return -(-os.fstat(self._file.fileno()).st_size // self._size)
