@@ -1,15 +1,23 @@
 """``liggare correct``: a reversal and its replacement, recorded together."""
 
-import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.asking import blanks, words_of
+from cli.params import FACT
+from cli.prompts import at_a_terminal, prompted
 from cli.record import tell
 from cli.settings import Settings, actor
+from ledger.domain.control import DecisionReversed
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded
+from ledger.interchange.texts import read_text
+
+if TYPE_CHECKING:
+    from cli.asking import Asker
+    from cli.by_hand import Rehearsed
 
 
 class NotAssigned(Unreadable):
@@ -37,7 +45,7 @@ Examples:
   liggare correct 123 --reason "Fel belopp i protokollet" --set "amount=-12,5 Mkr"
   liggare correct RS-2024-112 --reason "Fel enhet" --set to_unit=HSN --dry-run"""
 )
-@click.argument("reference", metavar="ID|POSITION")
+@click.argument("reference", type=FACT, metavar="ID|POSITION")
 @click.option("--reason", help="Why the fact should not have counted as it stands.")
 @click.option(
     "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="A field of the replacement; may be repeated."
@@ -45,6 +53,7 @@ Examples:
 @click.option("--late-reason", metavar="TEXT", help="Why it takes effect in a month that is already closed.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who corrects.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; record nothing.")
+@click.option("--yes", "sure", is_flag=True, help="Record what was asked for without showing it and asking again.")
 @click.pass_obj
 def correct(
     settings: Settings,
@@ -56,6 +65,7 @@ def correct(
     late_reason: str | None,
     given_actor: str | None,
     dry_run: bool,
+    sure: bool,
 ) -> None:
     """Reverse a fact and record what should have stood in its place, together and linked.
 
@@ -64,23 +74,29 @@ def correct(
     with settings.writing() as ledger:
         target = ledger.named(reference)
         given = dict(_assigned(words) for words in changes)
-        if sys.stdin.isatty() and sys.stdout.isatty() and not given:
-            given = _offered(target)
-        if reason is None and sys.stdin.isatty():
-            reason = click.prompt("Why should the fact not have counted as it stands")
-        if reason is None:
-            raise click.UsageError("A correction needs a --reason.")
+        by_hand = at_a_terminal() and (not given or reason is None)
+        said: dict[str, Any] = {} if reason is None else {"reason": reason}
         who = actor(given_actor)
-        reversal = _reversal(target, reason, late_reason, who)
-        replacement = _replacement(target, given, late_reason, who)
+
+        def facts() -> tuple[Fact, Fact]:
+            if "reason" not in said:
+                raise click.UsageError("A correction needs a --reason.")
+            reversal = _reversal(target, said["reason"], late_reason, who)
+            return reversal, _replacement(target, given, late_reason, who)
+
+        def rehearsed() -> list[Fact]:
+            return [recorded.fact for recorded in ledger.rehearse(*facts())]
+
+        if by_hand and not _offered(settings, target, given, said, None if sure or dry_run else rehearsed):
+            return
         if dry_run:
-            facts = [recorded.fact for recorded in ledger.rehearse(reversal, replacement)]
+            offered = rehearsed()
         else:
-            took = ledger.record(reversal, replacement)
+            took = ledger.record(*facts())
     if dry_run:
         from cli.effect import print_effect
 
-        print_effect(settings, facts)
+        print_effect(settings, offered)
         click.echo("Nothing was recorded.")
         return
     for each in took:
@@ -95,8 +111,6 @@ def _assigned(words: str) -> tuple[str, str]:
 
 
 def _reversal(target: Recorded, reason: str, late_reason: str | None, who: str | None) -> Fact:
-    from ledger.domain.control import DecisionReversed
-
     return DecisionReversed(
         effective=target.fact.effective,
         reverses=target.position,
@@ -134,26 +148,39 @@ def _replacement(target: Recorded, given: dict[str, str], late_reason: str | Non
 
 
 _ASIDE = ("id", "actor", "corrects", "late_reason")
-"""What differs between an original and its replacement even when both say the same."""
+"""What a correction sets anew: it differs between an original and its replacement even when both say the same."""
 
 
-def _offered(target: Recorded) -> dict[str, str]:
+def _offered(
+    settings: Settings, target: Recorded, given: dict[str, Any], said: dict[str, Any], rehearsed: "Rehearsed | None"
+) -> bool:
+    """Offer every field for change, unless some were given, and ask why; then show the effect and ask once more.
+
+    What is answered is put into *given* and *said*. False when somebody has said no.
+    """
+    from cli.asking import Asker
+    from cli.by_hand import confirmed, nothing_recorded_when_left
+
+    cls = type(target.fact)
+    with nothing_recorded_when_left(), settings.looking_up() as books:
+        asker = Asker(cls, books)
+        if not given:
+            _ask_each(asker, target, given)
+        if "reason" not in said:
+            said["reason"] = prompted(
+                "Why should the fact not have counted as it stands", lambda words: read_text(words, "reason")
+            )
+        return rehearsed is None or confirmed(cls, settings, asker, given, rehearsed)
+
+
+def _ask_each(asker: "Asker", target: Recorded, given: dict[str, Any]) -> None:
     """Every field with its value, to be kept by pressing return or typed anew."""
-    from ledger.interchange.lines import read_line
-    from ledger.store.codec import encode
-
-    click.echo(f"#{target.position} {target.fact.TYPE}. Return keeps a value.")
-    given: dict[str, str] = {}
-    for name, value in read_line(encode(target.fact).decode()).items():
-        if name in ("type", "id", "actor") or isinstance(value, dict | list):
-            continue
-        answer = click.prompt(f"  {name}", default=str(value))
-        if answer != str(value):
-            given[name] = answer
-    for name, value in read_line(encode(target.fact).decode()).items():
-        if isinstance(value, dict) and name == "lines":
-            shown = ", ".join(f"{key}={amount}" for key, amount in value.items())
-            answer = click.prompt(f"  {name}", default=shown)
-            if answer != shown:
-                given[name] = answer
-    return given
+    click.echo(
+        f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
+    )
+    fields = blanks(type(target.fact))
+    for path, before in words_of(target.fact).items():
+        if path not in _ASIDE:
+            answer = asker.ask(fields[path], before=before)
+            if answer != before:
+                given[path] = answer

@@ -95,7 +95,7 @@ class GrantReceived(Fact):
     TYPE = "grant.received"
 
     grant: str = field("The name or number of the grant", "bidrag")
-    giver: str = field("Who gives it", "givare")
+    giver: str = field("Who gives it", "givare", recalls="giver")
     year: int = field("The fiscal year", "år")
     unit: str = field("The unit that books the income", "enhet", refers="unit")
     line: str = field("The income line", "konto", refers="line")
