@@ -149,7 +149,7 @@ def test_a_correction_changes_nothing_it_does_not_name(board):
         (("BUDGET-A", "--reason", "x", "--set", "note"), 2, "'note'"),
         (("BUDGET-A", "--reason", "x", "--set", "colour=red"), 2, "colour"),
         (("BUDGET-A", "--set", "note=y"), 2, "--reason"),
-        (("BUDGET-A", "--reason", "x", "--set", "lines=NETTO=-200"), 1, "-300.00 kr was to be moved"),
+        (("BUDGET-A", "--reason", "x", "--set", "lines=NETTO=-200"), 1, "-300 kr was to be moved"),
     ],
 )
 def test_a_correction_that_cannot_be_is_refused(board, words, status, told):
