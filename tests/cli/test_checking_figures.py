@@ -268,16 +268,6 @@ def test_questions_are_answered_under_read_only_without_writing(board, tmp_path)
     assert after == before
 
 
-def test_status_is_one_screen(board):
-    """What the ledger holds, what is settled, what waits; and an empty ledger says how to begin."""
-    board.done("record", "month.closed", "--month", "2024-06")
-    told = board.done("status").out
-
-    assert "9 facts, budgets for 2024" in told
-    assert "Closed through 2024-06" in told
-    assert "month.closed" in told
-
-
 def test_a_wrong_organisation_number_is_refused(liggare):
     """The last digit is a check digit."""
     assert_told(
