@@ -137,6 +137,8 @@ def import_(
         from cli.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
+    for note in done.notes:
+        click.echo(f"Note: {note}.", err=True)
     told = "would be recorded" if dry_run else "recorded"
     click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
 

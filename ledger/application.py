@@ -218,6 +218,10 @@ class Batch:
             raise UnknownFact(reference)
         return found[0].fact.effective
 
+    def stream(self, name: str) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream with those offered so far, each with its version."""
+        return self._bulk.stream(name)
+
     def settle(self, following: Fact | None) -> None:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
         self._admission.settle(following)

@@ -17,6 +17,9 @@ Notice = Callable[[str], None]
 Row = tuple[int, Sequence[Cell]]
 """The number of a row as Excel or an editor counts, from 1, and its cells from the first column on."""
 
+MOST_ABOVE = 10
+"""So many rows may stand above the headings: a title, a date, who made it."""
+
 _LETTERS = 26
 
 
