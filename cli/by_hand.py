@@ -1,21 +1,19 @@
 """A decision filled in at a terminal: what is missing is asked for, the effect shown, and then the last question."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from cli.asking import NOTHING, Asker, Blank, blanks, lacking
 from cli.effect import print_effect
-from cli.prompts import prompted
+from cli.prompts import nothing_recorded_when_left, prompted
 from cli.render import print_error
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.interchange.texts import nearest
 
-INTERRUPTED = 130
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")
 
 Given = dict[str, Any]
@@ -32,16 +30,6 @@ class NoAnswer(Unreadable):
             f"{words!r} is neither yes nor no, nor the name of a field",
             hint=nearest(words, fields) or f"Fields are {', '.join(fields)}",
         )
-
-
-@contextmanager
-def nothing_recorded_when_left() -> Iterator[None]:
-    """Who leaves a question with Ctrl-C or Ctrl-D is told that nothing has come of it."""
-    try:
-        yield
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\nNothing was recorded.", err=True)
-        click.get_current_context().exit(INTERRUPTED)
 
 
 def filled_in(
@@ -104,7 +92,7 @@ def _answered(fields: dict[str, Blank], *, possible: bool) -> str:
             raise NoAnswer(words, list(fields))
         return path
 
-    question = "Record? yes, no, or a field to change" if possible else "A field to change or to add; or no"
+    question = "Record? yes, no, or a field to change or to add" if possible else "A field to change or to add; or no"
     offered = {path: blank.told.help for path, blank in fields.items()}
     return prompted(question, checked, offered=offered, shown=False)
 

@@ -72,6 +72,18 @@ def complete_types(_: click.Context, __: click.Parameter | None, incomplete: str
     return matching({name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}, incomplete)
 
 
+def complete_columns(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
+    """The columns that can be explained of the question that has been typed, which click has not read yet."""
+
+    def columns(_: "Books") -> Mapping[str, str]:
+        from ledger.queries.explain import EXPLAINED
+
+        typed = [word for word in os.environ.get("COMP_WORDS", "").split() if word in EXPLAINED]
+        return dict.fromkeys((name for word in typed[:1] for name in EXPLAINED[word].columns), "")
+
+    return _completer(columns)(context, parameter, incomplete)
+
+
 def complete_files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     return [CompletionItem(incomplete, type="file")]
 

@@ -7,7 +7,7 @@ import click
 
 from cli.asking import blanks, words_of
 from cli.params import FACT
-from cli.prompts import at_a_terminal, prompted
+from cli.prompts import at_a_terminal, nothing_recorded_when_left, prompted
 from cli.record import tell
 from cli.settings import Settings, actor
 from ledger.domain.control import DecisionReversed
@@ -159,7 +159,7 @@ def _offered(
     What is answered is put into *given* and *said*. False when somebody has said no.
     """
     from cli.asking import Asker
-    from cli.by_hand import confirmed, nothing_recorded_when_left
+    from cli.by_hand import confirmed
 
     cls = type(target.fact)
     with nothing_recorded_when_left(), settings.looking_up() as books:

@@ -11,6 +11,7 @@ from click.shell_completion import CompletionItem
 from cli.completing import (
     Completer,
     complete_codes,
+    complete_columns,
     complete_facts,
     complete_months,
     complete_types,
@@ -76,4 +77,5 @@ PHASE = Word("phase", complete_words("phase"))
 CATEGORY = Word("category", complete_words("category"))
 VERSION = Word("version", complete_words("version"))
 FACT = Word("fact", complete_facts)
+COLUMN = Word("column", complete_columns)
 TYPE = Word("type", complete_types)

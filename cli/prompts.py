@@ -16,9 +16,22 @@ FEW = 12
 """So many choices are shown without being asked for."""
 
 
+INTERRUPTED = 130
+
+
 def at_a_terminal() -> bool:
     """Whether there is a person to ask."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextmanager
+def nothing_recorded_when_left() -> Iterator[None]:
+    """Who leaves a question with Ctrl-C or Ctrl-D is told that nothing has come of it."""
+    try:
+        yield
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nNothing was recorded.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def prompted(
@@ -97,4 +110,5 @@ def type_asked() -> str:
     for noun, verbs in by_noun.items():
         click.echo(f"  {noun.rjust(widest)}.  {'  '.join(verbs)}")
     sentences = {name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}
-    return prompted("Type of fact", lambda words: fact_class(words).TYPE, offered=sentences)
+    with nothing_recorded_when_left():
+        return prompted("Type of fact", lambda words: fact_class(words).TYPE, offered=sentences)

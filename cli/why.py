@@ -9,7 +9,7 @@ import click
 
 from cli.answering import ask, tell_answer
 from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, STATEMENT_OPTION, TREE_OPTION, with_output
-from cli.params import CATEGORY, LINE, MOMENT, MONTH, PHASE, PLAN, UNIT, VERSION, YEAR
+from cli.params import CATEGORY, COLUMN, LINE, MOMENT, MONTH, PHASE, PLAN, UNIT, VERSION, YEAR
 from cli.settings import Settings, now
 from ledger.domain.days import Month, swedish_day
 
@@ -18,7 +18,13 @@ QUESTIONS = ("budget", "report", "result", "outcome", "forecast", "staffing", "s
 CELL = (
     click.option("--unit", type=UNIT, metavar="CODE", help="The unit, with everything below it."),
     click.option("--line", type=LINE, metavar="CODE", help="Only this line."),
-    click.option("--column", "column_name", metavar="NAME", help="The column of the answer, as it is called in JSON."),
+    click.option(
+        "--column",
+        "column_name",
+        type=COLUMN,
+        metavar="NAME",
+        help="The column of the answer, as it is called in JSON.",
+    ),
     click.option("--month", type=MONTH, metavar="YYYY-MM", help="The month of a report, or of a monthly budget."),
     click.option("--year", type=YEAR, metavar="YYYY", help="The fiscal year; that of --as-of if left out."),
     click.option("--plan", type=PLAN, metavar="CODE", help="The savings plan."),

@@ -80,6 +80,7 @@ CASES = {
         ("record", "decision.reversed", "--reverses", "63"),
         {"63": "month.reopened: month 2024-07, HSN"},
     ),
+    "a column": (("explain", "budget", "--column", "gra"), {"grants": "_"}),
     "nothing that is not there": (("show", "budget", "--unit", "zzz"), {}),
     "no command": (("shwo", "budget", "--unit", ""), None),
     "no type": (("record", "nothing.done", "--unit", ""), None),
