@@ -135,7 +135,7 @@ def _books(context: click.Context) -> "Iterator[Books]":
     """The books of the ledger that the command names. Its group has been parsed by now but not called."""
     from cli.settings import Settings
 
-    with Settings(where=context.find_root().params["where"]).looking_up() as books:
+    with Settings(where=context.find_root().params["where"]).looking_up(traceless=True) as books:
         yield books
 
 

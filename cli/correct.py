@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
 from cli.asking import blanks, words_of
@@ -37,6 +38,25 @@ class NothingToCorrect(Unreadable):
             f"The replacement would say the same as #{position}",
             hint="Change a field with --set; to take the fact away altogether: liggare record decision.reversed",
         )
+
+
+@attrs.define
+class Correction:
+    """What is known of a correction so far."""
+
+    target: Recorded
+    given: dict[str, Any]
+    """What changes, in words by the paths of fields."""
+    reason: str | None
+    late_reason: str | None
+    who: str | None
+
+    def facts(self) -> tuple[Fact, Fact]:
+        """The reversal and the replacement."""
+        if self.reason is None:
+            raise click.UsageError("A correction needs a --reason.")
+        reversal = _reversal(self.target, self.reason, self.late_reason, self.who)
+        return reversal, _replacement(self.target, self.given, self.late_reason, self.who)
 
 
 @click.command(
@@ -74,25 +94,17 @@ def correct(
     with settings.writing() as ledger:
         target = ledger.named(reference)
         given = dict(_assigned(words) for words in changes)
-        by_hand = at_a_terminal() and (not given or reason is None)
-        said: dict[str, Any] = {} if reason is None else {"reason": reason}
-        who = actor(given_actor)
-
-        def facts() -> tuple[Fact, Fact]:
-            if "reason" not in said:
-                raise click.UsageError("A correction needs a --reason.")
-            reversal = _reversal(target, said["reason"], late_reason, who)
-            return reversal, _replacement(target, given, late_reason, who)
+        correction = Correction(target, given, reason, late_reason, actor(given_actor))
 
         def rehearsed() -> list[Fact]:
-            return [recorded.fact for recorded in ledger.rehearse(*facts())]
+            return [recorded.fact for recorded in ledger.rehearse(*correction.facts())]
 
-        if by_hand and not _offered(settings, target, given, said, None if sure or dry_run else rehearsed):
+        if at_a_terminal() and not _offered(settings, correction, None if sure or dry_run else rehearsed):
             return
         if dry_run:
             offered = rehearsed()
         else:
-            took = ledger.record(*facts())
+            took = ledger.record(*correction.facts())
     if dry_run:
         from cli.effect import print_effect
 
@@ -151,30 +163,30 @@ _ASIDE = ("id", "actor", "corrects", "late_reason")
 """What a correction sets anew: it differs between an original and its replacement even when both say the same."""
 
 
-def _offered(
-    settings: Settings, target: Recorded, given: dict[str, Any], said: dict[str, Any], rehearsed: "Rehearsed | None"
-) -> bool:
+def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed | None") -> bool:
     """Offer every field for change, unless some were given, and ask why; then show the effect and ask once more.
 
-    What is answered is put into *given* and *said*. False when somebody has said no.
+    Nothing is asked where both are given. False when somebody has said no.
     """
     from cli.asking import Asker
     from cli.by_hand import confirmed
 
-    cls = type(target.fact)
+    if correction.given and correction.reason is not None:
+        return True
+    cls = type(correction.target.fact)
     with nothing_recorded_when_left(), settings.looking_up() as books:
         asker = Asker(cls, books)
-        if not given:
-            _ask_each(asker, target, given)
-        if "reason" not in said:
-            said["reason"] = prompted(
-                "Why should the fact not have counted as it stands", lambda words: read_text(words, "reason")
-            )
-        return rehearsed is None or confirmed(cls, settings, asker, given, rehearsed)
+        if not correction.given:
+            _ask_each(asker, correction)
+        if correction.reason is None:
+            question = "Why should the fact not have counted as it stands"
+            correction.reason = prompted(question, lambda words: read_text(words, "reason"))
+        return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed)
 
 
-def _ask_each(asker: "Asker", target: Recorded, given: dict[str, Any]) -> None:
+def _ask_each(asker: "Asker", correction: Correction) -> None:
     """Every field with its value, to be kept by pressing return or typed anew."""
+    target = correction.target
     click.echo(
         f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
     )
@@ -183,4 +195,4 @@ def _ask_each(asker: "Asker", target: Recorded, given: dict[str, Any]) -> None:
         if path not in _ASIDE:
             answer = asker.ask(fields[path], before=before)
             if answer != before:
-                given[path] = answer
+                correction.given[path] = answer

@@ -15,7 +15,7 @@ from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.interchange.importing import Line, NothingImported
+from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
 
@@ -137,6 +137,10 @@ def import_(
         from cli.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
+    _tell(done, dry_run=dry_run)
+
+
+def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
         click.echo(f"Note: {note}.", err=True)
     told = "would be recorded" if dry_run else "recorded"

@@ -93,14 +93,17 @@ class Settings:
             yield library
 
     @contextmanager
-    def looking_up(self) -> "Iterator[Books]":
-        """The books of now, opened for codes and names alone: no read model is touched, and nothing is written."""
+    def looking_up(self, *, traceless: bool = False) -> "Iterator[Books]":
+        """The books of now, opened for codes and names alone: no read model is touched, and no fact is written.
+
+        A short look may be *traceless*: it leaves none of SQLite's own files beside the ledger.
+        """
         from ledger.domain.days import Moment, swedish_day
         from ledger.queries.books import Books
         from ledger.store.opening import open_log
 
         moment = now()
-        with open_log(self.path, traceless=True) as log:
+        with open_log(self.path, traceless=traceless) as log:
             yield Books(log, _no_figures, Moment(swedish_day(moment), moment), log.last_position())
 
 

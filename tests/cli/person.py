@@ -1,5 +1,6 @@
 """Somebody at a terminal: a process on a pseudo-terminal, what it shows, and what is typed in answer."""
 
+import codecs
 import fcntl
 import os
 import re
@@ -14,8 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
+from coverage import Coverage
 from terminal import clean_environment
 
+ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x07\r]")
 """What steers a terminal and is not seen."""
@@ -42,6 +45,8 @@ class Person:
         )  # fmt: skip
         os.close(theirs)
         self.screen = ""
+        self._shown = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._seen = 0
 
     def __enter__(self) -> Self:
@@ -101,13 +106,30 @@ class Person:
             new = os.read(self._ours, 65536)
         except OSError:
             return False
-        self.screen += _STEERING.sub("", new.decode(errors="replace"))
+        self._shown += self._decoder.decode(new)
+        self.screen = _STEERING.sub("", self._shown)
         return bool(new)
 
 
 def started(*words: str, folder: Path, **how: object) -> Person:
     """A person who has typed ``liggare …``."""
-    return Person(sys.executable, "-m", "cli.main", *words, folder=folder, **how)  # type: ignore[arg-type]
+    return Person(*_python(), "-m", "cli.main", *words, folder=folder, **how)  # type: ignore[arg-type]
+
+
+def started_script(text: str, *, folder: Path, environment: Mapping[str, str] | None = None, **how: object) -> Person:
+    """A person before a terminal in which a program of the tests runs commands one after another."""
+    script = folder / "script.py"
+    script.write_text(text, encoding="utf-8")
+    paths = {"PYTHONPATH": ":".join(sys.path)} | dict(environment or {})
+    return Person(*_python(), str(script), folder=folder, environment=paths, **how)  # type: ignore[arg-type]
+
+
+def _python() -> tuple[str, ...]:
+    """The interpreter; what it runs is measured when the tests are."""
+    if Coverage.current() is None:
+        return (sys.executable,)
+    where = f"--rcfile={ROOT / 'pyproject.toml'}", f"--data-file={ROOT / '.coverage'}"
+    return sys.executable, "-m", "coverage", "run", "--parallel-mode", *where
 
 
 def _resize(terminal: int, size: tuple[int, int]) -> None:

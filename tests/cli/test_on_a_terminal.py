@@ -1,11 +1,10 @@
 """Every question on a real terminal, narrow and wide: nothing goes beyond its edge, and trends and shares are drawn."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
-from person import Person
+from person import started_script
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 QUESTIONS = [
@@ -30,8 +29,7 @@ def screens(folder, ledger, questions, width, **environment):
     """What each question shows on a terminal of *width* columns, by its words; one process asks them all."""
     commands = [["--ledger", str(ledger), *words.split()] for words in questions]
     (folder / "questions.jsonl").write_text("".join(json.dumps(each) + "\n" for each in commands), encoding="utf-8")
-    paths = {"PYTHONPATH": ":".join(sys.path)}
-    with Person(sys.executable, "-c", RUN, folder=folder, environment=paths | environment, size=(24, width)) as person:
+    with started_script(RUN, folder=folder, environment=environment, size=(24, width)) as person:
         assert person.leaves() == 0, person.screen
     shown = person.screen.split("=========")[1:]
     return {words: screen.partition("\n")[2] for words, screen in zip(questions, shown, strict=True)}

@@ -2,11 +2,10 @@
 
 import json
 import re
-import sys
 from datetime import timedelta
 
 import pytest
-from person import CTRL_C, CTRL_D, TAB, Person, started
+from person import CTRL_C, CTRL_D, TAB, started, started_script
 from story import STORY, command, written
 from terminal import Terminal, process
 
@@ -44,9 +43,7 @@ def test_the_whole_story_can_be_told_by_hand(liggare, tmp_path):
     commands = [["--ledger", "liggare.db", *command(given), "--yes"] for _, given in facts]
     (tmp_path / "commands.jsonl").write_text("".join(json.dumps(each) + "\n" for each in commands), encoding="utf-8")
 
-    with Person(
-        sys.executable, "-c", RUN_ALL, folder=tmp_path, environment={"PYTHONPATH": ":".join(sys.path)}
-    ) as person:
+    with started_script(RUN_ALL, folder=tmp_path) as person:
         for line, (answers, _) in zip(TYPED, facts, strict=True):
             answered(person, answers)
             person.sees(f"{line['type']}: ")
@@ -114,6 +111,8 @@ def test_a_refusal_can_be_met_with_another_field(told):
     with by_hand(told, "budget.adjusted", "--unit", "HSN", "--year", "2024", "--effective", "2024-09-24") as person:
         person.answers("line: ", "netto").answers("amount on NETTO: ", "-40 Mkr").answers("line: ", "")
         assert "does not say how it is financed" in person.sees("A field to change or to add; or no")
+        person.types("?")
+        assert re.search(r"\n  financing +\S", person.sees("A field to change or to add; or no"))
         person.types("yes")
         assert "'yes' is neither yes nor no" in person.sees("A field to change or to add; or no")
         person.types("financing").answers("(financing): ", "Statsbidrag").answers("Record?", "lines")

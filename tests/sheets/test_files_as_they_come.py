@@ -89,6 +89,15 @@ def test_what_is_no_month_is_refused(tmp_path, month):
     assert faults_of(csv_file(tmp_path, f"{ONE}HSN;NETTO;{month};-5\n", NAME))
 
 
+def test_a_workbook_with_macros_is_read_as_one_without(tmp_path):
+    """Its sheets are the same; the macros are not run."""
+    path = tmp_path / "utfall.xlsm"
+    workbook(tmp_path / "utfall.xlsx", {"outcome.reported": [["enhet", "konto", "2024-09"], ["HSN", "NETTO", -5]]})
+    (tmp_path / "utfall.xlsx").rename(path)
+
+    assert facts_of(path) == [outcome("2024-09", "-5.00")]
+
+
 def test_a_number_in_a_column_of_months_is_its_month(tmp_path):
     """Systems export 202409 as a number, which is no day that Excel counts."""
     path = tmp_path / "utfall.xlsx"
