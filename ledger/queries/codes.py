@@ -5,13 +5,12 @@ short one, and derives no read model.
 """
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from ledger.domain.days import swedish_day
-from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields
-from ledger.domain.nouns import noun_of
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
+from ledger.domain.nouns import NOUNS, noun_of
 from ledger.queries.books import Books
-from ledger.queries.journal import summary
 
 RECENT = 1000
 """How many facts of a stream are searched for words that were used before."""
@@ -23,15 +22,21 @@ _ABOUT_FACTS = ("decision.reversed", "decision.attested")
 
 def codes(books: Books, kind: str) -> dict[str, str]:
     """Every code of a kind that counts, from whatever day, with its name; without one, with what defined it."""
-    found: dict[str, str] = {}
+    found: dict[str, Fact] = {}
     names: dict[str, str] = {}
     for recorded in _counting(books, kind):
         defined = definition(recorded.fact)
         if defined and defined[0] == kind:
-            found[defined[1]] = summary(recorded.fact).removeprefix(f"{defined[1]}, ")
+            found[defined[1]] = recorded.fact
         if recorded.fact.effective <= books.as_of or defined:
             names |= _named(recorded.fact, kind)
-    return {code: names.get(code, told) for code, told in sorted(found.items())}
+    return {code: names.get(code) or _in_short(code, fact) for code, fact in sorted(found.items())}
+
+
+def _in_short(code: str, fact: Fact) -> str:
+    from ledger.queries.journal import summary
+
+    return summary(fact).removeprefix(f"{code}, ")
 
 
 def closed_units(books: Books) -> set[str]:
@@ -53,17 +58,14 @@ def years(books: Books) -> list[int]:
 
 def _counting(books: Books, kind: str) -> Iterator[Recorded]:
     """The facts that define or name things of a kind and count, in the order in which they take effect."""
-    classes = [cls for cls in FACT_TYPES.values() if _speaks_of(cls, kind)]
-    for stream in sorted({noun.stream for cls in classes if (noun := noun_of(cls.TYPE))}):
-        types = [cls.TYPE for cls in classes]
-        facts = [
-            recorded
-            for recorded in books.log.of_types(stream, [*types, *_ABOUT_FACTS])
-            if recorded.position <= books.position
-        ]
-        judge = books.judge(facts)
-        wanted = [recorded for recorded in facts if recorded.fact.TYPE in types and judge.counts(recorded)]
-        yield from sorted(wanted, key=lambda each: (each.fact.effective, each.position))
+    noun = next(noun for noun in NOUNS.values() if noun.defines == kind)
+    module = import_module(f"ledger.domain.{noun.module}").__name__
+    types = [cls.TYPE for cls in type_registry.values() if cls.__module__ == module and _speaks_of(cls, kind)]
+    of_types = books.log.of_types(noun.stream, [*types, *_ABOUT_FACTS])
+    facts = [recorded for recorded in of_types if recorded.position <= books.position]
+    judge = books.judge(facts)
+    wanted = [recorded for recorded in facts if recorded.fact.TYPE in types and judge.counts(recorded)]
+    yield from sorted(wanted, key=lambda each: (each.fact.effective, each.position))
 
 
 def _speaks_of(cls: type[Fact], kind: str) -> bool:
@@ -84,6 +86,8 @@ def _named(fact: Fact, kind: str) -> dict[str, str]:
 
 def _newest(books: Books, kind: str) -> Iterator[Recorded]:
     """The newest facts that can hold words of a kind, a bounded number of them."""
+    from ledger.domain.vocabulary import FACT_TYPES
+
     nouns = [noun_of(cls.TYPE) for cls in FACT_TYPES.values() if _recalls(cls, kind)]
     there = books.log.streams()
     for noun in {noun for noun in nouns if noun}:
