@@ -46,7 +46,8 @@ class Blank:
     @property
     def question(self) -> str:
         form = form_of(self.annotation)
-        return f"{self.told.help} ({self.path}{f': {form}' if '…' in form or ':' in form else ''})"
+        shape = f": {form}" if "…" in form or ":" in form else ""
+        return f"{self.told.help} ({self.path}{shape}{'' if self.required else f'; {NOTHING} for nothing'})"
 
 
 _GUESSED = (int, Month, date)
@@ -106,7 +107,7 @@ class Asker:
             blank.question,
             lambda words: words if words == before else self._checked(blank, words),
             offered=self._offers(blank),
-            default=before if before is not None else self._default(blank),
+            default=before or self._default(blank),
             shown=without_none(blank.annotation) not in _GUESSED,
         )
 
@@ -119,6 +120,8 @@ class Asker:
     def _default(self, blank: Blank) -> str | None:
         """What is likely: today, the month that has just ended, this year, or the only thing there is."""
         now, kind = today(self._books), without_none(blank.annotation)
+        if not blank.required:
+            return ""
         if blank.path == "effective":
             return str(now)
         if kind is int and blank.path == "year":
@@ -132,7 +135,7 @@ class Asker:
         """The words, with codes in the spelling of the ledger. Raises a LedgerError about what is wrong."""
         from ledger.interchange.words import as_json
 
-        if words == NOTHING and not blank.required:
+        if words in ("", NOTHING) and not blank.required:
             return ""
         words = self._spelled(blank, words)
         value = blank.read(as_json(blank.annotation, words, blank.path, unit=self._unit), blank.path)

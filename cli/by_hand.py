@@ -1,11 +1,11 @@
 """A decision filled in at a terminal: what is missing is asked for, the effect shown, and then the last question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
 
-from cli.asking import NOTHING, Asker, Blank, blanks, lacking
+from cli.asking import Asker, Blank, blanks, lacking
 from cli.effect import print_effect
 from cli.prompts import nothing_recorded_when_left, prompted
 from cli.render import print_error
@@ -14,6 +14,7 @@ from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.interchange.texts import nearest
 
+NOTHING_YET: Mapping[str, str] = {}
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")
 
 Given = dict[str, Any]
@@ -55,8 +56,18 @@ def _introduce(cls: type[Fact]) -> None:
     click.echo("Return takes what stands in brackets; Ctrl-C leaves, and nothing is recorded.\n")
 
 
-def confirmed(cls: type[Fact], settings: Settings, asker: Asker, given: Given, rehearsed: Rehearsed) -> bool:
-    """Show the effect and ask whether to record it; a field that is named instead is asked for, and all shown anew."""
+def confirmed(
+    cls: type[Fact],
+    settings: Settings,
+    asker: Asker,
+    given: Given,
+    rehearsed: Rehearsed,
+    stood: Mapping[str, str] = NOTHING_YET,
+) -> bool:
+    """Show the effect and ask whether to record it; a field that is named instead is asked for, and all shown anew.
+
+    *stood* is what fields hold that are not in *given*.
+    """
     fields = blanks(cls)
     while True:
         possible = _shown(settings, rehearsed)
@@ -66,7 +77,15 @@ def confirmed(cls: type[Fact], settings: Settings, asker: Asker, given: Given, r
         if answer in _NO:
             click.echo("Nothing was recorded.")
             return False
-        _change(asker, fields[answer], given)
+        for path in _named(fields, answer):
+            before = given.get(path, stood.get(path, ""))
+            given[path] = asker.ask(fields[path], before=in_words(before) or None)
+
+
+def _named(fields: Mapping[str, Blank], words: str) -> list[str]:
+    """The field of this name, or all fields of the part of this name: ``decision``."""
+    name = words.replace("-", "_")
+    return [path for path in fields if name in (path, path.partition(".")[0])]
 
 
 def _shown(settings: Settings, rehearsed: Rehearsed) -> bool:
@@ -87,25 +106,13 @@ def _answered(fields: dict[str, Blank], *, possible: bool) -> str:
         answer = words.casefold()
         if (answer in _YES and possible) or answer in _NO:
             return answer
-        path = words.replace("-", "_")
-        if path not in fields:
+        if not _named(fields, words):
             raise NoAnswer(words, list(fields))
-        return path
+        return words
 
     question = "Record? yes, no, or a field to change or to add" if possible else "A field to change or to add; or no"
     offered = {path: blank.told.help for path, blank in fields.items()}
     return prompted(question, checked, offered=offered, shown=False)
-
-
-def _change(asker: Asker, blank: Blank, given: Given) -> None:
-    """Ask for a field that has been given, or may be."""
-    before = given.get(blank.path)
-    if not blank.required:
-        click.echo(f"  {NOTHING} leaves it out")
-    words = asker.ask(blank, before=in_words(before) if before is not None else None)
-    given.pop(blank.path, None)
-    if words:
-        given[blank.path] = words
 
 
 def in_words(given: Any) -> str:

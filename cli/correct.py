@@ -1,6 +1,6 @@
 """``liggare correct``: a reversal and its replacement, recorded together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -175,23 +175,23 @@ def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed |
         return True
     cls = type(correction.target.fact)
     with nothing_recorded_when_left(), settings.looking_up() as books:
-        asker = Asker(cls, books)
+        asker, stood = Asker(cls, books), words_of(correction.target.fact)
         if not correction.given:
-            _ask_each(asker, correction)
+            _ask_each(asker, correction, stood)
         if correction.reason is None:
             question = "Why should the fact not have counted as it stands"
             correction.reason = prompted(question, lambda words: read_text(words, "reason"))
-        return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed)
+        return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed, stood)
 
 
-def _ask_each(asker: "Asker", correction: Correction) -> None:
+def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) -> None:
     """Every field with its value, to be kept by pressing return or typed anew."""
     target = correction.target
     click.echo(
         f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
     )
     fields = blanks(type(target.fact))
-    for path, before in words_of(target.fact).items():
+    for path, before in stood.items():
         if path not in _ASIDE:
             answer = asker.ask(fields[path], before=before)
             if answer != before:

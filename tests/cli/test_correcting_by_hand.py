@@ -47,7 +47,7 @@ def test_lists_parts_and_bad_answers(told):
         assert "There is no unit 'EKX'" in person.sees("[RS, INK]: ")
         person.types("rs, eko").answers("[2024-12-31]: ", "2024-13-01")
         assert "is not a date" in person.sees("[2024-12-31]: ")
-        person.types("").answers("[tertial]: ", "").answers("(effective)", "").answers("Record?", "yes")
+        person.types("").answers("[tertial]: ", "").answers("(effective", "").answers("Record?", "yes")
         assert person.leaves() == 0
 
     assert newest_two(told)[1]["units"] == ["RS", "EKO"]
@@ -57,7 +57,7 @@ def test_a_month_takes_its_effective_date_along(told):
     """Where the effective date follows from the month, changing the month changes it."""
     with by_hand(told, "i-3", "--reason", "Fel månad") as person:
         person.answers("(indicator)", "").answers("(unit)", "").answers("[2024-07]: ", "2024-06")
-        person.answers("[91.25]: ", "").answers("(effective)", "").answers("Record?", "yes")
+        person.answers("[91.25]: ", "").answers("(effective", "").answers("Record?", "yes")
         assert person.leaves() == 0
 
     assert newest_two(told)[1] | {"month": "2024-06", "effective": "2024-06-30"} == newest_two(told)[1]
@@ -81,7 +81,7 @@ def test_nothing_is_corrected_without_a_change_or_a_yes(told, end):
     with by_hand(told, "s-7", "--reason", "Fel") as person:
         person.answers("(measure)", "").answers("[Ersatt]: ", "").answers("(effective)", "")
         assert "would say the same as #" in person.sees("A field to change or to add; or no")
-        person.types("note").answers("(note)", "Ersatt av Å-3")
+        person.types("note").answers("(note; ", "Ersatt av Å-3")
         person.sees("Record?")
         if end == "no":
             person.types("no")
@@ -100,3 +100,14 @@ def test_what_is_offered_reads_back_to_the_same_fact(sample):
     fact = to_fact(line, restoring=True)
 
     assert to_fact(to_fields(type(fact), words_of(fact)), restoring=True) == fact
+
+
+def test_a_field_can_be_taken_out_at_the_end(told):
+    """What the fact holds is offered at the last question too, and a dash takes it out."""
+    with by_hand(told, "b-5", "--set", "amount=-12 Mkr") as person:
+        person.answers("Why should the fact not have counted", "Fel").answers("Record?", "note")
+        person.answers("[Inköp flyttas]: ", "-").answers("Record?", "yes")
+        assert person.leaves() == 0
+
+    replacement = newest_two(told)[1]
+    assert (replacement["amount"], replacement.get("note")) == ("-12000000.00", None)

@@ -115,10 +115,10 @@ def test_a_refusal_can_be_met_with_another_field(told):
         assert re.search(r"\n  financing +\S", person.sees("A field to change or to add; or no"))
         person.types("yes")
         assert "'yes' is neither yes nor no" in person.sees("A field to change or to add; or no")
-        person.types("financing").answers("(financing): ", "Statsbidrag").answers("Record?", "lines")
+        person.types("financing").answers("(financing; - for nothing): ", "Statsbidrag").answers("Record?", "lines")
         person.answers("[NETTO=-40 Mkr]: ", "NETTO=-41 Mkr")
         assert "-41,000,000" in person.sees("Record?")
-        person.types("financing").answers("(financing)", "-")
+        person.types("financing").answers("(financing; ", "-")
         assert "does not say how it is financed" in person.sees("A field to change or to add; or no")
         person.types("no")
         assert person.leaves() == 0
@@ -178,3 +178,18 @@ def test_nobody_is_asked_where_nobody_sits(told):
     assert (ran.status, ran.out) == (2, "")
     assert "month.closed lacks month" in ran.err
     assert (alone.status, "Types of fact" in alone.out) == (0, True)
+
+
+def test_where_the_decision_can_be_read_is_added_at_the_end(told):
+    """The name of a part asks for all its fields; return or a dash leaves one out; bodies used before are offered."""
+    with by_hand(told, "unit.renamed", "--unit", "RS", "--name", "Styrelsen") as person:
+        person.answers("(effective)", "2025-01-01").answers("Record?", "decision")
+        offered = person.sees("(decision.body; - for nothing): ")
+        person.types("regionstyrelsen").answers("(decision.date; ", "2024-12-40")
+        assert "is not a date" in person.sees("(decision.date; ")
+        person.types("2024-12-10").answers("(decision.paragraph; ", "§ 200").answers("(decision.case; ", "")
+        person.answers("Record?", "decision.paragraph").answers("[§ 200]: ", "-").answers("Record?", "yes")
+        assert person.leaves() == 0
+
+    assert "(Regiondirektören, Regionfullmäktige, Regionstyrelsen)" in offered
+    assert json.loads(told.journal.splitlines()[-1])["decision"] == {"body": "Regionstyrelsen", "date": "2024-12-10"}
