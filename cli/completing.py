@@ -28,6 +28,20 @@ def is_asked() -> bool:
     return INSTRUCTION in os.environ
 
 
+def join_what_bash_cut() -> None:
+    """Put ``--unit=HSN`` together again: bash takes an equals sign for the end of a word, and gives three."""
+    if os.environ.get(INSTRUCTION) != "bash_complete":
+        return
+    words, joined = os.environ.get("COMP_WORDS", "").split("\n"), list[str]()
+    current = int(os.environ.get("COMP_CWORD", "0"))
+    for place, word in enumerate(words):
+        begins = not (joined and joined[-1].startswith("--") and (word == "=" or joined[-1].endswith("=")))
+        joined = [*joined, word] if begins else [*joined[:-1], joined[-1] + word]
+        if place == current:
+            os.environ["COMP_CWORD"] = str(len(joined) - 1)
+    os.environ["COMP_WORDS"] = "\n".join(joined)
+
+
 def complete_codes(kind: str) -> Completer:
     """The codes of a kind: unit, line, plan, …"""
     from cli.offers import codes_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cli.completing import complete_files, is_asked
+from cli.completing import complete_files, is_asked, join_what_bash_cut
 from cli.lazy import LazyGroup
 from cli.settings import Settings
 
@@ -88,6 +88,7 @@ def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
     debug, output = "--debug" in arguments, sys.stdout
     try:
+        join_what_bash_cut()
         status = liggare.main(args=arguments, prog_name="liggare", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())

@@ -109,6 +109,20 @@ def test_every_field_that_names_something_is_completed(completed):
                 assert kinds[kind] in {word.rstrip("=") for word in found}, (name, attribute.name)
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("show", "budget", "--unit", "=", "HS"), ["plain,HSN"]),
+        (("show", "budget", "--unit", "="), ["plain,EKO", "plain,HSN", "plain,INK", "plain,R", "plain,RS"]),
+        (("show", "budget", "--unit", "=", "HSN", "--year", "=", "2023"), ["plain,2023"]),
+        (("record", "budget.adopted", "--lines", "NET"), ["plain,NETTO="]),
+    ],
+)
+def test_what_bash_cuts_at_an_equals_sign_is_put_together(completed, words, expected):
+    """Options may be typed with their values behind an equals sign; only the value is completed."""
+    assert completed(*words, by="bash") == expected
+
+
 def test_a_file_is_completed_as_a_file(completed):
     """Where a file is to be named the shell is told so."""
     assert completed("import", "st", by="bash") == ["file,st"]
@@ -161,7 +175,7 @@ def test_bash_completes(ledger):
         person.types(start)
         person.sees("READY ")
         person.types("liggare record positions.est", key=TAB).sees("established ")
-        person.types("--unit HS", key=TAB).sees("--unit HSN ")
+        person.types("--unit=HS", key=TAB).sees("--unit=HSN ")
         person.types("--category vårdb", key=TAB).sees(r"vårdbiträde\ natt ")
         person.types("--employment permanent --positions 1 --effective 2025-06-02 --id natt-2")
         person.sees("positions.established: HSN, category vårdbiträde natt")
