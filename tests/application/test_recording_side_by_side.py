@@ -23,11 +23,11 @@ class Overtaken(Log):
 
     others = ()
 
-    def append(self, entries, reads):
+    def append(self, entries, reads, *, seen=None):
         if self.others:
             other, self.others = self.others[0], self.others[1:]
             other()
-        return super().append(entries, reads)
+        return super().append(entries, reads, seen=seen)
 
 
 @pytest.fixture
