@@ -74,9 +74,24 @@ def _class(cls: type[Fact], version: int) -> type[Fact]:
     """A class beside today's, whose facts are equal in everything but the bytes they were read from."""
     made = _classes.get((cls.TYPE, version))
     if made is None:
-        own = {"__slots__": (), "SPELLED": version, "__module__": __name__}
+        own = {
+            "__slots__": (),
+            "__module__": __name__,
+            "__eq__": _says_the_same,
+            "__hash__": cls.__hash__,
+            "SPELLED": version,
+        }
         made = _classes[cls.TYPE, version] = type(f"{cls.__name__}V{version}", (cls,), own)
     return made
+
+
+def _says_the_same(one: Fact, other: object) -> bool:
+    """Equality across spellings, which attrs leaves to facts of the very same class."""
+    return (
+        isinstance(other, Fact)
+        and one.TYPE == other.TYPE
+        and all(getattr(one, each.name) == getattr(other, each.name) for each in attributes(type(one)))
+    )
 
 
 _classes: dict[tuple[str, int], type[Fact]] = {}

@@ -82,6 +82,7 @@ def test_an_old_fact_is_reported_on_corrected_and_reversed(old):
     reversal = old("record", "decision.reversed", "--reverses", "a-1", "--reason", "Fel")
     assert reversal.status == 1  # it has been reported on
     old.done("record", "decision.reversed", "--reverses", "4", "--reason", "Fel")
+    assert "would say the same as #3" in old("correct", "a-1", "--set", "units=RS", "--reason", "Fel").err
     old.done("correct", "a-1", "--set", "units=RS,HSN", "--set", "due=2024-03-31", "--reason", "Två styrelser")
     assert '"units":["RS","HSN"],"due":"2024-03-31"' in old.journal
     assert old("verify").status == 0

@@ -118,7 +118,9 @@ def test_an_earlier_spelling_is_read_as_todays_and_kept(topic, version):
     assert told == version
     today = decode(topic, json.dumps(fields, ensure_ascii=False).encode())
     assert type(today) is FACT_TYPES[topic]
-    assert attrs.asdict(read) == attrs.asdict(today)
+    assert read == today == read
+    assert hash(read) == hash(read)
+    assert read != attrs.evolve(today, note="annat")
     assert encode(today) != encode(read)
 
 
