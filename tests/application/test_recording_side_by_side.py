@@ -13,28 +13,30 @@ from ledger.application import RACES, IdTaken, Ledger
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.organisation import UnitStillNamed
 from ledger.domain.rules import CodeTaken, StillNamed
-from ledger.store.recorder import Log
+from ledger.store.opening import open_for_recording
 
 BUDGET = adopted("RS", {"NETTO": "-100"}, id="B")
 
 
-class Overtaken(Log):
-    """The log of a writer that another one overtakes, between its judgement and its record."""
+def overtaken(log):
+    """The log of a writer that others overtake, between its judgement and its record."""
+    append = log.append
 
-    others = ()
-
-    def append(self, entries, reads):
-        if self.others:
-            other, self.others = self.others[0], self.others[1:]
+    def append_too_late(entries, reads):
+        if log.others:
+            other, *log.others = log.others
             other()
-        return super().append(entries, reads)
+        return append(entries, reads)
+
+    log.others, log.append = [], append_too_late
+    return log
 
 
 @pytest.fixture
 def slow(given):
-    """A ledger that ``slow.others`` overtake, one at each attempt, and the fast one that does it."""
+    """A ledger that ``slow.log.others`` overtake, one at each attempt, and the fast one that does it."""
     fast = given(*REGION, BUDGET)
-    ledger = Ledger(Overtaken.open(fast.path, fast.clock), fast.clock, application.random_id)
+    ledger = Ledger(overtaken(open_for_recording(fast.path, fast.clock)), fast.clock, application.random_id)
     ledger.fast = fast
     yield ledger
     ledger.close()
