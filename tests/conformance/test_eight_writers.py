@@ -19,7 +19,7 @@ from ledger.queries.budget import budget
 from ledger.queries.library import Library
 from ledger.store.opening import open_log
 
-SECONDS, READERS = (60, (0, 2)) if os.environ.get("LIGGARE_ENDURE") else (3, (2,))
+SECONDS, READERS = (60, (0, 2)) if os.environ.get("LIGGARE_ENDURE") else (2, (2,))
 ACKNOWLEDGED = ("recorded", "imported", "typed", "said again", "moved")
 SPAWNING = multiprocessing.get_context("spawn")
 AS_OF = officers.DAY.replace(month=12, day=31)
