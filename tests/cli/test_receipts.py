@@ -7,6 +7,9 @@ import pytest
 from terminal import assert_told
 
 from cli.receipts import ReceiptExists
+from cli.settings import now
+from ledger.application import Ledger
+from ledger.interchange.journal import to_fact
 
 
 def test_a_receipt_makes_the_same_answer_again(board):
@@ -25,6 +28,27 @@ def test_a_receipt_makes_the_same_answer_again(board):
 
     for number in range(5):
         assert "byte for byte" in board.done("verify", "--receipt", f"{number}.receipt").out
+
+
+QUESTIONS = [
+    ("show", "budget", "--year", "2024"),
+    ("show", "budget", "--year", "2024", "--known-at", "2100-01-01"),
+    ("journal", "--last", "3"),
+    ("compare", "budget", "--year", "2024", "--from", "2024-06"),
+    ("explain", "budget", "--unit", "A"),
+]
+
+
+@pytest.mark.parametrize("words", QUESTIONS, ids=" ".join)
+def test_a_receipt_taken_during_an_import_holds_after_it(board, words):
+    """The facts of an import have instants from before its end; a receipt is for what was known at the last fact."""
+    with Ledger.open(board.ledger, now) as ledger, ledger.bulk() as batch:
+        line = {"type": "budget.adopted", "id": "late", "unit": "A", "year": 2024, "lines": {"NETTO": "-7"}}
+        batch.offer(to_fact(line), line.keys())
+        board.done(*words, "--receipt", "early.receipt")
+
+    assert board.done("journal", "--last", "1", "--format", "json").answer["rows"][0]["id"] == "late"
+    assert "byte for byte" in board.done("verify", "--receipt", "early.receipt").out
 
 
 def test_a_receipt_of_another_answer_is_found_out(board, tmp_path):
