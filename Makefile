@@ -27,7 +27,7 @@ $(READY): pyproject.toml
 		echo "Hint: install them (Debian and Ubuntu: apt install python3-venv), or name another: make setup PYTHON=…"; \
 		exit 1; } >&2
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.[dev]'
 	@touch $(READY)
 
 demo: $(READY)  # Walk through the main questions on real published figures

@@ -1,6 +1,6 @@
 """The budget: facts, state and rules. Amounts carry their sign, so a cost budget is negative."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
@@ -9,7 +9,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, part
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.stream import Stream
-from ledger.domain.timeline import Timeline
+from ledger.domain.timeline import Timeline, Timelines
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -128,20 +128,17 @@ class Budget(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.own: dict[Key, Timeline] = {}
-        self.covered: dict[Key, dict[int, BudgetTransferred]] = {}
-        """The transfers that were admitted because the giving side had the money, by position."""
+        self.own: Timelines[Key] = Timelines()
+        self.covered: Timelines[tuple[Key, int]] = Timelines()
+        """What was moved because the giving side had it, by giver and sign: in öre, on the days it left."""
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         for key, amount in entries(fact):
-            self.own.setdefault(key, Timeline()).add(fact.effective, amount.count * times)
+            self.own[key].add(fact.effective, amount.count * times)
         if isinstance(fact, BudgetTransferred) and not fact.overdraft_reason:
-            given = self.covered.setdefault((fact.from_unit, fact.line), {})
-            if times > 0:
-                given[recorded.position] = fact
-            else:
-                given.pop(recorded.position, None)
+            giver = (fact.from_unit, fact.line), _sign(fact.amount)
+            self.covered[giver].add(fact.effective, fact.amount.count * times)
 
 
 class CarryOvers(Stream):
@@ -149,14 +146,13 @@ class CarryOvers(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.years: dict[int, dict[Key, Timeline]] = {}
+        self.years: dict[int, Timelines[Key]] = {}
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         if isinstance(fact, BudgetCarriedOver):
             for year, amount in ((fact.from_year, -fact.amount), (fact.to_year, fact.amount)):
-                own = self.years.setdefault(year, {}).setdefault((fact.unit, fact.line), Timeline())
-                own.add(fact.effective, amount.count * times)
+                self.years.setdefault(year, Timelines())[fact.unit, fact.line].add(fact.effective, amount.count * times)
 
 
 def entries(fact: Fact) -> Iterable[tuple[Key, Money]]:
@@ -177,11 +173,11 @@ def entries(fact: Fact) -> Iterable[tuple[Key, Money]]:
 class TransferExceedsBudget(Refused):
     code = "transfer-exceeds-budget"
 
-    def __init__(self, fact: BudgetTransferred, day: date, available: Money) -> None:
+    def __init__(self, giver: "Key", year: int, day: date, *, available: Money, asked: Money) -> None:
+        unit, line = giver
         super().__init__(
-            f"{fact.from_unit} has {available} kr on {fact.line} for {fact.year} on {day}, "
-            f"but {fact.amount} kr was to be moved",
-            hint=f"See the budget: liggare show budget --unit {fact.from_unit} --by unit,line --year {fact.year}; "
+            f"{unit} has {available} kr on {line} for {year} on {day}, but {asked} kr was to be moved",
+            hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
             "if the board decided it all the same, give --overdraft-reason",
         )
 
@@ -293,12 +289,14 @@ def check(world: "World", without: BudgetFact) -> None:
     else:
         removed = [(without.year, key, amount) for key, amount in entries(without)]
     for year, key, amount in removed:
-        budget = world.budget(year)
-        for transfer in budget.covered.get(key, {}).values():
-            sign = _sign(transfer.amount)
-            for day, level in _levels(world, transfer):
-                if level * sign < 0 <= (level + amount.count) * sign and day >= without.effective:
-                    raise TransferExceedsBudget(transfer, day, Money(level + transfer.amount.count))
+        for sign in (1, -1):
+            moved = world.budget(year).covered.get((key, sign))
+            if not moved:
+                continue
+            first, asked = next(moved.changes())
+            for day, level in _levels(world, year, key).levels_from(max(first, without.effective)):
+                if level * sign < 0 <= (level + amount.count) * sign:
+                    raise TransferExceedsBudget(key, year, day, available=Money(level + asked), asked=Money(asked))
 
 
 def _require_phasing(fact: BudgetAdopted | BudgetAdjusted) -> None:
@@ -332,19 +330,26 @@ def _require_movement(fact: BudgetTransferred) -> None:
 
 def _require_cover(world: "World", fact: BudgetTransferred) -> None:
     """The giver's own budget has the amount's sign and at least its size, from the effective date on."""
-    for day, level in _levels(world, fact):
-        if level * _sign(fact.amount) < abs(fact.amount.count):
-            raise TransferExceedsBudget(fact, day, Money(level))
+    giver, sign, asked = (fact.from_unit, fact.line), _sign(fact.amount), abs(fact.amount.count)
+    levels = _levels(world, fact.year, giver)
+    if levels.surely_from(fact.effective, sign) >= asked:
+        return
+    for day, level in levels.levels_from(fact.effective):
+        if level * sign < asked:
+            raise TransferExceedsBudget(giver, fact.year, day, available=Money(level), asked=fact.amount)
 
 
-def _levels(world: "World", fact: BudgetTransferred) -> Iterator[tuple[date, int]]:
-    """The giver's own budget on the effective date and after each later change, in öre."""
-    key = (fact.from_unit, fact.line)
+def _levels(world: "World", year: int, key: Key) -> Timeline:
+    """A unit's own budget on a line for a year, by the days it changes, in öre. Not to be added to."""
+    own, in_year = world.budget(year).own.get(key), world.carry_overs.years.get(year)
+    carried = in_year.get(key) if in_year else None
+    if carried is None:
+        return own or Timeline()
     both = Timeline()
-    for timeline in (world.budget(fact.year).own.get(key), world.carry_overs.years.get(fact.year, {}).get(key)):
+    for timeline in (own, carried):
         if timeline is not None:
             both.merge(timeline)
-    return both.levels_from(fact.effective)
+    return both
 
 
 def _sign(amount: Money) -> int:

@@ -84,8 +84,10 @@ class Quantity(Measured):
 
 def money_text(ore: int) -> str:
     """Öre as the journal writes kronor: ``-12500000.00``."""
-    kronor, rest = divmod(abs(ore), 100)
-    return f"{'-' if ore < 0 else ''}{kronor}.{rest:02d}"
+    if not ore:
+        return "0.00"
+    digits = f"{abs(ore):03d}"
+    return f"{'-' if ore < 0 else ''}{digits[:-2]}.{digits[-2:]}"
 
 
 def quantity_text(milli: int) -> str:

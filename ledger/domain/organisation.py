@@ -146,7 +146,7 @@ class Organisation(Stream):
 
     def move_days(self, first: date) -> list[date]:
         """*first* and every later day on which some unit opens, closes or comes to belong elsewhere."""
-        return [first, *sorted(day for day in self.changes.changes if day > first)]
+        return [first, *(day for day, _ in self.changes.changes() if day > first)]
 
 
 class UnitClosedOn(Refused):

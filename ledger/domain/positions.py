@@ -13,7 +13,7 @@ from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.measured import NOBODY, Quantity
 from ledger.domain.scopes import require_allowed
 from ledger.domain.stream import Stream
-from ledger.domain.timeline import Timeline
+from ledger.domain.timeline import Timeline, Timelines
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -96,16 +96,15 @@ class Positions(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.own: dict[Key, Timeline] = {}
-        self.exempted: dict[str, Timeline] = {}
+        self.own: Timelines[Key] = Timelines()
+        self.exempted: Timelines[str] = Timelines()
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         for key, positions in entries(fact):
-            self.own.setdefault(key, Timeline()).add(fact.effective, positions.count * times)
+            self.own[key].add(fact.effective, positions.count * times)
         if isinstance(fact, PositionsEstablished) and fact.exemption:
-            used = self.exempted.setdefault(fact.exemption, Timeline())
-            used.add(fact.effective, fact.positions.count * times)
+            self.exempted[fact.exemption].add(fact.effective, fact.positions.count * times)
 
 
 def entries(fact: Fact) -> Iterable[tuple[Key, Quantity]]:

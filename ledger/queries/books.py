@@ -135,7 +135,7 @@ class Books:
     def places(self, unit: str | None, mode: TreeMode = "moment") -> Iterator[Place]:
         """The units to be shown, in the order of the tree. Raises :class:`NoSuchUnit`."""
         tree = self.tree_of(mode)
-        if unit is not None and unit not in self.organisation.units:
+        if unit is not None and unit not in tree:
             raise NoSuchUnit(unit, self.as_of)
         return tree.places(unit)
 

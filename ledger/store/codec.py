@@ -220,7 +220,7 @@ _is_month = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])").fullmatch
 
 def _read_money(words: str) -> Money:
     if _is_money(words):
-        return Money(int(words.replace(".", "")))
+        return Money(int(words[:-3] + words[-2:]))
     raise ValueError(f"{words!r} is not an amount")
 
 

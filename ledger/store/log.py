@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import starmap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -195,7 +194,8 @@ class LogReader:
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
-        return starmap(_recorded, self._rows(_FACTS, after, through, types))
+        for position, recorded_at, topic, state in self._rows(_FACTS, after, through, types):
+            yield Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
@@ -244,8 +244,11 @@ def _is_text(words: str) -> bool:
 
 
 def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:
+    return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+
+
+def _instant(position: int, stored: int) -> datetime:
     try:
-        when = instant(recorded_at)
+        return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
-        raise DamagedFact(position, f"{recorded_at!r} is not an instant") from error
-    return Recorded(position, when, decode(topic, state, position))
+        raise DamagedFact(position, f"{stored!r} is not an instant") from error

@@ -22,11 +22,11 @@ def overtaken(log):
     """The log of a writer that others overtake, between its judgement and its record."""
     append = log.append
 
-    def append_too_late(entries, reads):
+    def append_too_late(entries, reads, **seen):
         if log.others:
             other, *log.others = log.others
             other()
-        return append(entries, reads)
+        return append(entries, reads, **seen)
 
     log.others, log.append = [], append_too_late
     return log
