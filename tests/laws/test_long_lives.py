@@ -33,7 +33,7 @@ from ledger.queries.staffing import staffing
 from ledger.store.codec import encode, journal_line
 from ledger.store.log import open_log
 
-EXAMPLES = max(1, settings.default.max_examples // 5)
+EXAMPLES = max(1, settings.default.max_examples // 8)
 batches = st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=3, unique=True).flatmap(
     lambda kinds: st.lists(st.one_of(*(KINDS[kind] for kind in kinds)), min_size=2, max_size=5)
 )

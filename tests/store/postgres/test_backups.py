@@ -26,6 +26,15 @@ def recorded(ledger, unit):
         writer.record(opened(unit))
 
 
+def wait_for(server, question):
+    """Until the server answers yes."""
+    patience = time.monotonic() + 60
+    with server.connect(SUPERUSER) as connection:
+        while not connection.execute(question).fetchone()[0]:
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+
+
 @pytest.fixture
 def archiving():
     """A server that archives its write-ahead log, and where."""
@@ -53,6 +62,7 @@ def nightly(archiving):
         back.settings = {**HASTY, **restore, "recovery_target_time": f"'{moment}'"}
         back.run("touch", back.data / "recovery.signal")
         back.start()
+        wait_for(back, "SELECT NOT pg_is_in_recovery()")
 
     back.copied, back.brought_to = copied, brought_to
     yield back
@@ -72,9 +82,8 @@ def test_a_ledger_is_brought_back_to_a_moment(archiving, nightly, monkeypatch, t
     recorded(ledger, "TOO-LATE")
     assert run(["--ledger", ledger.url(), "show", "units"]) == 0
     with server.connect(SUPERUSER) as connection:
-        written = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
-        while not connection.execute("SELECT last_archived_wal >= %s FROM pg_stat_archiver", written).fetchone()[0]:
-            time.sleep(0.02)
+        (written,) = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
+    wait_for(server, f"SELECT last_archived_wal >= '{written}' FROM pg_stat_archiver")
     nightly.brought_to(moment)
     server.kill()
 
