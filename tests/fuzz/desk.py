@@ -1,5 +1,6 @@
 """A folder with a ledger, a sound file of every kind that liggare reads, and what must hold whatever is done there."""
 
+import shutil
 import signal
 import sqlite3
 from contextlib import closing, contextmanager
@@ -124,15 +125,11 @@ class Desk:
         """The bytes of a file as it was laid."""
         return self._laid[name]
 
-    @property
-    def names(self):
-        return sorted(self._laid)
-
     def tidy(self, **changed):
         """Everything as it was laid, but for the files whose new bytes are given."""
         for path in self.folder.iterdir():
             if path.is_dir():
-                path.rmdir()
+                shutil.rmtree(path)
             elif path.name not in self._laid or path.stat().st_size != len(self._laid[path.name]):
                 path.unlink()
         for name, content in {**self._laid, **changed}.items():
