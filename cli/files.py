@@ -1,7 +1,8 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -127,7 +128,8 @@ def import_(
             for name in files
         )
         try:
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
+            progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
         except NothingImported as error:
             _print_bad_lines(error)
             sheets.write_report(files, error.bad)
@@ -151,6 +153,23 @@ def _open(name: str, stack: ExitStack) -> BinaryIO:
         return stack.enter_context(Path(name).open("rb"))
     except OSError as error:
         raise FileNotReadable(name, error.strerror or str(error)) from None
+
+
+def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
+    """How far reading has come: as many lines are left as there is room for in what is left of the journals.
+
+    Of what else is read, standard input for one, nobody knows how much there is.
+    """
+    try:
+        total = sum(os.fstat(journal.fileno()).st_size for journal in journals if journal.seekable())
+    except OSError:
+        total = 0
+
+    def told(lines: int) -> None:
+        read = sum(journal.tell() for journal in journals if journal.seekable()) if total else 0
+        bar.of(lines, max(lines, round(lines * total / read)) if read else None)
+
+    return told
 
 
 def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
@@ -235,10 +254,11 @@ def restore(settings: Settings, file: str, name: str) -> None:
     from ledger.interchange.importing import restore_lines
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
-        lines = _lines([(file, _open(file, stack))])
+        journal = _open(file, stack)
+        lines = _lines([(file, journal)])
         try:
             with _made_where_missing(settings, name), settings.writing() as ledger:
-                restored = restore_lines(ledger, lines, bar.so_far)
+                restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
             _print_bad_lines(error)
             raise SystemExit(error.exit_status) from None

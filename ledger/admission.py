@@ -42,6 +42,7 @@ class Folded:
 
 
 S = TypeVar("S", bound=Stream)
+_ABOUT_OTHERS = (DecisionReversed, DecisionAttested)
 
 
 class Admission:
@@ -76,7 +77,7 @@ class Admission:
         """
         fact = recorded.fact
         rules.admit(self, fact)
-        target = rules.named(self, fact) if isinstance(fact, DecisionReversed | DecisionAttested) else None
+        target = rules.named(self, fact) if isinstance(fact, _ABOUT_OTHERS) else None
         stream = stream_of(fact) if target is None else self._stream_holding(target)
         self._read(stream)
         replaced, self._unsettled = self._unsettled, None
@@ -144,7 +145,7 @@ class Admission:
         if folded is None:
             return
         fact, state = recorded.fact, folded.state
-        if not isinstance(fact, DecisionReversed | DecisionAttested):
+        if not isinstance(fact, _ABOUT_OTHERS):
             state.apply(recorded, times)
             return
         target = target or rules.named(self, fact)

@@ -35,8 +35,10 @@ class Sums:
     """What a book came to: by kind, unit and item, what belongs to months up to each of its year's months."""
 
     def __init__(self, keys: Iterable[Key] = ()) -> None:
-        self.places: dict[Key, int] = {key: place for place, key in enumerate(keys)}
-        """In which place of each column the sums of a key stand."""
+        self.keys = list(keys)
+        """Whose sums they are: place by place in each column."""
+        self._places: dict[Key, int] | None = None
+        """The place of each key, once it is necessary to look for one."""
         self.through = [array("q") for _ in range(MONTHS)]
         """For each month, January first, the sums of all keys; in December's, the whole amounts."""
         self.rows = 0
@@ -53,8 +55,11 @@ class Sums:
                 self.through[month][place] += amount
 
     def _place(self, key: Key) -> int:
-        place = self.places.setdefault(key, len(self.places))
-        if place == len(self.through[0]):
+        if self._places is None:
+            self._places = {known: place for place, known in enumerate(self.keys)}
+        place = self._places.setdefault(key, len(self.keys))
+        if place == len(self.keys):
+            self.keys.append(key)
             for column in self.through:
                 column.append(0)
         return place
@@ -62,13 +67,13 @@ class Sums:
     def told(self) -> dict[Key, tuple[int, ...]]:
         """The sums by key, in whatever order they were added; keys whose sums are all 0 left out."""
         columns = zip(*self.through, strict=True)
-        return {key: sums for key, sums in zip(self.places, columns, strict=True) if any(sums)}
+        return {key: sums for key, sums in zip(self.keys, columns, strict=True) if any(sums)}
 
     def packed(self) -> bytes:
         """The sums as bytes that tell whether they are whole."""
-        keys = array("i", [number for key in self.places for number in key])
+        keys = array("i", [number for key in self.keys for number in key])
         body = b"".join([keys.tobytes(), *(column.tobytes() for column in self.through)])
-        return zlib.crc32(body).to_bytes(4) + len(self.places).to_bytes(4) + body
+        return zlib.crc32(body).to_bytes(4) + len(self.keys).to_bytes(4) + body
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Sums":
@@ -155,10 +160,10 @@ def _strip(
 def _keep(connection: sqlite3.Connection, book: int, month: int, position: int, sums: Sums, rows: int) -> None:
     """Keep a balance for later questions, unless the file may only be read or is busy just now.
 
-    Older balances of the book make room: together they take about half the room of its flows, and two there may be.
+    Older balances of the book make room: together they take about half the room of its flows, and one there may be.
     """
     packed = sums.packed()
-    most = max(2, rows * _BYTES_A_FLOW // (2 * len(packed)))
+    most = max(1, rows * _BYTES_A_FLOW // (2 * len(packed)))
     timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA busy_timeout = 0")

@@ -75,7 +75,7 @@ class Reading:
         sums = self._read(lambda: summed(self._connection, self._numbers.get(book, 0), *until))
         words, year = self._words, _year_of(book)
         columns = [sums.through[-1], *(_column(sums.through, each, year) for each in through)]
-        for (kind, unit, item), amount, *parts in zip(sums.places, *columns, strict=True):
+        for (kind, unit, item), amount, *parts in zip(sums.keys, *columns, strict=True):
             if (amount or any(parts)) and (units is None or words[unit] in units):
                 yield Total(words[kind], words[unit], words[item], amount, tuple(parts))
 

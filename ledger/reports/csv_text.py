@@ -1,6 +1,5 @@
 """An answer as comma-separated values (RFC 4180, with plain line feeds)."""
 
-import csv
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +15,7 @@ from ledger.queries.answer import Answer
 from ledger.reports.exact import decimal_text, field_names, is_share, share_text
 from ledger.reports.json_text import plain
 
+_SPECIAL = frozenset(',"\r\n')
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a text that begins so for a formula and runs it."""
 
@@ -44,8 +44,12 @@ def _line(cells: list[str]) -> str:
 @lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
     """A text as a cell: in quotes if it has to be, and no formula. Codes and names come back again and again."""
-    written = StringIO()
     harmless = f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if not _SPECIAL.intersection(harmless):
+        return harmless
+    import csv
+
+    written = StringIO()
     # A carriage return within a cell is quoted only when it is part of the line ending, so that is what we ask for.
     csv.writer(written, lineterminator="\r\n").writerow([harmless, ""])
     return written.getvalue().removesuffix(",\r\n")

@@ -132,17 +132,19 @@ class Bulk(LogReader):
         return super().version(stream) if waiting is None else waiting
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
-        if isinstance(reference, str) and reference in self._waiting:
+        if isinstance(reference, int):
+            return self._waiting_at(reference) or super().find(reference)
+        if reference in self._waiting:
             return self._waiting[reference]
-        if isinstance(reference, int) and self._waiting_in_order:
-            place = reference - self._waiting_in_order[0][0].position
-            if 0 <= place < len(self._waiting_in_order):
-                return self._waiting_in_order[place]
-        elif self._rows_waiting and _may_be_a_position(reference):
+        if reference.removeprefix("#").isdigit():
             self.flush()  # it may be the position of one that waits
-        if reference in self._absent and not _may_be_a_position(reference):
+        elif reference in self._absent:
             return None
         return super().find(reference)
+
+    def _waiting_at(self, position: int) -> tuple[Recorded, str] | None:
+        place = position - self._waiting_in_order[0][0].position if self._waiting_in_order else -1
+        return self._waiting_in_order[place] if 0 <= place < len(self._waiting_in_order) else None
 
     def streams(self) -> list[str]:
         self.flush()
@@ -161,7 +163,3 @@ class Bulk(LogReader):
         if self._rows_waiting and position >= self._rows_waiting[0][0]:
             self.flush()
         return super()._stored_instant(position)
-
-
-def _may_be_a_position(reference: Reference) -> bool:
-    return isinstance(reference, str) and reference.removeprefix("#").isdigit()
