@@ -11,8 +11,9 @@ from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
 from ledger.queries.registers import units
 
+pytestmark = of_files
 
-@of_files
+
 def test_a_unit_is_asked_for_from_the_day_it_opens(given):
     """Before that, and under a code that nobody has, there is nothing to show."""
     ledger = given(*REGION, unit("VC", "HSN", on="2024-03-01"))
