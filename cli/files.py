@@ -10,6 +10,7 @@ from typing import IO, Any, BinaryIO, Literal
 
 import click
 
+from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
@@ -233,8 +234,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        if Path(file).exists() and not overwrite:
-            raise FileExists(file)
+        require_free(file, overwrite=overwrite)
         try:
             written = write_whole(Path(file), export_journal(log, bar.of))
         except OSError as error:
