@@ -16,7 +16,7 @@ from ledger.queries.budget import budget
 from ledger.queries.library import Library
 
 DAY, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
-READERS, ROUNDS, FACTS = 6, 6, 40
+READERS, ROUNDS, FACTS = 4, 4, 40
 SPAWNING = multiprocessing.get_context("spawn")
 
 
