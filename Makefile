@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove endure bench docs clean
+.PHONY: help setup demo test check prove endure bench rates docs clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -57,6 +57,9 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 	@test -x .venv-beancount/bin/python || { $(PYTHON) -m venv .venv-beancount && \
 		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
 	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
+
+rates: $(READY)  # Measure how fast CSV, Excel and SIE files are imported, and the memory it takes
+	$(BIN)/python benchmarks/files.py $(ARGS)
 
 docs: $(READY)  # Write the generated pages anew
 	$(BIN)/python docs/generate.py

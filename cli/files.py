@@ -10,13 +10,14 @@ from typing import IO, Any, BinaryIO, Literal
 
 import click
 
+from cli.completing import complete_files
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
-from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.interchange.importing import Line, NothingImported
+from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
 
@@ -86,7 +87,7 @@ Examples:
   liggare import --in tkr --report fel.xlsx budget.adopted.xlsx
   cat decisions.jsonl | liggare import -""",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_files)
 @click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
 @click.option("--in", "unit", type=AMOUNT_UNITS, default="kr", help="What amounts in sheets without a unit are in.")
@@ -139,6 +140,12 @@ def import_(
         from cli.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
+    _tell(done, dry_run=dry_run)
+
+
+def _tell(done: Imported, *, dry_run: bool) -> None:
+    for note in done.notes:
+        click.echo(f"Note: {note}.", err=True)
     told = "would be recorded" if dry_run else "recorded"
     click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
 
@@ -204,7 +211,7 @@ Examples:
   liggare export journal.jsonl
   liggare export --sie budget-2024.se --as-of 2024-08 --known-at 2024-09-15""",
 )
-@click.argument("file", required=False, metavar="[FILE]")
+@click.argument("file", required=False, metavar="[FILE]", shell_complete=complete_files)
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 @click.option("--sie", is_flag=True, help="Write budgets and outcomes of a year for accounting systems (SIE type 3).")
 @AS_OF_OPTION
@@ -243,7 +250,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
 
 
 @click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_files)
 @click.option("--name", default="", help="What the ledger is called, where there is none yet.")
 @click.pass_obj
 def restore(settings: Settings, file: str, name: str) -> None:

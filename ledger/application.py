@@ -225,6 +225,10 @@ class Batch:
             raise UnknownFact(reference)
         return found[0].fact.effective
 
+    def stream(self, name: str) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream with those offered so far, each with its version."""
+        return self._bulk.stream(name)
+
     def foresee(self, ids: Collection[str]) -> None:
         """Look up many ids at once that facts will be offered with: several times faster than one by one."""
         self._bulk.foresee(ids)

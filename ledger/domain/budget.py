@@ -95,7 +95,7 @@ class GrantReceived(Fact):
     TYPE = "grant.received"
 
     grant: str = field("The name or number of the grant", "bidrag")
-    giver: str = field("Who gives it", "givare")
+    giver: str = field("Who gives it", "givare", recalls="giver")
     year: int = field("The fiscal year", "år")
     unit: str = field("The unit that books the income", "enhet", refers="unit")
     line: str = field("The income line", "konto", refers="line")
@@ -176,7 +176,7 @@ class TransferExceedsBudget(Refused):
     def __init__(self, giver: "Key", year: int, day: date, *, available: Money, asked: Money) -> None:
         unit, line = giver
         super().__init__(
-            f"{unit} has {available} kr on {line} for {year} on {day}, but {asked} kr was to be moved",
+            f"{unit} has {available.told} on {line} for {year} on {day}, but {asked.told} was to be moved",
             hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
             "if the board decided it all the same, give --overdraft-reason",
         )
@@ -193,9 +193,9 @@ class PhasingDiffers(Refused):
     code = "phasing-differs"
 
     def __init__(self, line: str, amount: Money | None, phased: Money) -> None:
-        whole = f"line {line} is {amount} kr" if amount is not None else f"line {line} has no amount"
+        whole = f"line {line} is {amount.told}" if amount is not None else f"line {line} has no amount"
         super().__init__(
-            f"The months given for line {line} sum to {phased} kr, but {whole}",
+            f"The months given for line {line} sum to {phased.told}, but {whole}",
             hint="Give months that sum to the line, or leave phasing out for even months",
         )
 
@@ -221,7 +221,7 @@ class FinancingMissing(Refused):
 
     def __init__(self, unit: str, raised: Money) -> None:
         super().__init__(
-            f"The adjustment raises the expenditure of {unit} by {-raised} kr and does not say how it is financed",
+            f"The adjustment raises the expenditure of {unit} by {(-raised).told} and does not say how it is financed",
             hint="Give --financing (kommunallagen 11:15)",
         )
 
@@ -231,7 +231,7 @@ class GrantExceeded(Refused):
 
     def __init__(self, grant: str, amount: Money, passed_on: Money) -> None:
         super().__init__(
-            f"Grant {grant} is {amount} kr, but {passed_on} kr of it is passed on",
+            f"Grant {grant} is {amount.told}, but {passed_on.told} of it is passed on",
             hint="Pass on at most the grant; budget beyond it is an adjustment with its own financing",
         )
 
@@ -241,7 +241,7 @@ class GrantNotIncome(Refused):
 
     def __init__(self, grant: str, amount: Money) -> None:
         super().__init__(
-            f"Grant {grant} of {amount} kr is no income",
+            f"Grant {grant} of {amount.told} is no income",
             hint="Give the grant as a positive amount; reverse a wrong one",
         )
 
@@ -323,7 +323,7 @@ def _require_financing(world: "World", fact: BudgetAdjusted) -> None:
 
 def _require_movement(fact: BudgetTransferred) -> None:
     if not fact.amount:
-        raise TransferMovesNothing("its amount is 0.00 kr")
+        raise TransferMovesNothing("its amount is 0 kr")
     if (fact.from_unit, fact.line) == (fact.to_unit, fact.to_line or fact.line):
         raise TransferMovesNothing(f"both sides are {fact.from_unit} {fact.line}")
 

@@ -11,6 +11,8 @@ from ledger.application import Batch, Ledger
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.journal import content_id, read_exported, to_fact
+from ledger.interchange.sheets import Place
+from ledger.interchange.since import Since
 from ledger.interchange.values import problems_in
 
 Line = tuple[str, Mapping[str, Any] | LedgerError]
@@ -55,6 +57,8 @@ class Imported:
     already_there: int = 0
     facts: list[Fact] = attrs.field(factory=list)
     """The facts of a rehearsal, so that their effect can be shown."""
+    notes: list[str] = attrs.field(factory=list)
+    """What a person should know of facts that were already there."""
 
 
 def import_lines(
@@ -64,7 +68,9 @@ def import_lines(
     done = Imported()
     try:
         with ledger.bulk() as batch:
-            _Import(batch, actor, done if dry_run else None).run(lines, progress)
+            importing = _Import(batch, actor, done if dry_run else None)
+            importing.run(lines, progress)
+            done.notes += importing.since.notes()
             done.recorded, done.already_there = batch.recorded, batch.already_there
             if dry_run:
                 raise Rehearsed  # noqa: TRY301 - leaving the transaction is the point
@@ -82,6 +88,7 @@ class _Import:
         self._bad: list[BadLine] = []
         self._seen: Counter[str] = Counter()
         self._last = ""
+        self.since = Since(batch.stream)
         self._otherwise = {} if actor is None else {"actor": actor}
         """What is filled in where a line does not give it."""
 
@@ -116,6 +123,8 @@ class _Import:
         except LedgerError as error:
             self._note(where, error)
             return
+        if took.already_there and isinstance(where, Place):  # a row of a sheet, where a fact is known by what it says
+            self.since.look_at(took.recorded)
         if self._keep is not None and not took.already_there:
             self._keep.facts.append(took.recorded.fact)
 

@@ -37,7 +37,7 @@ class ExplainRow:
     id: str | None = column("Id", "Referens")
     type: str = column("Type", "Typ")
     effective: date = column("Effective", "Gäller från")
-    recorded_at: str = column("Recorded", "Registrerad")
+    recorded_at: str = column("Recorded (UTC)", "Registrerad (UTC)")
     decision: dict[str, str] | None = column("Decision", "Beslut")
     actor: str | None = column("Actor", "Handläggare")
     summary: str = column("Summary", "Innehåll", hidden=True)

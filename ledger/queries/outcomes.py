@@ -25,7 +25,7 @@ class OutcomeRow:
     line: str = column("Line", "Konto")
     month: Month = column("Month", "Månad")
     amount: Money = column("Outcome", "Utfall")
-    r12: Money = column("R12", "R12")
+    r12: Money = column("R12", "R12", trend=("unit", "line"))
     r12_last_year: Money = column("R12 last year", "R12 föregående år")
 
 

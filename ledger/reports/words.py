@@ -59,6 +59,7 @@ _SENTENCES = {
         "Utelämnat för breddens skull, tomt eller noll på alla rader: {headings}.",
     ),
     "nothing": ("No rows.", "Inga rader."),
+    "trend": ("Trend", "Trend"),
 }
 
 

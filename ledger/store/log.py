@@ -44,20 +44,25 @@ WITH RECURSIVE stream (id) AS (
 SELECT id FROM stream WHERE id IS NOT NULL"""
 
 
-def open_log(path: str | Path, *, read_only: bool = True) -> "LogReader":
+def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = False) -> "LogReader":
     """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
+
+    SQLite puts files of its own beside a ledger that it reads. A short look may be *traceless*: unless somebody writes
+    just now, it leaves nothing.
 
     Without write access to the directory SQLite needs to be told that nobody writes. That is true only while
     there is no ``-wal`` file: with one, the newest facts would silently be missing.
     """
     path = Path(path)
     _require_file(path)
+    wal = path.with_name(path.name + "-wal")
+    if traceless and not wal.exists():
+        return _connected(path, "mode=ro&immutable=1")
     try:
         return _connected(path, "mode=ro" if read_only else "mode=rw")
     except (LedgerOutOfReach, ReadOnlyLedger):
         if not read_only or not os.access(path, os.R_OK):
             raise
-    wal = path.with_name(path.name + "-wal")
     if wal.exists() and wal.stat().st_size > 0:
         raise UnfinishedWrites(path)
     return _connected(path, "mode=ro&immutable=1")
@@ -181,6 +186,12 @@ class LogReader:
         """The facts of a stream after a version, each with its own version."""
         for version, *row in self._each(_OF_A_STREAM, "originator_version", after_version, "originator_id = ?", name):
             yield version, _recorded(*row)
+
+    def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterator[Recorded]:
+        """The facts of a stream that are of some types; the bytes of the others are not read."""
+        condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
+        for _, *row in self._each(_OF_A_STREAM, "originator_version", after_version, condition, stream, *types):
+            yield _recorded(*row)
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""

@@ -52,12 +52,12 @@ def test_a_ledger_sees_what_another_has_recorded(given):
     with ledger.opened_again() as other:
         other.record(transferred("RS", "HSN", "-60"), unit("A"))
 
-        with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+        with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
             ledger.offer(transferred("RS", "EKO", "-40.01"))
         with pytest.raises(CodeTaken):
             ledger.offer(unit("A"))
         ledger.offer(transferred("RS", "EKO", "-40"))
-        with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+        with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
             other.record(transferred("RS", "HSN", "-0.01"))
 
 
@@ -65,7 +65,7 @@ def test_a_fact_is_judged_anew_when_another_writer_was_faster(slow):
     """What was true when it was judged may not be when it is recorded."""
     overtake(slow, transferred("RS", "EKO", "-60"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         slow.record(transferred("RS", "HSN", "-60"))
     assert slow.log.last_position() == 7
 
@@ -76,7 +76,7 @@ def test_a_fact_is_recorded_when_it_still_holds(slow):
     (took,) = slow.record(transferred("RS", "HSN", "-80"))
 
     assert took.recorded.position == 6 + RACES
-    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         slow.record(transferred("RS", "HSN", "-0.01"))
 
 
@@ -126,7 +126,7 @@ def test_whoever_loses_every_race_takes_the_turn_first(slow):
 
     assert took.recorded.position == 6 + RACES + 1
     assert len(slow.log.others) == 1
-    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         slow.record(transferred("RS", "HSN", "-0.01"))
 
 
@@ -142,7 +142,7 @@ def test_a_correction_that_loses_every_race_is_judged_as_a_whole(slow):
 def test_what_is_refused_in_its_turn_is_not_recorded(slow):
     overtake(slow, *(transferred("RS", "EKO", "-20") for _ in range(RACES)))
 
-    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         slow.record(transferred("RS", "HSN", "-41"))
     assert slow.log.last_position() == 6 + RACES
     slow.record(transferred("RS", "HSN", "-40"))
