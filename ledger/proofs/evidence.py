@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     stored_instant: int
     fact_id: str
     stored_checksum: int | None
-    """None on a server, whose pages have checksums of their own."""
+    """None in files of an earlier format, and on a server, whose pages have checksums of their own."""
 
     @property
     def is_as_recorded(self) -> bool:
@@ -97,7 +97,7 @@ class Evidence:
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""
-        columns = _COLUMNS.format("NULL" if self._file is None else "checksum")
+        columns = _COLUMNS.format("checksum" if self.log.has_checksums else "NULL")
         with _in_words(self.log.path):
             yield from map(Entry._make, self.log._rows(columns, after, through))  # noqa: SLF001 - as above
 
@@ -125,7 +125,7 @@ class Evidence:
             from ledger.store.postgres.layout import intended_layout as intended_on_server
 
             return intended_on_server()
-        return intended_layout()
+        return intended_layout(int(self.metadata()["format"]))
 
     def structure(self, most: int) -> list[str]:
         """What SQLite itself finds wrong with a file: broken pages, rows without their place in an index, …"""
@@ -163,7 +163,7 @@ def _in_words(where: str | Path) -> Iterator[None]:
         raise DamagedLedger(where, "a text in it is not UTF-8") from error
 
 
-def intended_layout() -> dict[str, str]:
-    """The statements that make an empty ledger in a file, by kind and name."""
-    statements = [statement.strip() for statement in schema.CREATE]
+def intended_layout(format_: int) -> dict[str, str]:
+    """The statements that make an empty ledger in a file of this format, by kind and name."""
+    statements = [statement.strip() for statement in schema.made_of(format_)]
     return {" ".join(statement.split(maxsplit=3)[1:3]).lower(): statement for statement in statements}

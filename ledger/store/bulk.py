@@ -99,7 +99,11 @@ class Bulk(LogReader):
         assert isinstance(self._connection, sqlite3.Connection)  # noqa: S101 - the log of a file opened it
         with self._translated:
             try:
-                self._connection.executemany(schema.INSERT, [(*row, checksum(row[0], row[5], row[4])) for row in rows])
+                if self.has_checksums:
+                    summed = [(*row, checksum(row[0], row[5], row[4])) for row in rows]
+                    self._connection.executemany(schema.INSERT, summed)
+                else:
+                    self._connection.executemany(schema.INSERT_WITHOUT_CHECKSUM, rows)
             except sqlite3.IntegrityError as error:
                 stored, _ = self._connection.execute(schema.LAST).fetchone() or (0, 0)
                 _, stream, version, _, _, _, fact_id = rows[max(0, stored + 1 - rows[0][0])]

@@ -97,6 +97,9 @@ class FactConnectionPool(SQLiteConnectionPool):
 class FactRecorder(SQLiteApplicationRecorder):
     """Numbers facts and takes the time inside the transaction that records them."""
 
+    has_checksums = True
+    """Whether facts get one: in a file of an earlier format, they go on having none."""
+
     def __init__(self, datastore: SQLiteDatastore, clock: Clock) -> None:
         super().__init__(datastore)
         self.clock = clock
@@ -146,9 +149,11 @@ class FactRecorder(SQLiteApplicationRecorder):
         assert isinstance(event, StoredFact)  # noqa: S101 - our mapper makes these
         stream, version = str(event.originator_id), event.originator_version
         values = (position, stream, version, event.topic, event.state, recorded_at, event.fact_id)
-        summed = checksum(position, recorded_at, event.state)
         try:
-            c.execute(schema.INSERT, (*values, summed))
+            if self.has_checksums:
+                c.execute(schema.INSERT, (*values, checksum(position, recorded_at, event.state)))
+            else:
+                c.execute(schema.INSERT_WITHOUT_CHECKSUM, values)
         except sqlite3.IntegrityError as error:
             raise_conflict(error, stream=stream, version=version, fact_id=event.fact_id)
             raise
@@ -203,9 +208,10 @@ class LogApplication(FactApplication):
 
     recorder: FactRecorder
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(self, path: Path, clock: Clock, *, has_checksums: bool = True) -> None:
         self._clock = clock
         super().__init__({"SQLITE_DBNAME": uri(path, "mode=rw")})
+        self.recorder.has_checksums = has_checksums
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
         return FactFactory(env, self._clock)
@@ -243,5 +249,5 @@ def _columns(row: sqlite3.Row) -> dict[str, Any]:
     """A row as the library's keywords and ours."""
     columns = dict(row)
     columns["recorded_at"] = instant(columns["recorded_at"])
-    del columns["checksum"]
+    columns.pop("checksum", None)
     return columns

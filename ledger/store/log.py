@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, Protocol, Self
 
 from ledger.domain.fact import Recorded, Reference
 from ledger.store import schema
@@ -89,26 +89,31 @@ def _connected(path: Path, mode: str) -> "LogReader":
     with Translated(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
         try:
-            _require_ours(connection, path)
+            format_ = _format_of(connection, path)
         except BaseException:
             connection.close()
             raise
-    return LogReader(connection, path)
+    reader = LogReader(connection, path)
+    reader.has_checksums = schema.has_checksums(format_)
+    return reader
 
 
-def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise unless the file has our tables in a format we know."""
+def _format_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The format of the file. Raises unless it has our tables in one that we know."""
     try:
         found = connection.execute("SELECT value FROM metadata WHERE key = 'format'").fetchone()
-        connection.execute(f"SELECT {', '.join(schema.COLUMNS_OF_A_FILE)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
+        format_ = int(found[0]) if found and str(found[0]).isdecimal() else None
+        columns = schema.COLUMNS_OF_A_FILE if schema.has_checksums(format_ or 0) else schema.COLUMNS
+        connection.execute(f"SELECT {', '.join(columns)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
         raise NotALedger(path, "it is a database of something else") from error
-    if found is None or not str(found[0]).isdecimal():
+    if format_ is None:
         raise NotALedger(path, "it does not say its format")
-    if int(found[0]) > schema.FORMAT:
-        raise NewerLedger(path, found=int(found[0]), known=schema.FORMAT)
+    if format_ > schema.FORMAT:
+        raise NewerLedger(path, found=format_, known=schema.FORMAT)
+    return format_
 
 
 class Rows(Protocol):
@@ -129,8 +134,8 @@ class Connection(Protocol):
 class LogReader:
     """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
 
-    _fact: ClassVar[str] = "position, recorded_at, topic, state, checksum"
-    """The columns that a fact is read from; what keeps its facts otherwise has no checksum."""
+    has_checksums = True
+    """Whether every fact has a checksum: on servers, and in files of an earlier format, it has none."""
 
     def __init__(self, connection: Connection, path: Where) -> None:
         self.path = path
@@ -202,6 +207,11 @@ class LogReader:
         condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
         for _, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, stream, *types):
             yield _recorded(*row)
+
+    @property
+    def _fact(self) -> str:
+        """The columns that a fact is read from."""
+        return f"position, recorded_at, topic, state{', checksum' if self.has_checksums else ''}"
 
     @property
     def _of_a_stream(self) -> str:

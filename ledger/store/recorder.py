@@ -44,7 +44,10 @@ class Log(LogReader):
         """The ledger in the file at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
         path = Path(path)
         reader = open_log(path, read_only=False)
-        return cls(reader._connection, path, clock, LogApplication(path, clock), TranslatedRecording(path))  # noqa: SLF001 - it becomes ours
+        application = LogApplication(path, clock, has_checksums=reader.has_checksums)
+        log = cls(reader._connection, path, clock, application, TranslatedRecording(path))  # noqa: SLF001 - it becomes ours
+        log.has_checksums = reader.has_checksums
+        return log
 
     def close(self) -> None:
         self._application.close()
@@ -75,6 +78,7 @@ class Log(LogReader):
         """One transaction for many facts: committed at the end, taken back when an exception leaves it."""
         with self._recording, self._application.writing() as connection:
             bulk = self._bulk(connection, self.path, self.clock)
+            bulk.has_checksums = self.has_checksums
             yield bulk
             bulk.flush()
 

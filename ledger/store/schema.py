@@ -6,13 +6,19 @@ The triggers hold against every program that opens the file. They guard insertio
 
 from ledger.store.errors import ID_TAKEN, STREAM_MOVED
 
-FORMAT = 1
-"""The format of the file. A file with a higher number was made by a later version of liggare."""
+FORMAT = 2
+"""The format of a new file. One with a higher number was made by a later version of liggare."""
+
+FORMAT_OF_SERVERS = 1
+
+_FIRST_WITH_CHECKSUMS = 2
+"""Facts in older files have no checksum. They are read and added to as they are: nothing recorded is ever changed."""
 
 COLUMNS = ("position", "originator_id", "originator_version", "topic", "state", "recorded_at", "fact_id")
 COLUMNS_OF_A_FILE = (*COLUMNS, "checksum")
 
 INSERT = f"INSERT INTO stored_events ({', '.join(COLUMNS_OF_A_FILE)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+INSERT_WITHOUT_CHECKSUM = f"INSERT INTO stored_events ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 INSERT_METADATA = "INSERT INTO metadata (key, value) VALUES (?, ?)"
 LAST = "SELECT position, recorded_at FROM stored_events ORDER BY position DESC LIMIT 1"
 VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
@@ -76,3 +82,16 @@ END""",
 
 CREATE = (_EVENTS, _METADATA, _ONLY_AFTER_THE_LAST, _NEVER_CHANGED, _NEVER_DELETED, *_METADATA_STAYS)
 """The statements that make an empty ledger, in their order."""
+
+
+def has_checksums(format_: int) -> bool:
+    """Whether every fact in a file of this format has a checksum."""
+    return format_ >= _FIRST_WITH_CHECKSUMS
+
+
+def made_of(format_: int) -> tuple[str, ...]:
+    """The statements that a file of this format was made with."""
+    if has_checksums(format_):
+        return CREATE
+    without = "".join(line for line in _EVENTS.splitlines(keepends=True) if "checksum" not in line)
+    return (without, *CREATE[1:])

@@ -20,6 +20,7 @@ from ledger.proofs.checkpoints import (
 from ledger.proofs.evidence import Evidence, intended_layout
 from ledger.proofs.inclusion import ProofWrong, RecordedLater, prove, read_proof
 from ledger.proofs.verification import Verification
+from ledger.store.schema import FORMAT
 
 
 def verified(path, checkpoint=None):
@@ -107,7 +108,7 @@ def test_an_id_taken_later_does_not_change_what_digits_meant_before():
 def test_the_layout_is_that_of_a_new_ledger():
     """What verification expects in the file is what making one puts there."""
     with histories.empty() as told, Evidence.open(told.path) as evidence:
-        assert evidence.layout() == intended_layout()
+        assert evidence.layout() == intended_layout(FORMAT)
 
 
 @pytest.mark.parametrize(

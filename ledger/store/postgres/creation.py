@@ -12,7 +12,7 @@ from ledger.store.errors import LedgerExists
 from ledger.store.postgres import schema
 from ledger.store.postgres.address import Address, Connection
 from ledger.store.postgres.errors import MayNotMake, OnlyACopy, meaning, reason
-from ledger.store.schema import FORMAT
+from ledger.store.schema import FORMAT_OF_SERVERS
 
 OLDEST = 15
 """The oldest version of PostgreSQL that is tried."""
@@ -42,7 +42,7 @@ def create(address: Address, *, name: str = "", orgnr: str = "") -> Roles:
         roles = _required(connection, address)
         try:
             with connection.transaction():
-                _make(connection, address, roles, {"format": str(FORMAT), "name": name, "orgnr": orgnr})
+                _make(connection, address, roles, {"format": str(FORMAT_OF_SERVERS), "name": name, "orgnr": orgnr})
         except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
             raise LedgerExists(address.shown) from None
         except psycopg.errors.InsufficientPrivilege as error:

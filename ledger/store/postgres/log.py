@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 import psycopg
 from psycopg.rows import tuple_row
@@ -67,7 +67,7 @@ class ReadingConnection(ServerConnection):
 class ServerReader(LogReader):
     """The facts of one ledger on a server."""
 
-    _fact: ClassVar[str] = "position, recorded_at, topic, state"
+    has_checksums = False
 
     @classmethod
     def connect(cls, address: Address, cache: Path | None = None) -> Self:
@@ -107,8 +107,8 @@ def _require_ours(connection: ServerConnection, address: Address) -> None:
     found = connection.execute(f"SELECT value FROM {address.schema}.metadata WHERE key = 'format'").fetchone()  # noqa: S608 - a name without quotes
     if found is None or not str(found[0]).isdecimal():
         raise NotALedger(address.shown, "it does not say its format")
-    if int(found[0]) > schema.FORMAT:
-        raise NewerLedger(address.shown, found=int(found[0]), known=schema.FORMAT)
+    if int(found[0]) > schema.FORMAT_OF_SERVERS:
+        raise NewerLedger(address.shown, found=int(found[0]), known=schema.FORMAT_OF_SERVERS)
     connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM {address.schema}.stored_events LIMIT 0")  # noqa: S608 - our own names
 
 

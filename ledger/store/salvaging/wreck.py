@@ -14,7 +14,8 @@ from typing import Any, BinaryIO, NamedTuple, Self
 import attrs
 
 from ledger.store.checksums import checksum
-from ledger.store.errors import LedgerOutOfReach, NoLedger, NotALedger
+from ledger.store.codec import decode, is_canonical
+from ledger.store.errors import DamagedFact, LedgerOutOfReach, NoLedger, NotALedger
 from ledger.store.salvaging.pages import INDEX_INTERIOR, INDEX_LEAF, TABLE_LEAF, Page, Row
 from ledger.store.salvaging.wal import Wal, read_wal
 
@@ -25,12 +26,17 @@ _SIZES = [2**power for power in range(9, 17)]
 _SPARE_AT = 20
 """Where the file says how many bytes at the end of each page are not used."""
 _COLUMNS = 8
+_COLUMNS_WITHOUT_CHECKSUM = 7
+"""In files of the first format."""
 _BY_ID, _BY_STREAM = 2, 3
 """How many values an entry has in the index of ids, and in that of streams and versions."""
 
 
 class Intact(NamedTuple):
-    """A fact exactly as it was recorded: it has the checksum it was recorded with."""
+    """A fact exactly as it was recorded: it has the checksum it was recorded with.
+
+    In a file of the first format, which has none: it reads well, and is filed under what it says.
+    """
 
     position: int
     recorded_at: int
@@ -165,7 +171,7 @@ class Wreck:
         for row in page.rows() if sound else ():
             if row is None or not row.values:
                 sound = False
-            elif page.kind == TABLE_LEAF and len(row.values) == _COLUMNS:
+            elif page.kind == TABLE_LEAF and len(row.values) in (_COLUMNS, _COLUMNS_WITHOUT_CHECKSUM):
                 fact = _fact(row)
                 if fact is None:
                     survey.changed.add(row.rowid)
@@ -246,9 +252,21 @@ def _opened(path: Path) -> BinaryIO:
 
 def _fact(row: Row) -> Intact | None:
     """The fact in a row of the log; None if it is not as it was recorded."""
-    if len(row.values) != _COLUMNS or row.rowid < 1:
+    if len(row.values) not in (_COLUMNS, _COLUMNS_WITHOUT_CHECKSUM) or row.rowid < 1:
         return None
-    _, _, _, _, state, recorded_at, _, summed = row.values
+    _, _, _, topic, state, recorded_at, fact_id, *summed = row.values
     if type(state) is not bytes or type(recorded_at) is not int or not state.startswith(b'{"'):
         return None
-    return Intact(row.rowid, recorded_at, state) if checksum(row.rowid, recorded_at, state) == summed else None
+    is_summed = bool(summed) and checksum(row.rowid, recorded_at, state) == summed[0]
+    if is_summed or (not summed and _reads_well(topic, fact_id, state)):
+        return Intact(row.rowid, recorded_at, state)
+    return None
+
+
+def _reads_well(topic: object, fact_id: object, state: bytes) -> bool:
+    """Whether a fact without a checksum is spelled as liggare spells it, and filed under its own type and id."""
+    try:
+        fact = decode(str(topic), state)
+    except DamagedFact:
+        return False
+    return fact.id == fact_id and is_canonical(fact, state)
