@@ -52,7 +52,7 @@ def test_an_empty_ledger_has_nothing(path):
 def test_a_ledger_knows_what_it_is(path, make):
     with open_log(path) as log, open_log(make("other.db")) as other:
         assert log.metadata() | {"identity": ""} == {
-            "format": "1",
+            "format": "2",
             "name": "Region Exempel",
             "orgnr": "232100-0222",
             "created": "2024-09-15T10:30:00.000000Z",
@@ -155,8 +155,8 @@ def test_another_database_is_not_a_ledger(tmp_path):
 
 
 def test_a_newer_ledger_is_left_to_a_newer_liggare(path):
-    change(path, "UPDATE metadata SET value = '2' WHERE key = 'format'")
-    with pytest.raises(NewerLedger, match=r"has format 2, .* up to 1"):
+    change(path, "UPDATE metadata SET value = '3' WHERE key = 'format'")
+    with pytest.raises(NewerLedger, match=r"has format 3, .* up to 2"):
         open_log(path)
     change(path, "UPDATE metadata SET value = 'two' WHERE key = 'format'")
     with pytest.raises(NotALedger, match="format"):
