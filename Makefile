@@ -54,7 +54,7 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
 	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
 
-docs: $(READY)  # Write the generated pages anew
+docs: $(READY)  # Write the generated pages anew, and compile the catalogue of Swedish words
 	$(BIN)/python docs/generate.py
 
 clean:  # Take away everything that can be made again, .venv included

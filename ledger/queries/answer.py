@@ -17,14 +17,14 @@ class Heading:
     """What stands above a column in a table."""
 
     english: str
-    swedish: str
+    """Reports translate it."""
     hidden: bool = False
     """Part of JSON and CSV, but not of a table: ``parent`` and ``level`` are shown by indentation."""
 
 
-def column(english: str, swedish: str, *, hidden: bool = False, default: Any = attrs.NOTHING) -> Any:
-    """A field of a row, with its headings."""
-    return attrs.field(default=default, metadata={"heading": Heading(english, swedish, hidden)})
+def column(english: str, *, hidden: bool = False, default: Any = attrs.NOTHING) -> Any:
+    """A field of a row, with what stands above it."""
+    return attrs.field(default=default, metadata={"heading": Heading(english, hidden)})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))

@@ -24,15 +24,15 @@ MOST_SHOWN = 3
 class JournalRow:
     """One fact."""
 
-    position: int = column("Fact", "Post")
-    recorded_at: str = column("Recorded (UTC)", "Registrerad (UTC)")
-    type: str = column("Type", "Typ")
-    id: str | None = column("Id", "Referens")
-    effective: date = column("Effective", "Gäller från")
-    decision: dict[str, str] | None = column("Decision", "Beslut")
-    actor: str | None = column("Actor", "Handläggare")
-    summary: str = column("Summary", "Innehåll")
-    chain: str | None = column("Chain", "Kedja")
+    position: int = column("Fact")
+    recorded_at: str = column("Recorded (UTC)")
+    type: str = column("Type")
+    id: str | None = column("Id")
+    effective: date = column("Effective")
+    decision: dict[str, str] | None = column("Decision")
+    actor: str | None = column("Actor")
+    summary: str = column("Summary")
+    chain: str | None = column("Chain")
     """What became of the fact: what reversed it, what took its place, and what it reversed or replaced."""
 
 
@@ -40,15 +40,15 @@ class JournalRow:
 class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
-    position: int = column("Fact", "Post")
-    type: str = column("Type", "Typ")
-    id: str | None = column("Id", "Referens")
-    effective: date = column("Effective", "Gäller från")
-    actor: str | None = column("Recorded by", "Registrerad av")
-    policies: tuple[str, ...] = column("Policy", "Policy")
-    attesters: tuple[str, ...] = column("May attest", "Får attestera")
-    amount: Money | None = column("Amount", "Belopp")
-    summary: str = column("Summary", "Innehåll")
+    position: int = column("Fact")
+    type: str = column("Type")
+    id: str | None = column("Id")
+    effective: date = column("Effective")
+    actor: str | None = column("Recorded by")
+    policies: tuple[str, ...] = column("Policy")
+    attesters: tuple[str, ...] = column("May attest")
+    amount: Money | None = column("Amount")
+    summary: str = column("Summary")
 
 
 @attrs.frozen(kw_only=True)
