@@ -77,7 +77,7 @@ class Filter:
             and _between(decided, self.decided_from, self.decided_to)
             and _between(fact.effective, self.effective_from, self.effective_to)
             and (self.recorded_from is None or recorded.recorded_at >= self.recorded_from)
-            and (self.unit is None or any(below(unit) for unit in _units(fact)))
+            and (self.unit is None or any(below(unit) for unit in units_named(fact)))
         )
 
 
@@ -93,7 +93,7 @@ def _words(fact: Fact) -> str:
     return " ".join(part for part in parts if part).casefold()
 
 
-def _units(fact: Fact) -> Iterator[str]:
+def units_named(fact: Fact) -> Iterator[str]:
     """The units a fact is about: those it names and the one it opens."""
     yield from (code for kind, code in mentions(fact) if kind == "unit")
     opened = getattr(fact, "unit", None)
@@ -204,7 +204,7 @@ def pending(books: Books, *, unit: str | None = None) -> Answer:
         rows=[
             _pending_row(each, [policy for policy in policies if policy.concerns(each)])
             for each in waiting
-            if unit is None or any(books.tree.within(code, unit) for code in _units(each.fact))
+            if unit is None or any(books.tree.within(code, unit) for code in units_named(each.fact))
         ],
     )
 
