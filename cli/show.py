@@ -134,7 +134,8 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
         value = given.get(name)
         if value not in (None, "operating", "moment"):
             words.append(f"--{name.replace('_', '-')} {_typed(value)}")
-    return f"{said('The facts behind a figure', lang)}: {' '.join(words)} --unit CODE --column NAME"
+    facts = said("The facts behind a figure", lang)
+    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
 
 
 def _typed(value: Any) -> str:

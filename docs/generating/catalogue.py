@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from types import ModuleType
 
 import attrs
 from babel.messages.catalog import Catalog, Message
@@ -14,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import ledger.queries
+import ledger.reports
 from ledger.queries.answer import Heading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,12 +44,16 @@ def found_in_code() -> Found:
 
 def _headings() -> Iterator[tuple[str, Heading]]:
     """The column and what stands above it, for every row class of the questions."""
-    for module in pkgutil.iter_modules(ledger.queries.__path__):
-        for cls in vars(importlib.import_module(f"ledger.queries.{module.name}")).values():
+    for module in (*_modules(ledger.queries), *_modules(ledger.reports)):
+        for cls in vars(importlib.import_module(module)).values():
             if isinstance(cls, type) and attrs.has(cls):
                 for attribute in attrs.fields(cls):
                     if "heading" in attribute.metadata:
                         yield f"{cls.__name__}.{attribute.name}", attribute.metadata["heading"]
+
+
+def _modules(room: ModuleType) -> list[str]:
+    return [module.name for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
 
 
 def swedish() -> Catalog:

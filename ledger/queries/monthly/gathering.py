@@ -17,6 +17,7 @@ from ledger.queries.contributions import report_contributions
 from ledger.queries.indicators import indicators
 from ledger.queries.monthly.course import Course, course
 from ledger.queries.monthly.deciding import decided_in
+from ledger.queries.monthly.forecast_change import ForecastChange, forecast_change
 from ledger.queries.monthly.forecasting import Forecasting, forecasting
 from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_since, workforce_course
 from ledger.queries.monthly.sources import Sources, behind_report, behind_result, behind_savings, behind_staffing
@@ -84,6 +85,8 @@ class Monthly:
     investments: Part
     course: Course
     forecasting: Forecasting
+    change: ForecastChange | None
+    """Since the forecast before, if there is one."""
     since: Month | None
     """The month that FTE changes are counted from."""
     staffing: Part
@@ -109,7 +112,7 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
     employed, saved = staffing(books, unit=unit, since=since), savings(books, unit=unit)
     tops = [place for place in places if place.level == places[0].level]
     whole = [row.year_forecast for row in reported.rows if row.unit in {top.unit for top in tops}]
-    given = assignments(books, unit=unit)
+    given, forecasts = assignments(books, unit=unit), forecasting(books, month, unit)
     monthly = Monthly(
         month=month,
         unit=unit,
@@ -125,7 +128,8 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
         result=_result(books, month, unit, "operating"),
         investments=_result(books, month, unit, "investment"),
         course=course(books, month, unit, _sum([each for each in whole if each is not None])),
-        forecasting=forecasting(books, month, unit),
+        forecasting=forecasts,
+        change=forecast_change(books, unit, forecasts),
         since=since,
         staffing=Part(answer=employed, sources=behind_staffing(books, employed, since)),
         workforce=workforce_course(books, month, unit),
@@ -221,7 +225,7 @@ def _referred_to(monthly: Monthly) -> set[int]:
     rows = [row for part in parts for row in part.sources] + list(monthly.forecasting.sources)
     found = {position for row in rows for positions in row.values() for position in positions}
     found |= {recorded.position for recorded in monthly.decisions}
-    change = monthly.forecasting.change
+    change = monthly.change
     if change is not None:
         found |= {recorded.position for recorded in change.since}
         found |= {position for row in change.answer.rows for position in (*row.decisions, *row.forecasts)}
