@@ -54,11 +54,17 @@ class Part:
 
 @attrs.frozen(kw_only=True)
 class OwnPart:
-    """What one unit itself, without those below it, adds to the deviations of the whole."""
+    """What one unit itself, without those below it, adds to the budget and the forecast of the whole."""
 
     unit: str
-    forecast_deviation: Money
-    ytd_deviation: Money
+    budget: Money
+    """The year's."""
+    forecast: Money | None
+    """None where the unit has not submitted any."""
+
+    @property
+    def forecast_deviation(self) -> Money | None:
+        return None if self.forecast is None else self.forecast - self.budget
 
 
 @attrs.frozen(kw_only=True)
@@ -189,8 +195,8 @@ def _own_parts(books: Books, month: Month, unit: str | None) -> list[OwnPart]:
     return [
         OwnPart(
             unit=code,
-            forecast_deviation=Money(of["year_forecast"] - of["year_budget"] if "year_forecast" in of else 0),
-            ytd_deviation=Money(of["ytd_outcome"] - of["ytd_budget"]),
+            budget=Money(of["year_budget"]),
+            forecast=Money(of["year_forecast"]) if "year_forecast" in of else None,
         )
         for code, of in sums.items()
     ]

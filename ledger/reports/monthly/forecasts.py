@@ -75,31 +75,29 @@ def _change_told(of: Reporting, change: ForecastChange) -> str:
 
 def _bridge(of: Reporting) -> Iterator[Block]:
     """From the budget to the forecast, by the units that deviate most."""
-    from ledger.reports.monthly.charts.bridge import Bridge, draw
+    from ledger.reports.monthly.charts.bridge import Bridge, draw, step_names
 
     speech = of.speech
     budget, forecast = of.whole("year_budget"), of.whole("year_forecast")
     steps = [(part.unit, part.forecast_deviation) for part in of.monthly.own_parts if part.forecast_deviation]
-    if budget is None or forecast is None or not steps:
-        return
+    if budget is None or forecast is None or not steps or of.without_forecast():
+        return  # a bridge from all budgets to some forecasts would lead nowhere
     ordered = sorted(steps, key=lambda step: (-abs(step[1].count), step[0]))
     bridge = Bridge.of(Money(budget), ordered, Money(forecast))
-    parts = ", ".join(f"{_step_name(of, unit)} {speech.signed(amount)}" for unit, amount in bridge.steps)
+    named = zip(step_names(bridge, speech), bridge.steps, strict=True)
+    told = speech.say(
+        "From the budget of {budget} to the forecast of {forecast}: {steps}.",
+        budget=speech.amount(bridge.opening),
+        forecast=speech.amount(bridge.closing),
+        steps=", ".join(f"{name} {speech.signed(amount)}" for name, (_, amount) in named),
+    )
+    cut = speech.say("The axis of the chart does not begin at zero.") if bridge.is_cut else ""
     yield Drawing(
         key="bridge",
         title=speech.say("From budget to forecast"),
-        told=speech.say(
-            "From the budget of {budget} to the forecast of {forecast}: {steps}.",
-            budget=speech.amount(bridge.opening),
-            forecast=speech.amount(bridge.closing),
-            steps=parts,
-        ),
+        told=f"{told} {cut}".strip(),
         draw=partial(draw, bridge, speech),
     )
-
-
-def _step_name(of: Reporting, unit: str | None) -> str:
-    return of.speech.say("other units") if unit is None else of.speech.units.get(unit, unit)
 
 
 def _uncertainties(of: Reporting) -> Iterator[Block]:

@@ -38,6 +38,10 @@ class Reporting:
         known = [figure.count for figure in found if figure is not None]
         return sum(known) if known else None
 
+    def without_forecast(self) -> list[str]:
+        """The units that have a budget, but have said nothing of what they expect."""
+        return [part.unit for part in self.monthly.own_parts if part.budget and part.forecast is None]
+
 
 def tops(answer: Answer) -> list[object]:
     """The rows of a tree that no other row holds."""

@@ -16,7 +16,7 @@ MOST_NAMED = 3
 
 def summary(of: Reporting) -> Section:
     points = [*_outcome(of), *_forecast(of), *_deviations(of), *_people(of), *_savings(of), *_follow_up(of)]
-    return Section(key="summary", title=of.speech.say("Summary"), blocks=[Points([*_closing(of), *points])])
+    return Section(key="summary", title=of.speech.say("The month in brief"), blocks=[Points([*_closing(of), *points])])
 
 
 def _closing(of: Reporting) -> Iterator[str]:
@@ -66,14 +66,20 @@ def _forecast(of: Reporting) -> Iterator[str]:
         forecast=speech.amount(Money(forecast)),
         deviation=speech.against(Money(deviation)),
     )
+    lacking = of.without_forecast()
+    if lacking:
+        yield speech.say(
+            "No forecast has been submitted for {units}: the sum holds their budgets, but no forecast of theirs.",
+            units=speech.listed(map(speech.named, sorted(lacking))),
+        )
 
 
 def _deviations(of: Reporting) -> Iterator[str]:
     """The units whose own parts deviate most, the same way as the whole."""
-    speech, whole = of.speech, of.whole("forecast_deviation")
-    if not whole:
-        return
-    own = [(part.forecast_deviation.count, part.unit) for part in of.monthly.own_parts]
+    speech = of.speech
+    known = [(part.forecast_deviation, part.unit) for part in of.monthly.own_parts]
+    own = [(deviation.count, unit) for deviation, unit in known if deviation is not None]
+    whole = sum(count for count, _ in own)
     largest = sorted(each for each in own if each[0] * whole > 0 and speech.is_shown(Money(each[0])))
     ordered = largest if whole < 0 else largest[::-1]
     if len(own) > 1 and ordered:

@@ -32,6 +32,27 @@ class Bridge:
             shown.append((None, rest))
         return cls(opening=opening, steps=shown, closing=closing)
 
+    @property
+    def levels(self) -> list[Money]:
+        """Where each step leads to, the opening figure first."""
+        reached = [self.opening]
+        for _, amount in self.steps:
+            reached.append(reached[-1] + amount)
+        return reached
+
+    @property
+    def limits(self) -> tuple[Money, Money]:
+        """Where the axis begins and ends: around the steps, with room for the figures above them."""
+        low, high = min(level.count for level in self.levels), max(level.count for level in self.levels)
+        room = (high - low) // 4 or abs(high) // 10 or 1
+        return Money(low - room), Money(high + room)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the axis leaves out zero, so that the lengths of the first and last bar mean nothing."""
+        floor, ceiling = self.limits
+        return not floor.count <= 0 <= ceiling.count
+
 
 def draw(bridge: Bridge, speech: Speech) -> str:
     """Bars that begin where the one before them ended. The axis leaves out what all bars share."""
@@ -39,14 +60,11 @@ def draw(bridge: Bridge, speech: Speech) -> str:
 
     bars = _bars(bridge, speech)
     names = [str(bar["name"]) for bar in bars]
-    floor, ceiling = _limits(bars)
-    for bar in (bars[0], bars[-1]):  # they stand on zero, or on the end of the axis that is nearest to it
-        bar["from"] = min(max(0.0, floor), ceiling)
     kinds = [speech.say("Budget and forecast"), speech.say("Better"), speech.say("Worse")]
     for bar in bars:
         bar["kind"] = kinds[int(bar["sign"])]
         bar["above"] = max(float(bar["from"]), float(bar["to"]))
-    scale = alt.Scale(domain=[floor, ceiling], zero=False, nice=False)
+    scale = alt.Scale(domain=[scaled(end, speech) for end in bridge.limits], zero=False, nice=False)
     encoded = alt.Chart(alt.InlineData(values=bars)).encode(
         x=alt.X("name:N", sort=names, title=None, axis=alt.Axis(labelAngle=-35, labelLimit=LONGEST))
     )
@@ -66,24 +84,24 @@ Bar = dict[str, str | float]
 
 
 def _bars(bridge: Bridge, speech: Speech) -> list[Bar]:
-    level = bridge.opening
-    bars: list[Bar] = [_bar(speech.say("Budget"), level, level, speech.amount(level), 0, speech)]
-    for unit, amount in bridge.steps:
-        name = speech.say("Other units") if unit is None else speech.units.get(unit, unit)
+    """The opening figure, the steps, and the closing figure."""
+    floor, ceiling = (end.count for end in bridge.limits)
+    stand = Money(min(max(0, floor), ceiling))  # on zero, or on the end of the axis that is nearest to it
+    bars = [_bar(speech.say("Budget"), stand, bridge.opening, speech.amount(bridge.opening), 0, speech)]
+    for name, level, (_, amount) in zip(step_names(bridge, speech), bridge.levels, bridge.steps, strict=False):
         sign = 1 if amount.count > 0 else 2
         bars.append(_bar(name, level, level + amount, speech.signed(amount), sign, speech))
-        level = level + amount
-    bars.append(_bar(speech.say("Forecast"), bridge.closing, bridge.closing, speech.amount(bridge.closing), 0, speech))
-    return bars
+    return [*bars, _bar(speech.say("Forecast"), stand, bridge.closing, speech.amount(bridge.closing), 0, speech)]
+
+
+def step_names(bridge: Bridge, speech: Speech) -> list[str]:
+    """What the steps are called: by the names of their units, with the code where two have the same."""
+    names = [speech.say("Other units") if unit is None else speech.units.get(unit, unit) for unit, _ in bridge.steps]
+    return [
+        speech.named(unit) if unit is not None and names.count(name) > 1 else name
+        for name, (unit, _) in zip(names, bridge.steps, strict=True)
+    ]
 
 
 def _bar(name: str, before: Money, after: Money, text: str, sign: int, speech: Speech) -> Bar:
     return {"name": name, "from": scaled(before, speech), "to": scaled(after, speech), "text": text, "sign": sign}
-
-
-def _limits(bars: Sequence[Bar]) -> tuple[float, float]:
-    """Where the axis begins and ends: around the steps, with room for the figures above them."""
-    levels = [float(bar[end]) for bar in bars for end in ("from", "to")]
-    low, high = min(levels), max(levels)
-    room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
-    return low - room, high + room

@@ -53,7 +53,7 @@ def as_svg(key: str, chart: Any, speech: Speech) -> str:
         )
         .configure_legend(
             labelColor=INK, labelFontSize=12, title=None, orient="top", symbolStrokeWidth=2.5, columnPadding=28,
-            labelLimit=0,
+            labelLimit=0, offset=24,
         )
         .configure_view(stroke=None)
     )  # fmt: skip

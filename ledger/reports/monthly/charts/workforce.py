@@ -1,7 +1,7 @@
 """FTE over time, a panel for each form of employment, with the hiring freezes behind them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.domain.days import Month
@@ -12,6 +12,9 @@ from ledger.reports.monthly.speech import Speech
 
 _PANEL, _BAR = 120, 22
 """The heights of a panel, and of the bar that names a freeze."""
+_MOST_TICKS = 8
+_MIDDLE = timedelta(days=14)
+"""A month's value stands in the middle of the month."""
 
 Span = dict[str, str]
 
@@ -34,7 +37,7 @@ def _panel(values: Mapping[Month, Quantity], title: str, spans: Sequence[Span], 
     """What was reported, point by point, on the ground of the freezes."""
     import altair as alt
 
-    points = [{"day": _day(month.last_day), "fte": value.count / 1000} for month, value in values.items()]
+    points = [{"day": _day(month.first_day + _MIDDLE), "fte": value.count / 1000} for month, value in values.items()]
     scale = alt.Scale(zero=False, nice=True, padding=8)
     encoded = alt.Chart(alt.InlineData(values=points)).encode(
         x=x, y=alt.Y("fte:Q", title=None, scale=scale, axis=alt.Axis(format=",.0f", tickCount=4))
@@ -64,7 +67,9 @@ def _days(first: date, last: date) -> Any:
     import altair as alt
 
     scale = alt.Scale(domain=[_day(first), _day(last)])
-    axis = alt.Axis(format="%Y-%m", labelAngle=0, tickCount=8, labelOverlap=True)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    ticks = alt.TimeIntervalStep(interval="month", step=max(1, -(-months // _MOST_TICKS)))
+    axis = alt.Axis(format="%Y-%m", labelAngle=0, tickCount=ticks, labelOverlap=True)
     return alt.X("day:T", title=None, scale=scale, axis=axis)
 
 
