@@ -1,5 +1,7 @@
 """A report as the bytes of a file, in one of four formats."""
 
+import contextlib
+import io
 from collections.abc import Callable, Mapping
 
 from ledger.domain.errors import Refused
@@ -57,7 +59,8 @@ def _excel(document: Document) -> bytes:
 
 def _pdf(document: Document) -> bytes:
     try:
-        import weasyprint
+        with contextlib.redirect_stdout(io.StringIO()):  # where it would print advice of its own
+            import weasyprint
     except OSError as error:  # what cffi says of a library that is not there, over several lines
         raise LibraryMissing(str(error).partition(":")[0].splitlines()[0]) from None
     from ledger.reports.monthly.html import html
