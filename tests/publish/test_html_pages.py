@@ -5,8 +5,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from conftest import LANGUAGES
-from page import Page
+from html_page import Page
+from opened_with import LANGUAGES
 
 from ledger.reports.monthly.charts import drawing
 from ledger.reports.monthly.html import TEMPLATES

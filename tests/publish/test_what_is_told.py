@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import LANGUAGES, ROOT
+from opened_with import LANGUAGES, ROOT
 
 from ledger.domain.days import Month, read_known_at
 from ledger.domain.measured import Money
