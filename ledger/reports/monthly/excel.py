@@ -33,7 +33,9 @@ _SHEETS = {
     "facts": msg("Facts"),
 }
 _LONGEST_NAME = 31
-_WIDE, _NARROW = 100, 18
+_WIDE, _NARROW = 100, 24
+_LETTERS, _LINE = 90, 15
+"""How many letters a line of the first sheet holds, and how high it is."""
 
 
 def workbook(document: Document) -> bytes:
@@ -95,6 +97,7 @@ def _write_front(sheet: "Worksheet", document: Document, formats: Formats, check
         if told:
             sheet.write_string(row, 0, section.title, formats.bold)
             for text in told:
+                sheet.set_row(row, _LINE * -(-len(text) // _LETTERS))
                 sheet.write_string(row, 1, text, formats.words)
                 row += 1
             row += 1

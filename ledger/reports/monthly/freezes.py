@@ -8,7 +8,7 @@ import attrs
 from ledger.domain.measured import Quantity
 from ledger.queries.answer import column, row
 from ledger.reports.monthly.document import Block, Grid, Section
-from ledger.reports.monthly.grids import grid, with_cells, without_blank_columns
+from ledger.reports.monthly.grids import grid, narrowed, with_cells, without_blank_columns
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.speech import Speech
 
@@ -74,6 +74,8 @@ def _exemptions(of: Reporting) -> Block:
     month = speech.month(of.monthly.month)
     if not answer.rows:
         return speech.say("No exemption was requested, decided or used in {month}, and none waits.", month=month)
-    worded = with_cells(answer, employment=speech.term, state=speech.term, unit=speech.named)
+    rows = [attrs.evolve(row, category=f"{row.category} ({speech.term(row.employment)})") for row in answer.rows]
+    named = narrowed(attrs.evolve(answer, rows=rows), ["employment"])
+    worded = with_cells(named, state=speech.term, unit=speech.named)
     caption = speech.say("Exemptions requested, decided or used in {month}, or waiting", month=month)
     return grid(worded, speech, key="exemptions", caption=caption)

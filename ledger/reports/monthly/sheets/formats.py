@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+WHOLE = 1000
+"""The thousandths of a whole person."""
 _SCALED = {"kr": "", "tkr": ",", "Mkr": ",,"}
 """A comma at the end of a number format shows a thousandth of what the cell holds."""
 
@@ -25,10 +27,14 @@ class Formats:
     bold: "Format"
     words: "Format"
     heading: "Format"
-    group: "Format"
+    figure_heading: "Format"
     note: "Format"
     money: "Format"
-    quantity: "Format"
+    total: "Format"
+    """Of money."""
+    people: "Format"
+    parts: "Format"
+    """Of people, where they are not whole."""
     share: "Format"
     number: "Format"
     day: "Format"
@@ -38,15 +44,18 @@ class Formats:
     def of(cls, book: "Workbook", unit: AmountUnit, decimals: int) -> Self:
         amount = "#,##0" + (f".{'0' * decimals}" if decimals else "") + _SCALED[unit]
         top = {"valign": "top"}
+        heading = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}
         return cls(
             title=book.add_format({"bold": True, "font_size": 16}),
             bold=book.add_format({"bold": True, **top}),
             words=book.add_format({"text_wrap": True, **top}),
-            heading=book.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2}),
-            group=book.add_format({"bold": True, "align": "center", "bottom": 1}),
+            heading=book.add_format(heading),
+            figure_heading=book.add_format({**heading, "align": "right"}),
             note=book.add_format({"italic": True, "font_color": "#4d5761"}),
-            money=book.add_format({"num_format": f"{amount};[Red]-{amount};0", **top}),
-            quantity=book.add_format({"num_format": "#,##0.0##;[Red]-#,##0.0##;0", **top}),
+            money=book.add_format({"num_format": amount, **top}),
+            total=book.add_format({"num_format": amount, "bold": True, "top": 1, **top}),
+            people=book.add_format({"num_format": "#,##0", **top}),
+            parts=book.add_format({"num_format": "#,##0.0##", **top}),
             share=book.add_format({"num_format": "0.0%", **top}),
             number=book.add_format({"num_format": "General", **top}),
             day=book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top}),
@@ -58,7 +67,7 @@ class Formats:
             case Money():
                 return self.money
             case Quantity():
-                return self.quantity
+                return self.parts if value.count % WHOLE else self.people
             case Decimal():
                 return self.share if name.startswith("share") else self.number
             case date():

@@ -15,7 +15,7 @@ from ledger.reports.monthly.document import Document, Grid, plainly
 from ledger.reports.monthly.sheets.checks import Checks
 from ledger.reports.monthly.sheets.formats import Formats
 from ledger.reports.sums import is_tree
-from ledger.reports.words import heading_words
+from ledger.reports.words import heading_words, said
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -41,10 +41,14 @@ class GridSheet:
         self._sheet.write_string(0, 0, plainly(self._grid.caption), self._formats.bold)
         for column, name in enumerate(self._names):
             words = heading_words(self._answer.columns, name, self._document.lang)
-            self._sheet.write_string(HEADINGS, column, words, self._formats.heading)
+            is_figure = any(isinstance(getattr(row, name), Measured | Decimal) for row in self._answer.rows)
+            form = self._formats.figure_heading if is_figure else self._formats.heading
+            self._sheet.write_string(HEADINGS, column, words, form)
         for at, row in enumerate(self._rows):
             for column, name in enumerate(self._names):
                 self._write(FIRST + at, column, name, getattr(row, name))
+        if self._answer.total is not None:
+            self._write_total()
         checked = self._write_checks()
         self._write_notes()
         self._set_page()
@@ -68,6 +72,15 @@ class GridSheet:
             case _:
                 self._sheet.write_string(row, column, self._words(name, value), form)
 
+    def _write_total(self) -> None:
+        """The last row once more, so that it is seen to be one; a value, which the checks compare with the rows."""
+        row, total = FIRST + len(self._answer.rows), self._rows[-1]
+        self._sheet.write_string(row, 0, said("Total", self._document.lang), self._formats.bold)
+        for column, name in enumerate(self._names):
+            value = getattr(total, name)
+            if isinstance(value, Money):
+                self._sheet.write_number(row, column, float(value.decimal), self._formats.total)
+
     def _words(self, name: str, value: Any) -> str:
         return plainly(Figures("kr", self._document.lang).text(name, value))
 
@@ -78,7 +91,7 @@ class GridSheet:
         if not any(formulas):
             return None
         column, below = len(self._names), FIRST + len(self._rows)
-        self._sheet.write_string(HEADINGS, column, self._document.words["check"], self._formats.heading)
+        self._sheet.write_string(HEADINGS, column, self._document.words["check"], self._formats.figure_heading)
         for at, formula in enumerate(formulas):
             if formula:
                 self._sheet.write_formula(FIRST + at, column, f"=ROUND({formula},2)", self._formats.check, 0)
@@ -99,7 +112,9 @@ class GridSheet:
     def _set_page(self) -> None:
         """Columns as wide as they need, headings that stay, and pages in landscape with the headings repeated."""
         for column, name in enumerate(self._names):
-            width = max((self._width(name, getattr(row, name)) for row in self._rows), default=0)
+            heading = heading_words(self._answer.columns, name, self._document.lang)
+            widths = [self._width(name, getattr(row, name)) for row in self._rows]
+            width = max([*widths, *map(len, heading.split())])
             self._sheet.set_column(column, column, min(max(width + 2, _LEAST_WIDE), _MOST_WIDE))
         self._sheet.freeze_panes(FIRST, 2 if is_tree(self._answer) else 1)
         self._sheet.autofilter(HEADINGS, 0, HEADINGS + len(self._answer.rows), len(self._names) - 1)
