@@ -12,7 +12,7 @@ from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
 from ledger.queries.monthly.gathering import gather
 from ledger.reports.monthly.charts.bridge import MOST_STEPS, Bridge
-from ledger.reports.monthly.document import references
+from ledger.reports.monthly.document import MOST_RANGES, references
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling import told
 
@@ -300,3 +300,25 @@ def test_the_root_is_that_of_the_checkpoint_at_the_position(ledgers):
     assert json.loads(liggare.journal.splitlines()[123])["position"] == 124
     assert "- Position: 124 (the last fact counted)" in text
     assert f"- Hash: {spelled(tree.root())} (Merkle root" in text
+
+
+def test_people_and_savings_refer_to_the_facts_that_explain_them(july, book):
+    """Each row of staff and of savings, column by column."""
+    for row, source in zip(july.staffing.answer.rows, july.staffing.sources, strict=True):
+        cell = Cell(unit=row.unit, category=row.category, employment=row.employment)
+        for column in ("positions", "fte", "headcount", "annual_workers", "hours"):
+            explained = explain(book, "staffing", cell, column)
+
+            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
+    for row, source in zip(july.savings.answer.rows, july.savings.sources, strict=True):
+        for column in ("decided_amount", "realised_amount", "realised_positions"):
+            explained = explain(book, "savings", Cell(plan=row.plan, phase=row.phase), column)
+
+            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
+
+
+def test_a_row_made_of_very_many_facts_names_some_and_counts_the_rest():
+    named = references(range(0, 1000, 2), lambda number: f"and {number} more")
+
+    assert named.count(",") == MOST_RANGES
+    assert named.endswith(f", and {500 - MOST_RANGES} more")

@@ -137,7 +137,7 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
         forecasting=forecasts,
         change=forecast_change(books, unit, forecasts),
         since=since,
-        staffing=Part(answer=employed, sources=behind_staffing(books, employed, since)),
+        staffing=Part(answer=employed, sources=behind_staffing(books, employed, unit)),
         workforce=workforce_course(books, month, unit),
         freezes=freezes(books, unit=unit),
         exemptions=exemptions_of(books, month, unit),

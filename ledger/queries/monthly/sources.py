@@ -3,11 +3,12 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ledger.domain.days import Month
+from ledger.domain.days import FIRST_DAY, Month
+from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer
 from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution, report_contributions
-from ledger.queries.explain import EXPLAINED, Cell, parts_by_fact
+from ledger.queries.explain import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact
 from ledger.queries.sums import Sums, rolled_up
 
 Sources = Sequence[Mapping[str, tuple[int, ...]]]
@@ -62,17 +63,50 @@ def _standing(parts: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(position for position in sorted(parts) if parts[position])
 
 
-def behind_staffing(books: Books, answer: Answer, since: Month | None) -> Sources:
-    """Behind the rows of the staffing table: positions decided, and FTE reported."""
+def behind_staffing(books: Books, answer: Answer, unit: str | None) -> Sources:
+    """Behind the rows of the staffing table: decisions on positions, and the workforce of the latest month."""
+    positions = _positions(books, unit)
+    reported = _workforce(books, unit)
     return [
-        _explained(
-            books,
-            "staffing",
-            ("positions", "fte", "headcount", "annual_workers"),
-            Cell(unit=row.unit, category=row.category, employment=row.employment, since=since),
-        )
-        for row in answer.rows
+        {column: found for column, found in _staff(row, positions, reported).items() if found} for row in answer.rows
     ]
+
+
+StaffKey = tuple[str, str | None, str]
+"""Unit, category and form of employment."""
+
+
+def _staff(
+    row: Any, positions: Mapping[StaffKey, Sums[int]], reported: Mapping[tuple[StaffKey, str], dict[int, list[int]]]
+) -> dict[str, tuple[int, ...]]:
+    key = (row.unit, row.category, row.employment)
+    found = {"positions": _standing(positions.get(key, {}))}
+    for column, measure in WORKFORCE.items():
+        months = reported.get((key, measure), {})
+        found[column] = tuple(sorted(months[max(months)])) if months else ()
+    return found
+
+
+def _positions(books: Books, top: str | None) -> Mapping[StaffKey, Sums[int]]:
+    """What each decision did to the positions of each unit with all below it."""
+    sums: dict[StaffKey, Sums[int]] = {}
+    signs = STAFF_SIGNS["positions"]
+    for total in books.figures.totals("positions", by_fact=True):
+        for unit in rolled_up(books, "moment", total.unit, None, top) if total.kind in signs else ():
+            key = (unit, *split_staff_item(total.item))
+            sums.setdefault(key, Sums())[total.position] += signs[total.kind] * total.amount
+    return sums
+
+
+def _workforce(books: Books, top: str | None) -> Mapping[tuple[StaffKey, str], dict[int, list[int]]]:
+    """The facts that report a measure of each unit with all below it, by month; those of nobody are left out."""
+    found: dict[tuple[StaffKey, str], dict[int, list[int]]] = {}
+    for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+        for unit in rolled_up(books, "moment", stated.unit, Month(stated.month), top):
+            key = ((unit, *split_staff_item(stated.item)), stated.kind)
+            months = found.setdefault(key, {}).setdefault(stated.month, [])
+            months += [stated.position] if stated.amount else []
+    return found
 
 
 def behind_savings(books: Books, answer: Answer, unit: str | None) -> Sources:

@@ -12,6 +12,9 @@ from ledger.reports.numbers import AmountUnit, Language
 _OPENS, _CLOSES = "\ue000", "\ue001"
 """Around a position that a text refers to. No text that people write holds these characters."""
 
+MOST_RANGES = 60
+"""Nobody follows more references than these from one row; a command lists them all."""
+
 _REFERENCE = re.compile(f"{_OPENS}(\\d+){_CLOSES}")
 
 
@@ -41,12 +44,16 @@ def ranges(positions: Iterable[int]) -> list[tuple[int, int]]:
     return found
 
 
-def references(positions: Iterable[int]) -> str:
-    """Positions as references, ranges with a dash between their ends."""
-    return ", ".join(
-        reference(first) if first == last else f"{reference(first)}–{reference(last)}"
-        for first, last in ranges(positions)
-    )
+def references(positions: Iterable[int], more: Callable[[int], str] | None = None) -> str:
+    """Positions as references, ranges with a dash between their ends.
+
+    Of more than :data:`MOST_RANGES` only these many are named, and *more* says how many facts there are besides.
+    """
+    found = ranges(positions)
+    named = found[:MOST_RANGES] if more else found
+    told = [reference(first) if first == last else f"{reference(first)}–{reference(last)}" for first, last in named]
+    left = sum(last - first + 1 for first, last in found[len(named) :])
+    return ", ".join([*told, more(left)] if more and left else told)
 
 
 @attrs.frozen(kw_only=True)

@@ -30,7 +30,7 @@ def forecasts(of: Reporting) -> Section | None:
         key=KEY,
         title=title,
         blocks=[printed, *_change(of), *_bridge(of), *_uncertainties(of)],
-        behind=[behind(KEY, caption, unit_labels(answer), sources, columns, command)],
+        behind=[behind(printed, unit_labels(answer), sources, columns, speech)],
     )
 
 

@@ -105,18 +105,22 @@ def _rows(answer: Answer, printed: Table, anchors: Sequence[str | None]) -> list
 
 
 def behind(
-    key: str, caption: str, labels: Sequence[str], sources: Sources, columns: Mapping[str, str], explained: str
+    grid: Grid, labels: Sequence[str], sources: Sources, columns: Mapping[str, str], speech: Speech
 ) -> BehindTable:
     """The list of facts behind a table; *columns* says what the figures of a column are called."""
+
+    def more(number: int) -> str:
+        return speech.count("and {number} more", "and {number} more", number)
+
     rows = [
         Behind(
-            anchor=anchor_of(key, at),
+            anchor=anchor_of(grid.key, at),
             row=label,
-            facts=[(name, references(source[column])) for column, name in columns.items() if source.get(column)],
+            facts=[(name, references(source[column], more)) for column, name in columns.items() if source.get(column)],
         )
         for at, (label, source) in enumerate(zip(labels, sources, strict=True))
     ]
-    return BehindTable(caption=caption, explained=explained, rows=[row for row in rows if row.facts])
+    return BehindTable(caption=grid.caption, explained=grid.explained, rows=[row for row in rows if row.facts])
 
 
 def anchors_of(key: str, sources: Sources) -> list[str | None]:

@@ -40,7 +40,7 @@ def net_cost(of: Reporting) -> Section:
         key=KEY,
         title=title,
         blocks=[*blocks, *_changed_since_closing(of), *_course(of)],
-        behind=[behind(KEY, caption, unit_labels(answer), sources, columns, command)] if answer.rows else [],
+        behind=[behind(printed, unit_labels(answer), sources, columns, speech)] if answer.rows else [],
     )
 
 

@@ -32,12 +32,13 @@ def staffing(of: Reporting) -> Section | None:
         "fte": speech.say("FTE"),
         "headcount": speech.say("headcount"),
         "annual_workers": speech.say("annual workers"),
+        "hours": speech.say("hours"),
     }
     return Section(
         key=KEY,
         title=title,
         blocks=[printed, *_course(of)],
-        behind=[behind(KEY, caption, _labels(part.answer, speech), part.sources, columns, command)],
+        behind=[behind(printed, _labels(part.answer, speech), part.sources, columns, speech)],
     )
 
 

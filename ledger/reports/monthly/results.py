@@ -38,6 +38,4 @@ def _statement(of: Reporting, part: Part, key: str, title: str, statement: str) 
         anchors=anchors_of(key, sources),
     )
     labels = [f"{row.name} ({row.line})" for row in answer.rows]
-    return Section(
-        key=key, title=title, blocks=[printed], behind=[behind(key, caption, labels, sources, columns, command)]
-    )
+    return Section(key=key, title=title, blocks=[printed], behind=[behind(printed, labels, sources, columns, speech)])

@@ -46,7 +46,7 @@ def savings(of: Reporting) -> Section | None:
         key=KEY,
         title=title,
         blocks=[printed, *_progress(of)],
-        behind=[behind(KEY, caption, labels, part.sources, columns, command)],
+        behind=[behind(printed, labels, part.sources, columns, speech)],
     )
 
 
