@@ -4,7 +4,7 @@ import sys
 
 import example_region
 import pytest
-from opened_with import KNOWN, ROOT, Programs
+from opened_with import KNOWN, ROOT, Programs, pango_needed
 
 from cli.main import run
 
@@ -39,6 +39,8 @@ def report(ledgers, tmp_path_factory):
 
     def publish(form, *words, lang="en", of="region"):
         key = (form, words, lang, of)
+        if form == "pdf":
+            pango_needed()
         if key not in made:
             path = folder / f"{len(made)}.{form}"
             command = ["publish", "--month", "2024-07", *KNOWN, "--lang", lang, *words, "--to", str(path)]

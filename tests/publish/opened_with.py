@@ -3,10 +3,13 @@
 import os
 import shutil
 import subprocess
+from ctypes.util import find_library
 from pathlib import Path
 
 import attrs
 import pytest
+
+from ledger.reports.monthly.publishing import PANGO
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = ("--known-at", "2024-08-27")
@@ -17,11 +20,21 @@ def needed(program, package):
     """The path of a program. Where it is not installed the test is skipped, and in CI it fails."""
     found = shutil.which(program)
     if found is None:
-        why = f"{program} is not installed (Debian: apt install {package})"
-        if os.environ.get("CI") == "true":
-            pytest.fail(why)
-        pytest.skip(why)
+        without(program, package)
     return found
+
+
+def pango_needed():
+    """The same of the library that sets the text of a PDF."""
+    if find_library("pango-1.0") is None:
+        without("Pango", " ".join(PANGO))
+
+
+def without(name, package):
+    why = f"{name} is not installed (Debian: apt install {package})"
+    if os.environ.get("CI") == "true":
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 @attrs.frozen
