@@ -6,9 +6,20 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
+from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
 from ledger.queries.contributions import budget_contributions, outcome_contributions
 from ledger.queries.sums import Sums, months_of_year
+
+
+@row
+class CourseRow:
+    """A month, and what has added up through it."""
+
+    month: Month = column("Month")
+    budget: Money = column("Budget to date")
+    outcome: Money | None = column("Year to date")
+    outcome_last_year: Money | None = column("Year to date last year")
 
 
 @attrs.frozen(kw_only=True)
@@ -25,6 +36,20 @@ class Course:
     @property
     def has_outcomes(self) -> bool:
         return bool(self.outcome or self.outcome_last_year)
+
+
+def course_answer(of: Course, books_answer: Answer) -> Answer:
+    """The course as rows, at the moment of another answer of the same books."""
+    rows = [
+        CourseRow(
+            month=month,
+            budget=budget,
+            outcome=of.outcome.get(month),
+            outcome_last_year=of.outcome_last_year.get(month),
+        )
+        for month, budget in of.budget.items()
+    ]
+    return attrs.evolve(books_answer, question="course", columns=CourseRow, rows=rows, total=None)
 
 
 def course(books: Books, month: Month, unit: str | None, forecast: Money | None) -> Course:

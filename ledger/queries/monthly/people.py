@@ -17,7 +17,7 @@ from ledger.domain.freezes import (
 from ledger.domain.measured import Quantity
 from ledger.domain.positions import PositionsEstablished
 from ledger.projections.postings import split_staff_item
-from ledger.queries.answer import Answer
+from ledger.queries.answer import Answer, column
 from ledger.queries.books import Books
 from ledger.queries.registers import exemptions, freezes
 from ledger.queries.sums import Sums
@@ -62,6 +62,18 @@ def workforce_course(books: Books, month: Month, unit: str | None) -> WorkforceC
         for employment, monthly in sorted(sums.items())
     }
     return WorkforceCourse(series=series, freezes=_spans(books, unit))
+
+
+def workforce_answer(of: WorkforceCourse, books_answer: Answer, headings: Mapping[str, str]) -> Answer:
+    """The course as rows, a column for each form of employment, at the moment of another answer of the same books."""
+    names = {form: f"fte_{number}" for number, form in enumerate(of.series)}
+    fields = {"month": column("Month")} | {names[form]: column(headings[form]) for form in of.series}
+    columns = attrs.make_class("WorkforceRow", fields, frozen=True, kw_only=True)
+    rows = [
+        columns(month=month, **{names[form]: values.get(month) for form, values in of.series.items()})
+        for month in of.months
+    ]
+    return attrs.evolve(books_answer, question="workforce", columns=columns, rows=rows, total=None)
 
 
 def _spans(books: Books, unit: str | None) -> list[Span]:

@@ -126,6 +126,7 @@ def _words(speech: Speech) -> dict[str, str]:
         "facts_of": say("Facts"),
         "explained": say("The facts behind a figure"),
         "chart": say("Chart"),
+        "figures": say("The figures of the chart"),
         "report": say("Report"),
         "check": say("Check"),
         "check_told": say("The check column of each sheet adds up what its figures should come to; 0 is right."),

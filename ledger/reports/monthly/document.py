@@ -95,6 +95,8 @@ class Drawing:
     told: str
     """What there is to see, in sentences."""
     draw: Callable[[], str]
+    figures: Grid | None = None
+    """What is drawn, where no other table of the report holds it."""
 
 
 @attrs.frozen
@@ -138,7 +140,9 @@ class Section:
 
     @property
     def grids(self) -> list[Grid]:
-        return [block for block in self.blocks if isinstance(block, Grid)]
+        """The tables, those of the drawings too."""
+        shown = [block.figures if isinstance(block, Drawing) else block for block in self.blocks]
+        return [block for block in shown if isinstance(block, Grid)]
 
 
 @attrs.frozen(kw_only=True)

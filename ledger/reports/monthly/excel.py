@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SHEETS = {
     "net-cost": msg("Net cost by unit"),
+    "course": msg("Course of the year"),
+    "workforce": msg("FTE by month"),
     "restated": msg("Changed since closing"),
     "result": msg("Result statement"),
     "investments": msg("Investments"),

@@ -27,6 +27,8 @@ def _block(document: Document, block: Block) -> Iterator[str]:
             yield from _grid(document, block)
         case Drawing():
             yield f"*{document.words['chart']}: {_text(block.title)}.* {_text(block.told)}"
+            if block.figures is not None:
+                yield from _grid(document, block.figures)
         case Points():
             yield "\n".join(f"- {_text(text)}" for text in block.texts)
         case str():

@@ -4,6 +4,7 @@ from functools import partial
 
 import attrs
 
+from ledger.queries.monthly.course import course_answer
 from ledger.reports.monthly.document import Block, Drawing, Grid, Section
 from ledger.reports.monthly.grids import anchors_of, behind, grid, narrowed, unit_labels, with_cells, without_empty_rows
 from ledger.reports.monthly.reporting import Reporting
@@ -106,5 +107,12 @@ def _course(of: Reporting) -> list[Block]:
             title=speech.say("Budget, outcome and forecast over the year"),
             told=" ".join(told),
             draw=partial(draw, course, speech),
+            figures=grid(
+                course_answer(course, of.monthly.report.answer),
+                speech,
+                key="course",
+                caption=speech.say("Added up from January, by month"),
+                explained=of.explain("report", "--unit CODE"),
+            ),
         )
     ]

@@ -6,6 +6,7 @@ from functools import partial
 from ledger.domain.days import Month
 from ledger.domain.measured import Quantity
 from ledger.queries.answer import Answer
+from ledger.queries.monthly.people import workforce_answer
 from ledger.reports.monthly.document import Block, Drawing, Section
 from ledger.reports.monthly.grids import anchors_of, behind, grid, with_cells, without_blank_columns
 from ledger.reports.monthly.reporting import Reporting
@@ -89,6 +90,17 @@ def _course(of: Reporting) -> Iterator[Block]:
         title=speech.say("FTE over time, with hiring freezes"),
         told=" ".join([*_series_told(of), *_freezes_told(of)]),
         draw=partial(draw, workforce, of.monthly.month, speech),
+        figures=grid(
+            workforce_answer(
+                workforce,
+                of.monthly.staffing.answer,
+                {form: speech.sentence(speech.term(form)) for form in workforce.series},
+            ),
+            speech,
+            key="workforce",
+            caption=speech.say("FTE by month"),
+            explained=of.explain("staffing", "--unit CODE", "--employment FORM"),
+        ),
     )
 
 
