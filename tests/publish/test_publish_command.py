@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from terminal import Terminal, assert_told, clean_environment, process
 
+from ledger.reports.monthly.publishing import LibraryMissing, PackageMissing
+
 JULY = ("publish", "--month", "2024-07", "--known-at", "2024-08-27", "--lang", "en")
 
 
@@ -144,9 +146,10 @@ def test_a_package_that_is_missing_is_named(ledgers, tmp_path, package, form):
     program = _WITHOUT.format(package=package)
     ran = started(["-c", program, "--ledger", ledgers["region"], *JULY, "--to", f"report.{form}"], tmp_path)
 
-    assert ran.returncode == 1
-    assert package in ran.stderr.splitlines()[0]
-    assert ran.stderr.splitlines()[1].startswith("Hint: Install what reports need: pip install 'liggare[publish]'")
+    refusal = PackageMissing(form, package)
+    assert ran.returncode == refusal.exit_status == 1
+    assert ran.stderr == f"Error: {refusal.sentence}\nHint: {refusal.hint}\n"
+    assert "pip install 'liggare[publish]'" in refusal.hint
     assert list(tmp_path.iterdir()) == []
 
 
@@ -174,9 +177,11 @@ def test_a_system_without_pango_is_told_which_package_has_it(ledgers, tmp_path):
         LD_LIBRARY_PATH=str(libraries),
     )  # fmt: skip
 
-    assert ran.returncode == 1
-    assert "the system library Pango cannot be loaded" in ran.stderr.splitlines()[0]
-    assert "apt install libpango-1.0-0" in ran.stderr.splitlines()[1]
+    refusal = LibraryMissing("cannot load library 'libpango-1.0-0'")
+    assert ran.returncode == refusal.exit_status == 1
+    assert ran.stderr.startswith("Error: A report cannot be written as pdf here: the system library Pango cannot be")
+    assert ran.stderr.splitlines()[1] == f"Hint: {refusal.hint}"
+    assert "apt install libpango-1.0-0" in refusal.hint
     assert (ran.stdout, len(ran.stderr.splitlines())) == ("", 2)
     assert not (tmp_path / "report.pdf").exists()
 
