@@ -3,7 +3,7 @@
 import shlex
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -15,7 +15,7 @@ from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
 if TYPE_CHECKING:
     from ledger.queries.library import Library
     from ledger.reports.monthly.composing import Edition
-    from ledger.reports.numbers import AmountUnit
+    from ledger.reports.numbers import AmountUnit, Language
 
 Form = Literal["html", "md", "xlsx", "pdf"]
 _TEXTS = ("html", "md")
@@ -72,20 +72,12 @@ def publish(  # noqa: PLR0913 - click passes every option by name
     if to != "-" and Path(to).exists() and not overwrite:
         raise FileExists(to)
     with settings.reading() as library:
-        instant = known_at or _last_instant(library)
-        books = library.books(month.last_day, instant)
+        books = library.books(month.last_day, known_at or _last_instant(library))
         monthly = gather(books, month, unit)
         how = {"lang": language(lang), "in": unit_of_amounts, "decimals": decimals}
-        edition = _edition(
-            library,
-            books.position,
-            command=_command(month, instant, unit, **how, to=f"report.{chosen}"),
-            lang=language(lang),
-            unit=unit_of_amounts,
-            decimals=decimals,
-        )
-        report = published(compose(monthly, edition), chosen)
-    _write(to, report)
+        command = _command(month, books.moment.known_at, unit, **how, to=f"report.{chosen}")
+        edition = _edition(library, books.position, command, language(lang), unit_of_amounts, decimals)
+    _write(to, published(compose(monthly, edition), chosen))
     if to != "-":
         of = f" of {unit}" if unit else ""
         click.echo(f"Wrote {to}: the report{of} for {month}, with everything known at position {books.position}.")
@@ -118,8 +110,10 @@ def _command(month: Month, instant: datetime, unit: str | None, **how: object) -
     return shlex.join(["liggare", "publish", *words])
 
 
-def _edition(library: "Library", position: int, **how: Any) -> "Edition":
-    """What the report is printed from: the ledger as it stood at the position, and its hash."""
+def _edition(
+    library: "Library", position: int, command: str, lang: "Language", unit: "AmountUnit", decimals: int
+) -> "Edition":
+    """What the report is printed from, the ledger as it stood at the position with its hash, and how."""
     from cli.progress import Bar
     from cli.receipts import program_version
     from ledger.proofs.checkpoints import spelled, take_checkpoint
@@ -128,8 +122,15 @@ def _edition(library: "Library", position: int, **how: Any) -> "Edition":
 
     with Bar("Hashing facts") as bar:
         checkpoint = take_checkpoint(Evidence(library.log), bar.of, through=position)
-    root = spelled(checkpoint.root)
-    return Edition(ledger=checkpoint.origin, root=root, program=program_version(), **how)
+    return Edition(
+        lang=lang,
+        unit=unit,
+        decimals=decimals,
+        ledger=checkpoint.origin,
+        root=spelled(checkpoint.root),
+        program=program_version(),
+        command=command,
+    )
 
 
 def _write(to: str, report: bytes) -> None:

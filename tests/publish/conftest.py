@@ -4,7 +4,7 @@ import sys
 
 import example_region
 import pytest
-from opened_with import KNOWN, ROOT, Programs, pango_needed
+from opened_with import JULY, KNOWN, ROOT, Programs, pango_needed
 
 from cli.main import run
 
@@ -54,11 +54,33 @@ def report(ledgers, tmp_path_factory):
 @pytest.fixture(scope="session")
 def book(ledgers):
     """The books of the made-up region for July 2024, as known on 27 August."""
-    from ledger.domain.days import Month, read_known_at
+    from ledger.domain.days import read_known_at
     from ledger.queries.library import Library
 
     with Library.open(ledgers["region"]) as library:
-        yield library.books(Month.of(2024, 7).last_day, read_known_at("2024-08-27"))
+        yield library.books(JULY.last_day, read_known_at("2024-08-27"))
+
+
+@pytest.fixture(scope="session")
+def july(book):
+    """What is gathered from them."""
+    from ledger.queries.monthly.gathering import gather
+
+    return gather(book, JULY, None)
+
+
+@pytest.fixture(scope="session")
+def one_of_each(tmp_path_factory):
+    """A recorded fact of every type."""
+    from terminal import Terminal
+
+    liggare = Terminal(tmp_path_factory.mktemp("each") / "liggare.db")
+    liggare.done("init")
+    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
+    from ledger.queries.library import Library
+
+    with Library.open(liggare.ledger) as library:
+        return [recorded.fact for recorded in library.log.facts()]
 
 
 @pytest.fixture(scope="session")

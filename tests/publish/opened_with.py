@@ -9,9 +9,11 @@ from pathlib import Path
 import attrs
 import pytest
 
+from ledger.domain.days import Month
 from ledger.reports.monthly.publishing import PANGO
 
 ROOT = Path(__file__).resolve().parents[2]
+JULY = Month.of(2024, 7)
 KNOWN = ("--known-at", "2024-08-27")
 LANGUAGES = ("sv", "en")
 

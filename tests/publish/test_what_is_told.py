@@ -1,143 +1,21 @@
-"""What the report says is what the ledger answers, and each figure is referred to the facts that make it."""
+"""What the report says is what the ledger answers."""
 
 import json
 
 import pytest
-from opened_with import LANGUAGES, ROOT
+from opened_with import JULY, ROOT
 
 from ledger.domain.days import Month, read_known_at
 from ledger.domain.measured import Money
-from ledger.domain.vocabulary import FACT_TYPES
-from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
 from ledger.queries.monthly.gathering import gather
 from ledger.reports.monthly.charts.bridge import MOST_STEPS, Bridge
-from ledger.reports.monthly.document import MOST_RANGES, references
-from ledger.reports.monthly.speech import Speech
-from ledger.reports.monthly.telling import told
-
-JULY = Month.of(2024, 7)
-BASE = ("ytd_outcome", "ytd_outcome_last_year", "year_budget", "year_forecast")
-
-
-@pytest.fixture(scope="module")
-def july(book):
-    return gather(book, JULY, None)
 
 
 @pytest.fixture(scope="module")
 def vasterbotten(ledgers):
     with Library.open(ledgers["vasterbotten"]) as library:
         yield gather(library.books(JULY.last_day, read_known_at("2024-08-27")), JULY, None)
-
-
-# -- facts in sentences -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def one_of_each(tmp_path_factory):
-    """A recorded fact of every type."""
-    from terminal import Terminal
-
-    liggare = Terminal(tmp_path_factory.mktemp("each") / "liggare.db")
-    liggare.done("init")
-    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
-    with Library.open(liggare.ledger) as library:
-        return [recorded.fact for recorded in library.log.facts()]
-
-
-def test_every_type_of_fact_is_told_in_both_languages(one_of_each):
-    """A sentence without a full stop and without words of the journal's own; Swedish is not English."""
-    said = {lang: [told(fact, Speech(lang=lang, unit="Mkr", decimals=0)) for fact in one_of_each] for lang in LANGUAGES}
-
-    assert {fact.TYPE for fact in one_of_each} == set(FACT_TYPES)
-    for swedish, english in zip(said["sv"], said["en"], strict=True):
-        assert swedish != english
-        for sentence in (swedish, english):
-            assert sentence.strip(" .{}") == sentence
-            assert "None" not in sentence
-            assert "fixed-term" not in swedish
-
-
-@pytest.mark.parametrize(
-    ("kronor", "told_so"),
-    [
-        ("-12500000", "−12,5 Mkr"), ("-23010000", "−23,01 Mkr"), ("166000000", "166 Mkr"), ("-1000", "−0,001 Mkr"),
-        ("-1001", "−1 001 kr"), ("0.5", "0,50 kr"), ("0", "0 Mkr"), ("-9999999999999.99", "−9 999 999 999 999,99 kr"),
-    ],
-)  # fmt: skip
-def test_amounts_in_decisions_are_told_to_the_ore(kronor, told_so):
-    """No decision is rounded, whatever unit the report is in."""
-    speech = Speech(lang="sv", unit="Mkr", decimals=0)
-
-    assert speech.exact(Money.of(kronor)).replace("\N{NO-BREAK SPACE}", " ") == told_so
-
-
-def test_a_deviation_that_prints_as_nothing_is_in_line():
-    """What is not seen in the table is not told of either."""
-    speech = Speech(lang="en", unit="Mkr", decimals=0)
-
-    assert speech.against(Money.of("-499999.99")) == "in line with the budget"
-    assert speech.against(Money.of("-500000")) == "1\N{NO-BREAK SPACE}Mkr worse than budgeted"
-    assert speech.against(Money.of("500000")) == "1\N{NO-BREAK SPACE}Mkr better than budgeted"
-
-
-# -- references ---------------------------------------------------------------------------------------------------
-
-
-def test_rows_refer_to_the_facts_that_explain_them(july, book):
-    """For every unit and every column the same facts that liggare explain names."""
-    for row, source in zip(july.report.answer.rows, july.report.sources, strict=True):
-        for column in BASE:
-            explained = explain(book, "report", Cell(unit=row.unit, month=JULY), column)
-
-            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
-            assert explained.total == (getattr(row, column) or Money(0))
-
-
-@pytest.mark.parametrize("statement", ["operating", "investment"])
-def test_lines_refer_to_the_facts_that_explain_them(july, book, statement):
-    part = july.result if statement == "operating" else july.investments
-
-    assert part.answer.rows
-    for row, source in zip(part.answer.rows, part.sources, strict=True):
-        for column in (*BASE, "last_year_outcome"):
-            explained = explain(book, "result", Cell(line=row.line, month=JULY, statement=statement), column)
-
-            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
-
-
-def test_every_fact_referred_to_is_at_hand(july):
-    for part in (july.report, july.result, july.investments, july.staffing, july.savings):
-        for source in part.sources:
-            assert {position for positions in source.values() for position in positions} <= july.facts.keys()
-    assert all(july.facts[position].position == position for position in july.facts)
-
-
-def test_positions_in_a_row_are_written_as_a_range():
-    assert references([7, 3, 4, 5, 9]).translate({0xE000: "<", 0xE001: ">"}) == "<3>–<5>, <7>, <9>"
-
-
-def test_of_many_facts_decisions_are_listed_and_reports_counted(july, monkeypatch):
-    """Nobody reads ten thousand rows; what is not listed is counted, with the command that lists it."""
-    from ledger.reports.monthly import facts
-    from ledger.reports.monthly.reporting import Reporting
-
-    of = Reporting(monthly=july, speech=Speech(lang="en", unit="Mkr", decimals=0, units=july.units))
-    everything, listed = facts.facts_grid(of)
-    monkeypatch.setattr(facts, "MOST_LISTED", len(july.facts) - 1)
-    shorter, decisions = facts.facts_grid(of)
-
-    assert listed == july.facts.keys()
-    assert {july.facts[position].fact.TYPE.partition(".")[2] for position in decisions} & {
-        "reported",
-        "submitted",
-    } == set()
-    outcomes = sum(recorded.fact.TYPE == "outcome.reported" for recorded in july.facts.values())
-    listing = "(liggare journal --type outcome.reported)"
-    note = f"Not listed for their number: {outcomes} facts of type outcome.reported {listing}."
-    assert note in shorter.footnotes
-    assert not any("Not listed" in note for note in everything.footnotes)
 
 
 # -- forecasts ----------------------------------------------------------------------------------------------------
@@ -300,25 +178,3 @@ def test_the_root_is_that_of_the_checkpoint_at_the_position(ledgers):
     assert json.loads(liggare.journal.splitlines()[123])["position"] == 124
     assert "- Position: 124 (the last fact counted)" in text
     assert f"- Hash: {spelled(tree.root())} (Merkle root" in text
-
-
-def test_people_and_savings_refer_to_the_facts_that_explain_them(july, book):
-    """Each row of staff and of savings, column by column."""
-    for row, source in zip(july.staffing.answer.rows, july.staffing.sources, strict=True):
-        cell = Cell(unit=row.unit, category=row.category, employment=row.employment)
-        for column in ("positions", "fte", "headcount", "annual_workers", "hours"):
-            explained = explain(book, "staffing", cell, column)
-
-            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
-    for row, source in zip(july.savings.answer.rows, july.savings.sources, strict=True):
-        for column in ("decided_amount", "realised_amount", "realised_positions"):
-            explained = explain(book, "savings", Cell(plan=row.plan, phase=row.phase), column)
-
-            assert source.get(column, ()) == tuple(each.position for each in explained.rows)
-
-
-def test_a_row_made_of_very_many_facts_names_some_and_counts_the_rest():
-    named = references(range(0, 1000, 2), lambda number: f"and {number} more")
-
-    assert named.count(",") == MOST_RANGES
-    assert named.endswith(f", and {500 - MOST_RANGES} more")

@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+from opened_with import JULY
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Money, Quantity
@@ -11,8 +12,6 @@ from ledger.queries.outcomes import result
 from ledger.queries.savings import savings
 from ledger.queries.staffing import staffing
 from ledger.reports.monthly.sheets.grid_sheet import FIRST
-
-JULY = Month.of(2024, 7)
 
 
 @pytest.fixture(scope="module")

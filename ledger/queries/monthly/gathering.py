@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Self
 
 import attrs
 
@@ -53,6 +54,26 @@ class Part:
 
 
 @attrs.frozen(kw_only=True)
+class Names:
+    """What codes are called, as of the day."""
+
+    units: Mapping[str, str]
+    lines: Mapping[str, str]
+    plans: Mapping[str, str]
+    phases: Mapping[tuple[str, str], str]
+    """By plan and phase."""
+
+    @classmethod
+    def of(cls, books: Books) -> Self:
+        return cls(
+            units={code: _name(books, code) for code in books.organisation.units},
+            lines={code: line.name for code, line in books.organisation.lines.items()},
+            plans=dict(_plans(books)),
+            phases=dict(_phases(books)),
+        )
+
+
+@attrs.frozen(kw_only=True)
 class OwnPart:
     """What one unit itself, without those below it, adds to the budget and the forecast of the whole."""
 
@@ -75,12 +96,7 @@ class Monthly:
     unit: str | None
     top: str
     """The name of the unit, or of the one that holds all others; empty where several stand at the top."""
-    units: Mapping[str, str]
-    """Their names, by code."""
-    lines: Mapping[str, str]
-    plans: Mapping[str, str]
-    """The names of savings plans."""
-    phases: Mapping[tuple[str, str], str]
+    names: Names
     report: Part
     closing: Recorded | None
     """The fact that closed the month, if it is closed."""
@@ -123,10 +139,7 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
         month=month,
         unit=unit,
         top=tops[0].name if len(tops) == 1 else "",
-        units={code: _name(books, code) for code in books.organisation.units},
-        lines={code: line.name for code, line in books.organisation.lines.items()},
-        plans=dict(_plans(books)),
-        phases=dict(_phases(books)),
+        names=Names.of(books),
         report=Part(answer=reported, sources=behind_report(books, reported, month, unit, "operating")),
         closing=closing_of(books, month),
         restated=_restated(books, month, unit, reported),

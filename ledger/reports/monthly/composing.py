@@ -60,8 +60,8 @@ def compose(monthly: Monthly, edition: Edition) -> Document:
         lang=edition.lang,
         unit=edition.unit,
         decimals=edition.decimals,
-        units=monthly.units,
-        lines=monthly.lines,
+        units=monthly.names.units,
+        lines=monthly.names.lines,
     )
     of = Reporting(monthly=monthly, speech=speech)
     made = [(name, subject(of)) for name, subject in _SUBJECTS]

@@ -1,9 +1,11 @@
 """Net cost by unit in nine columns, and the year month by month."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import attrs
 
+from ledger.domain.days import Month
 from ledger.queries.monthly.course import course_answer
 from ledger.reports.monthly.document import Block, Drawing, Grid, Section
 from ledger.reports.monthly.grids import anchors_of, behind, grid, narrowed, unit_labels, with_cells, without_empty_rows
@@ -80,39 +82,40 @@ def _course(of: Reporting) -> list[Block]:
     """The year drawn, if anything happened in it."""
     from ledger.reports.monthly.charts.course import draw
 
-    course, speech, month = of.monthly.course, of.speech, of.monthly.month
+    course, speech = of.monthly.course, of.speech
     if not course.has_outcomes:
         return []
-    told = [
-        speech.say(
-            "Budget, outcome and forecast of {year}, added up from January. The budget for the whole year is {budget}.",
-            year=month.year,
-            budget=speech.amount(course.budget[max(course.budget, key=lambda each: each.number)]),
-        )
-    ]
-    if month in course.outcome:
-        told.append(
-            speech.say(
-                "Through {month} the outcome is {outcome} against a budget of {budget}.",
-                month=speech.month_name(month),
-                outcome=speech.amount(course.outcome[month]),
-                budget=speech.amount(course.budget[month]),
-            )
-        )
-    if course.forecast is not None:
-        told.append(speech.say("The forecast for the whole year is {amount}.", amount=speech.amount(course.forecast)))
+    figures = grid(
+        course_answer(course, of.monthly.report.answer),
+        speech,
+        key="course",
+        caption=speech.say("Added up from January, by month"),
+        explained=of.explain("report", "--unit CODE"),
+    )
     return [
         Drawing(
             key="course",
             title=speech.say("Budget, outcome and forecast over the year"),
-            told=" ".join(told),
+            told=" ".join(_course_told(of)),
             draw=partial(draw, course, speech),
-            figures=grid(
-                course_answer(course, of.monthly.report.answer),
-                speech,
-                key="course",
-                caption=speech.say("Added up from January, by month"),
-                explained=of.explain("report", "--unit CODE"),
-            ),
+            figures=figures,
         )
     ]
+
+
+def _course_told(of: Reporting) -> Iterator[str]:
+    course, speech, month = of.monthly.course, of.speech, of.monthly.month
+    yield speech.say(
+        "Budget, outcome and forecast of {year}, added up from January. The budget for the whole year is {budget}.",
+        year=month.year,
+        budget=speech.amount(course.budget[Month.of(month.year, 12)]),
+    )
+    if month in course.outcome:
+        yield speech.say(
+            "Through {month} the outcome is {outcome} against a budget of {budget}.",
+            month=speech.month_name(month),
+            outcome=speech.amount(course.outcome[month]),
+            budget=speech.amount(course.budget[month]),
+        )
+    if course.forecast is not None:
+        yield speech.say("The forecast for the whole year is {amount}.", amount=speech.amount(course.forecast))

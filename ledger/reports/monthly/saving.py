@@ -51,12 +51,12 @@ def savings(of: Reporting) -> Section | None:
 
 
 def _plan(of: Reporting, plan: str) -> str:
-    return of.monthly.plans.get(plan, plan)
+    return of.monthly.names.plans.get(plan, plan)
 
 
 def _phase(of: Reporting, plan: str, phase: str | None) -> str | None:
     """``1 Administration``."""
-    name = of.monthly.phases.get((plan, phase or ""), phase)
+    name = of.monthly.names.phases.get((plan, phase or ""), phase)
     return name if phase is None or name == phase else f"{phase} {name}"
 
 

@@ -109,7 +109,7 @@ def _savings(of: Reporting) -> Iterator[str]:
         if row.phase is None and row.target_amount is not None and row.share_amount is not None:
             yield speech.say(
                 "Of the savings plan {plan}, {realised} of {target} has been realised ({share}).",
-                plan=of.monthly.plans.get(row.plan, row.plan),
+                plan=of.monthly.names.plans.get(row.plan, row.plan),
                 realised=speech.amount(row.realised_amount),
                 target=speech.amount(row.target_amount),
                 share=shown_share(row.share_amount, speech.lang),
