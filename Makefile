@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove bench docs clean
+.PHONY: help setup demo test check prove bench rates docs clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -27,7 +27,7 @@ $(READY): pyproject.toml
 		echo "Hint: install them (Debian and Ubuntu: apt install python3-venv), or name another: make setup PYTHON=…"; \
 		exit 1; } >&2
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.[dev]'
 	@touch $(READY)
 
 demo: $(READY)  # Walk through the main questions on real published figures
@@ -53,6 +53,9 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 	@test -x .venv-beancount/bin/python || { $(PYTHON) -m venv .venv-beancount && \
 		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
 	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
+
+rates: $(READY)  # Measure how fast CSV, Excel and SIE files are imported, and the memory it takes
+	$(BIN)/python benchmarks/files.py $(ARGS)
 
 docs: $(READY)  # Write the generated pages anew, and compile the catalogue of Swedish words
 	$(BIN)/python docs/generate.py

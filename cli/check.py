@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
+from cli.completing import complete_files
 from cli.files import FileNotReadable
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.render import print_answer, print_text, table_text
 from cli.settings import Settings, language, now
-from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION
 from ledger.domain.days import end_of_day, instant_text, swedish_day
 
 if TYPE_CHECKING:
@@ -38,8 +39,15 @@ Examples:
   liggare check region.csv --map region.toml --format json
 How to write a mapping stands in docs/check.md. The exit status is 1 when something stays unexplained."""
 )
-@click.argument("table", metavar="TABLE.csv")
-@click.option("--map", "mapping", metavar="MAPPING", required=True, help="What the rows and columns of the table are.")
+@click.argument("table", metavar="TABLE.csv", shell_complete=complete_files)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="MAPPING",
+    required=True,
+    shell_complete=complete_files,
+    help="What the rows and columns of the table are.",
+)
 @click.option(
     "--in",
     "unit_of_amounts",

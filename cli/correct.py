@@ -1,15 +1,24 @@
 """``liggare correct``: a reversal and its replacement, recorded together."""
 
-import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
+from cli.asking import blanks, words_of
+from cli.params import FACT
+from cli.prompts import at_a_terminal, nothing_recorded_when_left, prompted
 from cli.record import tell
 from cli.settings import Settings, actor
+from ledger.domain.control import DecisionReversed
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded
+from ledger.interchange.texts import read_text
+
+if TYPE_CHECKING:
+    from cli.asking import Asker
+    from cli.by_hand import Rehearsed
 
 
 class NotAssigned(Unreadable):
@@ -31,13 +40,32 @@ class NothingToCorrect(Unreadable):
         )
 
 
+@attrs.define
+class Correction:
+    """What is known of a correction so far."""
+
+    target: Recorded
+    given: dict[str, Any]
+    """What changes, in words by the paths of fields."""
+    reason: str | None
+    late_reason: str | None
+    who: str | None
+
+    def facts(self) -> tuple[Fact, Fact]:
+        """The reversal and the replacement."""
+        if self.reason is None:
+            raise click.UsageError("A correction needs a --reason.")
+        reversal = _reversal(self.target, self.reason, self.late_reason, self.who)
+        return reversal, _replacement(self.target, self.given, self.late_reason, self.who)
+
+
 @click.command(
     epilog="""\b
 Examples:
   liggare correct 123 --reason "Fel belopp i protokollet" --set "amount=-12,5 Mkr"
   liggare correct RS-2024-112 --reason "Fel enhet" --set to_unit=HSN --dry-run"""
 )
-@click.argument("reference", metavar="ID|POSITION")
+@click.argument("reference", type=FACT, metavar="ID|POSITION")
 @click.option("--reason", help="Why the fact should not have counted as it stands.")
 @click.option(
     "--set", "changes", multiple=True, metavar="FIELD=VALUE", help="A field of the replacement; may be repeated."
@@ -45,6 +73,7 @@ Examples:
 @click.option("--late-reason", metavar="TEXT", help="Why it takes effect in a month that is already closed.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who corrects.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; record nothing.")
+@click.option("--yes", "sure", is_flag=True, help="Record what was asked for without showing it and asking again.")
 @click.pass_obj
 def correct(
     settings: Settings,
@@ -56,6 +85,7 @@ def correct(
     late_reason: str | None,
     given_actor: str | None,
     dry_run: bool,
+    sure: bool,
 ) -> None:
     """Reverse a fact and record what should have stood in its place, together and linked.
 
@@ -64,23 +94,21 @@ def correct(
     with settings.writing() as ledger:
         target = ledger.named(reference)
         given = dict(_assigned(words) for words in changes)
-        if sys.stdin.isatty() and sys.stdout.isatty() and not given:
-            given = _offered(target)
-        if reason is None and sys.stdin.isatty():
-            reason = click.prompt("Why should the fact not have counted as it stands")
-        if reason is None:
-            raise click.UsageError("A correction needs a --reason.")
-        who = actor(given_actor)
-        reversal = _reversal(target, reason, late_reason, who)
-        replacement = _replacement(target, given, late_reason, who)
+        correction = Correction(target, given, reason, late_reason, actor(given_actor))
+
+        def rehearsed() -> list[Fact]:
+            return [recorded.fact for recorded in ledger.rehearse(*correction.facts())]
+
+        if at_a_terminal() and not _offered(settings, correction, None if sure or dry_run else rehearsed):
+            return
         if dry_run:
-            facts = [recorded.fact for recorded in ledger.rehearse(reversal, replacement)]
+            offered = rehearsed()
         else:
-            took = ledger.record(reversal, replacement)
+            took = ledger.record(*correction.facts())
     if dry_run:
         from cli.effect import print_effect
 
-        print_effect(settings, facts)
+        print_effect(settings, offered)
         click.echo("Nothing was recorded.")
         return
     for each in took:
@@ -95,8 +123,6 @@ def _assigned(words: str) -> tuple[str, str]:
 
 
 def _reversal(target: Recorded, reason: str, late_reason: str | None, who: str | None) -> Fact:
-    from ledger.domain.control import DecisionReversed
-
     return DecisionReversed(
         effective=target.fact.effective,
         reverses=target.position,
@@ -134,26 +160,39 @@ def _replacement(target: Recorded, given: dict[str, str], late_reason: str | Non
 
 
 _ASIDE = ("id", "actor", "corrects", "late_reason")
-"""What differs between an original and its replacement even when both say the same."""
+"""What a correction sets anew: it differs between an original and its replacement even when both say the same."""
 
 
-def _offered(target: Recorded) -> dict[str, str]:
+def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed | None") -> bool:
+    """Offer every field for change, unless some were given, and ask why; then show the effect and ask once more.
+
+    Nothing is asked where both are given. False when somebody has said no.
+    """
+    from cli.asking import Asker
+    from cli.by_hand import confirmed
+
+    if correction.given and correction.reason is not None:
+        return True
+    cls = type(correction.target.fact)
+    with nothing_recorded_when_left(), settings.looking_up() as books:
+        asker, stood = Asker(cls, books), words_of(correction.target.fact)
+        if not correction.given:
+            _ask_each(asker, correction, stood)
+        if correction.reason is None:
+            question = "Why should the fact not have counted as it stands"
+            correction.reason = prompted(question, lambda words: read_text(words, "reason"))
+        return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed, stood)
+
+
+def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) -> None:
     """Every field with its value, to be kept by pressing return or typed anew."""
-    from ledger.interchange.lines import read_line
-    from ledger.store.codec import encode
-
-    click.echo(f"#{target.position} {target.fact.TYPE}. Return keeps a value.")
-    given: dict[str, str] = {}
-    for name, value in read_line(encode(target.fact).decode()).items():
-        if name in ("type", "id", "actor") or isinstance(value, dict | list):
-            continue
-        answer = click.prompt(f"  {name}", default=str(value))
-        if answer != str(value):
-            given[name] = answer
-    for name, value in read_line(encode(target.fact).decode()).items():
-        if isinstance(value, dict) and name == "lines":
-            shown = ", ".join(f"{key}={amount}" for key, amount in value.items())
-            answer = click.prompt(f"  {name}", default=shown)
-            if answer != shown:
-                given[name] = answer
-    return given
+    target = correction.target
+    click.echo(
+        f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
+    )
+    fields = blanks(type(target.fact))
+    for path, before in stood.items():
+        if path not in _ASIDE:
+            answer = asker.ask(fields[path], before=before)
+            if answer != before:
+                correction.given[path] = answer

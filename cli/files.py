@@ -1,7 +1,8 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import IO, Any, BinaryIO, Literal
 
 import click
 
+from cli.completing import complete_files
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
-from cli.show import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.interchange.importing import Line, NothingImported
+from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
 
@@ -84,7 +86,7 @@ Examples:
   liggare import --in tkr --report fel.xlsx budget.adopted.xlsx
   cat decisions.jsonl | liggare import -""",
 )
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_files)
 @click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
 @click.option("--in", "unit", type=AMOUNT_UNITS, default="kr", help="What amounts in sheets without a unit are in.")
@@ -127,7 +129,8 @@ def import_(
             for name in files
         )
         try:
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.so_far)
+            progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
         except NothingImported as error:
             _print_bad_lines(error)
             sheets.write_report(files, error.bad)
@@ -136,6 +139,12 @@ def import_(
         from cli.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
+    _tell(done, dry_run=dry_run)
+
+
+def _tell(done: Imported, *, dry_run: bool) -> None:
+    for note in done.notes:
+        click.echo(f"Note: {note}.", err=True)
     told = "would be recorded" if dry_run else "recorded"
     click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
 
@@ -151,6 +160,23 @@ def _open(name: str, stack: ExitStack) -> BinaryIO:
         return stack.enter_context(Path(name).open("rb"))
     except OSError as error:
         raise FileNotReadable(name, error.strerror or str(error)) from None
+
+
+def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
+    """How far reading has come: as many lines are left as there is room for in what is left of the journals.
+
+    Of what else is read, standard input for one, nobody knows how much there is.
+    """
+    try:
+        total = sum(os.fstat(journal.fileno()).st_size for journal in journals if journal.seekable())
+    except OSError:
+        total = 0
+
+    def told(lines: int) -> None:
+        read = sum(journal.tell() for journal in journals if journal.seekable()) if total else 0
+        bar.of(lines, max(lines, round(lines * total / read)) if read else None)
+
+    return told
 
 
 def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
@@ -184,7 +210,7 @@ Examples:
   liggare export journal.jsonl
   liggare export --sie budget-2024.se --as-of 2024-08 --known-at 2024-09-15""",
 )
-@click.argument("file", required=False, metavar="[FILE]")
+@click.argument("file", required=False, metavar="[FILE]", shell_complete=complete_files)
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 @click.option("--sie", is_flag=True, help="Write budgets and outcomes of a year for accounting systems (SIE type 3).")
 @AS_OF_OPTION
@@ -224,7 +250,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
 
 
 @click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_files)
 @click.option("--name", default="", help="What the ledger is called, where there is none yet.")
 @click.pass_obj
 def restore(settings: Settings, file: str, name: str) -> None:
@@ -235,10 +261,11 @@ def restore(settings: Settings, file: str, name: str) -> None:
     from ledger.interchange.importing import restore_lines
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
-        lines = _lines([(file, _open(file, stack))])
+        journal = _open(file, stack)
+        lines = _lines([(file, journal)])
         try:
             with _made_where_missing(settings, name), settings.writing() as ledger:
-                restored = restore_lines(ledger, lines, bar.so_far)
+                restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
             _print_bad_lines(error)
             raise SystemExit(error.exit_status) from None

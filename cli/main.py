@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cli.completing import complete_files, is_asked, join_what_bash_cut
 from cli.lazy import LazyGroup
 from cli.settings import Settings
 
@@ -28,7 +29,7 @@ INTERRUPTED = 130
         "restore": "cli.files:restore",
         "status": "cli.status:status",
         "show": "cli.show:show",
-        "journal": "cli.show:journal",
+        "journal": "cli.journal:journal",
         "explain": "cli.why:explain",
         "compare": "cli.why:compare",
         "publish": "cli.publish:publish",
@@ -52,6 +53,7 @@ INTERRUPTED = 130
     show_default=True,
     show_envvar=True,
     help="The ledger: a file, or postgresql://user@host/db.",
+    shell_complete=complete_files,
 )
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
@@ -87,6 +89,7 @@ def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
     debug, output = "--debug" in arguments, sys.stdout
     try:
+        join_what_bash_cut()
         status = liggare.main(args=arguments, prog_name="liggare", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
@@ -109,6 +112,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _print_usage_error(error: click.ClickException) -> None:
+    if is_asked():
+        return
     context = getattr(error, "ctx", None)
     click.echo(f"Error: {error.format_message()}", err=True)
     click.echo(f"Hint: {context.command_path if context else 'liggare'} --help", err=True)
@@ -118,6 +123,8 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
     from cli.render import print_error
     from ledger.domain.errors import LedgerError
 
+    if is_asked():  # by a shell, in the middle of somebody's typing
+        return DAMAGED
     if debug:
         traceback.print_exception(error)
     if isinstance(error, LedgerError):

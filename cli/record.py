@@ -1,15 +1,23 @@
 """``liggare record TYPE``: a command for every type of fact, made from its class."""
 
-from typing import Any, get_args, get_origin
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
+from cli.completing import complete_field, complete_types
+from cli.forms import example, form_of
 from cli.lazy import nearest
 from cli.settings import Settings, actor
 from ledger.domain.fact import SHARED, Fact, attributes, meaning
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values import spellings, without_none
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from ledger.application import Ledger
 
 DECISION_SHORTCUTS = {"body": "--body", "date": "--decided", "paragraph": "--paragraph", "case": "--case"}
 
@@ -27,9 +35,22 @@ class RecordGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in FACT_TYPES and not args[0].startswith("-"):
+        if args and args[0] not in FACT_TYPES and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"There is no type of fact {args[0]!r}.{nearest(args[0], list(FACT_TYPES))}", ctx)
         return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a type, a person at a terminal is asked for one."""
+        if not args and not ctx.resilient_parsing:
+            from cli.prompts import at_a_terminal, type_asked
+
+            args = [type_asked()] if at_a_terminal() else args
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[Any]]":
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return complete_types(ctx, None, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Types of fact"):
@@ -45,7 +66,10 @@ Examples:
   liggare record budget.transferred --help""",
 )
 def record() -> None:
-    """Record one decision: each TYPE of fact is a command, each field an option."""
+    """Record one decision: each TYPE of fact is a command, each field an option.
+
+    At a terminal, what has to be given and was left out is asked for, and so is a TYPE.
+    """
 
 
 def command_for(cls: type[Fact]) -> click.Command:
@@ -70,6 +94,7 @@ def command_for(cls: type[Fact]) -> click.Command:
             default="text",
             help="How to tell what was recorded.",
         ),
+        click.Option(["--yes"], is_flag=True, help="Record what was asked for without showing it and asking again."),
     ]
     own, shared = _options(cls)
     return click.Command(
@@ -105,11 +130,13 @@ def _option(
 ) -> click.Option:
     annotation = without_none(annotation)
     must = required and not (name == "effective" and cls.EFFECTIVE != "given")
+    told = meaning(attribute)
     return click.Option(
         [f"--{name.replace('_', '-')}", name.replace("-", "_") + "_words"],
         multiple=True,  # also what may be given once, so that a second one is refused and not preferred
         metavar=form_of(annotation),
-        help=f"{meaning(attribute).help}.{' [required]' if must else ''}",
+        help=f"{told.help}.{' [required]' if must else ''}",
+        shell_complete=complete_field(annotation, told),
     )
 
 
@@ -121,131 +148,79 @@ def _inner_options(name: str, part: type) -> list[click.Option]:
         names = [f"--{name}-{inner}", f"{name}__{inner}_words"]
         if name == "decision":
             names.insert(1, DECISION_SHORTCUTS[inner])
+        told = meaning(attribute)
         options.append(
-            click.Option(names, multiple=True, metavar=form_of(spelling.annotation), help=f"{meaning(attribute).help}.")
+            click.Option(
+                names,
+                multiple=True,
+                metavar=form_of(spelling.annotation),
+                help=f"{told.help}.",
+                shell_complete=complete_field(spelling.annotation, told),
+            )
         )
     return options
 
 
-def form_of(annotation: Any) -> str:
-    """What a value of this type looks like on the command line."""
-    annotation = without_none(annotation)
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is dict:
-        return "KEY:MONTH=AMOUNT" if get_origin(arguments[1]) is dict else "KEY=AMOUNT"
-    if origin is tuple:
-        return "FIELD=…,…" if attrs.has(arguments[0]) else "A,B,…"
-    if attrs.has(annotation):
-        return "FIELD=…,…"
-    if arguments and all(isinstance(each, str) for each in arguments):
-        return "|".join(arguments)
-    if annotation == str | int:
-        return "ID|POSITION"
-    return _FORMS.get(getattr(annotation, "__name__", ""), "TEXT")
+@attrs.frozen
+class How:
+    """How a command goes about recording."""
 
-
-_FORMS = {
-    "int": "YEAR",
-    "date": "DAY",
-    "Month": "MONTH",
-    "Money": "AMOUNT",
-    "Quantity": "NUMBER",
-    "Decimal": "NUMBER",
-    "bool": "yes|no",
-}
-_EXAMPLES = {
-    "YEAR": "2024",
-    "DAY": "2024-07-01",
-    "MONTH": "2024-07",
-    "AMOUNT": '"-12,5 Mkr"',
-    "NUMBER": "2",
-    "yes|no": "yes",
-    "ID|POSITION": "123",
-    "KEY=AMOUNT": '"NETTO=-12,5 Mkr"',
-    "A,B,…": "HSN",
-    "TEXT": '"…"',
-}
-"""What is typed for a value of each form."""
-_SAMPLES = {
-    "unit": "HSN",
-    "parent": "RS",
-    "from_unit": "DOS",
-    "to_unit": "EKO",
-    "line": "NETTO",
-    "grant": '"Vårändringsbudget 2024"',
-    "accrual": "from=2024-07,to=2024-12",
-    "to_year": "2025",
-    "version": "P2",
-    "category": "Handläggare",
-    "freeze": "STOPP-2024",
-    "categories": '"*"',
-    "exemption": "D-1",
-    "plan": "PLAN-2024",
-    "phase": "FAS-1",
-    "measure": "A-1",
-    "indicator": "VANTETID",
-    "assignment": "U-1",
-    "policy": "FYRA-OGON",
-    "types": "budget.transferred",
-}
-"""What is typed in a field of this name, where its form alone does not make a sensible value."""
-_SAMPLES_OF_TYPE = {
-    "grant.received": {"line": "BIDRAG", "amount": '"12,5 Mkr"'},
-    "budget.carried-over": {"effective": "2025-01-01"},
-    "workforce.reported": {"measure": "fte"},
-    "freeze.declared": {"employment": "permanent"},
-    "savings-plan.phase-set": {"amount": '"12,5 Mkr"'},
-    "savings-plan.revised": {"amount": '"12,5 Mkr"'},
-}
-_GIVEN_TOO = {
-    "budget.adjusted": '--financing "…"',
-    "freeze.amended": "--except-categories Läkare",
-    "target.set": "--target 85",
-    "effect.reported": '--amount "0,5 Mkr"',
-}
-"""What a rule asks for besides the required fields, or what the fact would be empty without."""
-
-
-def example(cls: type[Fact]) -> str:
-    """A command with every required field, as an example."""
-    words = [f"liggare record {cls.TYPE}"]
-    samples = _SAMPLES | _SAMPLES_OF_TYPE.get(cls.TYPE, {})
-    for name, spelling in spellings(cls).items():
-        if spelling.required and (name != "effective" or cls.EFFECTIVE == "given"):
-            form = form_of(spelling.annotation)
-            value = samples.get(name) or _EXAMPLES.get(form) or form.partition("|")[0]
-            words.append(f"--{name.replace('_', '-')} {value}")
-    if cls.TYPE in _GIVEN_TOO:
-        words.append(_GIVEN_TOO[cls.TYPE])
-    return " ".join(words)
+    unit: str
+    """What amounts without a unit are in."""
+    dry_run: bool
+    form: str
+    sure: bool
 
 
 def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
-    from ledger.interchange.journal import to_fact
-    from ledger.interchange.words import to_fields
-
-    unit, dry_run, form = words.pop("unit_of_amounts"), words.pop("dry_run"), words.pop("form")
+    how = How(words.pop("unit_of_amounts"), words.pop("dry_run"), words.pop("form"), words.pop("yes"))
     given = {
         name.removesuffix("_words").replace("__", "."): value
         for name, value in words.items()
         if value not in (None, ())
     }
-    fields = to_fields(cls, given, unit=unit)
     with settings.writing() as ledger:
-        fact = to_fact(fields, named_effective=ledger.named_effective)
-        if fact.actor is None:
-            fact = attrs.evolve(fact, actor=actor(None))  # type: ignore[misc]  # an attrs class in disguise
-        if dry_run:
-            offered = [recorded.fact for recorded in ledger.rehearse(fact, given=fields.keys())]
+        if not _filled_in(cls, settings, ledger, given, how):
+            return
+        fact, fields = read_fact(cls, ledger, given, how.unit)
+        if how.dry_run:
+            offered = [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
         else:
-            (took,) = ledger.record(fact, given=fields.keys())
-    if dry_run:
+            (took,) = ledger.record(fact, given=fields)
+    if how.dry_run:
         from cli.effect import print_effect
 
         print_effect(settings, offered)
         click.echo("Nothing was recorded.")
         return
-    tell(took, form)
+    tell(took, how.form)
+
+
+def _filled_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[str, Any], how: How) -> bool:
+    """Ask a person at a terminal for what is missing; whether there is something to be recorded."""
+    from cli.prompts import at_a_terminal
+
+    if not at_a_terminal():
+        return True
+    from cli.by_hand import filled_in
+
+    def rehearsed() -> list[Fact]:
+        fact, fields = read_fact(cls, ledger, given, how.unit)
+        return [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
+
+    return filled_in(cls, settings, given, unit=how.unit, rehearsed=None if how.sure or how.dry_run else rehearsed)
+
+
+def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: str) -> tuple[Fact, Collection[str]]:
+    """The fact that words state, signed by whoever records, and the names of the fields that were given."""
+    from ledger.interchange.journal import to_fact
+    from ledger.interchange.words import to_fields
+
+    fields = to_fields(cls, given, unit=unit)
+    fact = to_fact(fields, named_effective=ledger.named_effective)
+    if fact.actor is None:
+        fact = attrs.evolve(fact, actor=actor(None))  # type: ignore[misc]  # an attrs class in disguise
+    return fact, fields.keys()
 
 
 def tell(took: Any, form: str) -> None:

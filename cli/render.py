@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.reports.columns import Column
+    from ledger.reports.drawings import Drawing
+    from ledger.reports.glance import Listing
     from ledger.reports.table import Table
 
 Form = Literal["table", "csv", "json"]
@@ -35,10 +37,31 @@ def print_answer(
     A table is as wide as the terminal, and as wide as it needs when piped; *width* and *colour* overrule what
     standard output is.
     """
-    room = width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else None)
+    from ledger.reports.drawings import drawing_for
+
     coloured = _wants_colour() if colour is None else colour
-    text = answer_text(answer, form=form, unit=unit, lang=lang, decimals=decimals, width=room, colour=coloured)
+    drawing = drawing_for(sys.stdout.encoding) if sys.stdout.isatty() else None
+    text = answer_text(
+        answer,
+        form=form,
+        unit=unit,
+        lang=lang,
+        decimals=decimals,
+        width=width or room(),
+        colour=coloured,
+        drawing=drawing,
+    )
     _write(text, encoding=None if form == "table" else "utf-8")
+
+
+def room() -> int | None:
+    """How wide the terminal is; None where there is none, and so no end to a line."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def print_plain(text: str) -> None:
+    """Write finished *text* to standard output, in the encoding of the terminal."""
+    _write(text)
 
 
 def print_text(text: str) -> None:
@@ -55,8 +78,9 @@ def answer_text(
     decimals: int,
     width: int | None = None,
     colour: bool = False,
+    drawing: "Drawing | None" = None,
 ) -> str:
-    """*answer* as it is printed; without *width* and *colour* the same text everywhere."""
+    """*answer* as it is printed; without *width*, *colour* and *drawing* the same text everywhere."""
     if form == "csv":
         from ledger.reports.csv_text import csv_text
 
@@ -67,11 +91,18 @@ def answer_text(
         return json_text(answer)
     from ledger.reports.table import table
 
-    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width)
+    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width, drawing=drawing)
     text = table_text(drawn, width=width, colour=colour)
     if answer.beside is not None:
         below = answer_text(
-            answer.beside, form=form, unit=unit, lang=lang, decimals=decimals, width=width, colour=colour
+            answer.beside,
+            form=form,
+            unit=unit,
+            lang=lang,
+            decimals=decimals,
+            width=width,
+            colour=colour,
+            drawing=drawing,
         )
         text += f"\n{below}"
     return text
@@ -108,6 +139,16 @@ def table_text(table: "Table", *, width: int | None, colour: bool) -> str:
     for note in table.footnotes:
         console.print(Text(note, style="dim"))
     return "".join(f"{line.rstrip()}\n" for line in paper.getvalue().splitlines())
+
+
+def listing_text(listing: "Listing", *, width: int | None) -> str:
+    """A list below its heading, one row a line: what is too long for *width* is cut, and ends with an ellipsis."""
+    widths = [max(map(len, cells)) for cells in zip(*listing.rows, strict=True)]
+    lines = ["  ".join(cell.ljust(wide) for cell, wide in zip(row, widths, strict=True)) for row in listing.rows]
+    lines = [f"  {line}".rstrip() for line in (*lines, listing.rest) if line]
+    if width is not None:
+        lines = [line if len(line) <= width else f"{line[: width - 1]}…" for line in lines]
+    return "".join(f"{line}\n" for line in (listing.heading, *lines))
 
 
 def _grid(table: "Table", part: "Sequence[Column]") -> object:

@@ -4,7 +4,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from ledger.domain.errors import Refused
 
 if TYPE_CHECKING:
     from ledger.application import Ledger
+    from ledger.projections.figures import Figures
+    from ledger.queries.books import Books
     from ledger.queries.library import Library
     from ledger.reports.numbers import Language
 
@@ -89,6 +91,25 @@ class Settings:
             ) as library,
         ):
             yield library
+
+    @contextmanager
+    def looking_up(self, *, traceless: bool = False) -> "Iterator[Books]":
+        """The books of now, opened for codes and names alone: no read model is touched, and no fact is written.
+
+        A short look may be *traceless*: it leaves none of SQLite's own files beside the ledger.
+        """
+        from ledger.domain.days import Moment, swedish_day
+        from ledger.queries.books import Books
+        from ledger.store.opening import open_log
+
+        moment = now()
+        with open_log(self.path, traceless=traceless) as log:
+            yield Books(log, _no_figures, Moment(swedish_day(moment), moment), log.last_position())
+
+
+def _no_figures(day: date, through: int) -> "Figures":
+    message = f"codes and names come without figures, such as those of {day} through #{through}"
+    raise LookupError(message)
 
 
 def cache() -> Path:

@@ -1,76 +1,27 @@
-"""Questions: ``liggare show …`` and ``liggare journal``."""
+"""Questions: ``liggare show …``."""
 
 from collections.abc import Callable
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-import attrs
 import click
 
+from cli.answering import ask, usual_day
 from cli.lazy import nearest
-from cli.params import AS_OF, DAY, KNOWN_AT, MONTH, YEAR
-from cli.render import answer_text, print_answer, print_text
-from cli.settings import Settings, language, now
-from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
-
-if TYPE_CHECKING:
-    from ledger.queries.answer import Answer
-    from ledger.queries.books import Books
-    from ledger.queries.library import Library
-    from ledger.reports.numbers import Language
-
-Option = Callable[[Any], Any]
-
-AS_OF_OPTION = click.option(
-    "--as-of", type=AS_OF, metavar="DAY|MONTH", help="The day the answer is true for; a month means its last day."
+from cli.options import (
+    AS_OF_OPTION,
+    KNOWN_AT_OPTION,
+    MONTH_OPTION,
+    OUTPUT,
+    STATEMENT_OPTION,
+    TREE_OPTION,
+    YEAR_OPTION,
+    Option,
+    by,
 )
-KNOWN_AT_OPTION = click.option(
-    "--known-at",
-    type=KNOWN_AT,
-    metavar="DAY|MONTH|INSTANT",
-    help="Only what the ledger knew by then; a day ends at Swedish midnight.",
-)
-YEAR_OPTION = click.option("--year", type=YEAR, metavar="YYYY", help="The fiscal year; that of --as-of if left out.")
-MONTH_OPTION = click.option("--month", type=MONTH, metavar="YYYY-MM", help="The month; that of --as-of if left out.")
-STATEMENT_OPTION = click.option(
-    "--statement",
-    type=click.Choice(["operating", "investment", "financing"]),
-    default="operating",
-    show_default=True,
-    help="Whose lines are counted.",
-)
-TREE_OPTION = click.option(
-    "--tree",
-    type=click.Choice(["moment", "then", "today"]),
-    default="moment",
-    show_default=True,
-    help="Roll up along the tree of the moment, each month's own, or the newest.",
-)
-
-
-def _by(default: str, ways: str) -> Option:
-    return click.option(
-        "--by", default=default, metavar="GROUPING", help=f"Group by {ways}.", show_default=bool(default)
-    )
-
-
-OUTPUT = (
-    click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-                 help="How to print the answer."),
-    click.option("--in", "unit_of_amounts", type=click.Choice(["kr", "tkr", "Mkr"]), default="Mkr", show_default=True,
-                 help="The unit of amounts in tables."),
-    click.option("--decimals", type=click.IntRange(0, 6), default=0, show_default=True,
-                 help="Decimals of amounts in tables."),
-    click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-                 help="Keep a receipt, with which liggare verify --receipt makes the answer again."),
-    click.option("--lang", type=click.Choice(["sv", "en"]),
-                 help="The language of tables; that of the locale if left out."),
-)  # fmt: skip
-
-
-HOW = ("form", "unit_of_amounts", "decimals", "lang", "receipt")
-"""The names that the options of OUTPUT arrive under."""
+from cli.params import MONTH, UNIT
+from cli.settings import Settings
+from ledger.domain.days import Month
 
 
 class Questions(click.Group):
@@ -79,7 +30,7 @@ class Questions(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
+        if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"There is no question {args[0]!r}.{nearest(args[0], list(self.commands))}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -99,91 +50,12 @@ def show() -> None:
     """Ask the ledger a question, as of any day and as known at any moment."""
 
 
-def ask(
-    settings: Settings,
-    answered: "Callable[[Books], Answer]",
-    *,
-    as_of: date | None,
-    known_at: datetime | None,
-    year: int | None = None,
-    **how: Any,
-) -> None:
-    """Open the books at the moment, answer, and print the answer."""
-    instant = known_at or now()
-    day = as_of or usual_day(year)
-    with settings.reading() as library:
-        tell_answer(answered(library.books(day, instant)), library, **how)
-
-
-EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
-"""The questions whose figures ``liggare explain`` takes apart."""
-
-
-def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) -> str:
-    """The command that explains a figure of this answer, with the options the answer was asked with.
-
-    *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
-    """
-    from ledger.reports.words import said
-
-    words = ["liggare explain", answer.question]
-    given = dict(click.get_current_context().params)
-    if moment_given:
-        given |= {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
-    for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
-        value = given.get(name)
-        if value not in (None, "operating", "moment"):
-            words.append(f"--{name.replace('_', '-')} {_typed(value)}")
-    facts = said("The facts behind a figure", lang)
-    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
-
-
-def _typed(value: Any) -> str:
-    """A value of an option as a person would type it."""
-    if not isinstance(value, datetime):
-        return str(value)
-    day = swedish_day(value)
-    return str(day) if value == end_of_day(day) else instant_text(value)
-
-
-def usual_day(year: int | None) -> date:
-    """Today, or 1 January of a year that is yet to come."""
-    return max(swedish_day(now()), date(year, 1, 1) if year else date.min)
-
-
-def tell_answer(
-    answer: "Answer",
-    library: "Library",
-    *,
-    form: Any,
-    unit_of_amounts: Any,
-    decimals: int,
-    lang: str | None,
-    receipt: Path | None,
-) -> None:
-    """Print an answer, and keep its receipt if one is asked for: then it looks the same on every terminal."""
-    chosen = language(lang)
-    if form == "table" and answer.rows and answer.question in EXPLAINABLE:
-        answer = attrs.evolve(
-            answer, notes=[*answer.notes, way_to_the_facts(answer, chosen, moment_given=receipt is not None)]
-        )
-    if receipt is None:
-        print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
-        return
-    from cli.receipts import lasting_arguments, write_receipt
-
-    text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
-    arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
-    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
-    print_text(text)
-
-
 def question(name: str, example: str, *options: Option) -> Callable[[Callable[..., Any]], click.Command]:
     """A subcommand of show, with the options of the moment before and those of the output after its own."""
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         decorated = click.pass_obj(function)
-        unit = click.option("--unit", metavar="CODE", help="Only this unit and everything below it.")
+        unit = click.option("--unit", type=UNIT, metavar="CODE", help="Only this unit and everything below it.")
         for option in reversed((unit, *options, YEAR_OPTION, AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)):
             decorated = option(decorated)
         return show.command(name, epilog=f"Example: liggare show {example}")(decorated)
@@ -194,7 +66,7 @@ def question(name: str, example: str, *options: Option) -> Callable[[Callable[..
 @question(
     "budget",
     "budget --year 2024 --unit HSN --by unit,line",
-    _by("unit", "unit, line, month, or several: unit,line"),
+    by("unit", "unit, line, month, or several: unit,line"),
     STATEMENT_OPTION,
     TREE_OPTION,
 )
@@ -237,7 +109,7 @@ def _outcome(
 @question(
     "forecast",
     "forecast --year 2024 --unit HSN",
-    _by("unit", "unit or unit,line"),
+    by("unit", "unit or unit,line"),
     STATEMENT_OPTION,
     TREE_OPTION,
 )
@@ -281,7 +153,7 @@ def _exemptions(settings: Settings, *, unit: str | None, **how: Any) -> None:
     ask(settings, lambda books: exemptions(books, unit=unit), **how)
 
 
-@question("savings", "savings --as-of 2024-08 --by unit", _by("", "unit: every unit's part"))
+@question("savings", "savings --as-of 2024-08 --by unit", by("", "unit: every unit's part"))
 def _savings(settings: Settings, *, unit: str | None, by: str, **how: Any) -> None:
     """Savings plans and phases: target, decided, realised, measured."""
     from ledger.queries.savings import savings
@@ -368,51 +240,3 @@ def _month_and_day(month: Month | None, as_of: date | None, year: int | None) ->
     if month is None:
         month = Month.containing(as_of or usual_day(year))
     return month, as_of or month.last_day
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  liggare journal --last 10
-  liggare journal --unit HSN --type budget --decided-from 2024-06-01
-  liggare journal --text "RS 1179-2024" --format json""",
-)
-@click.option("--unit", metavar="CODE", help="Only facts about this unit and those below it.")
-@click.option("--type", "type_", metavar="TYPE", help="Only facts of this type, or of this noun: budget.")
-@click.option("--recorded-by", "recorder", metavar="USER", help="Only facts this officer recorded.")
-@click.option("--text", metavar="WORDS", help="Only facts with these words in decision, id or note.")
-@click.option("--decided-from", type=DAY, metavar="DAY", help="Only facts decided on or after this day.")
-@click.option("--decided-to", type=DAY, metavar="DAY", help="Only facts decided on or before this day.")
-@click.option("--effective-from", type=DAY, metavar="DAY", help="Only facts in effect from this day or later.")
-@click.option("--recorded-from", type=KNOWN_AT, metavar="DAY|INSTANT", help="Only facts recorded after this.")
-@click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N of them.")
-@AS_OF_OPTION
-@KNOWN_AT_OPTION
-@click.pass_obj
-def journal(
-    settings: Settings,
-    /,
-    *,
-    type_: str | None,
-    recorder: str | None,
-    last: int | None,
-    as_of: date | None,
-    **options: Any,
-) -> None:  # fmt: skip
-    """List the facts, as they were recorded."""
-    from ledger.queries.journal import Filter
-    from ledger.queries.journal import journal as answered
-
-    how = {name: options.pop(name) for name in (*HOW, "known_at")}
-    wanted = Filter(type=type_, actor=recorder, effective_to=as_of, **options)
-    day = as_of or swedish_day(how["known_at"] or now())  # so that a receipt has the same day tomorrow
-    ask(settings, lambda books: answered(books, wanted, last=last), as_of=day, **how)
-
-
-def with_output(command: click.Command) -> None:
-    """Add the options that say how an answer is printed."""
-    for option in OUTPUT:
-        option(command)
-
-
-with_output(journal)

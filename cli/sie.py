@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from cli.completing import complete_files
 from cli.settings import Settings, cache, now
 from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
@@ -95,8 +96,8 @@ def export_sie(
     map_: str | None,
 ) -> None:
     """Write budgets and outcomes of a year at a moment to FILE (or standard output)."""
+    from cli.answering import usual_day
     from cli.files import FileExists, FileNotReadable
-    from cli.show import usual_day
     from ledger.interchange.exporting import write_whole
     from ledger.interchange.sie.writing import About, sie_file
 
@@ -125,7 +126,7 @@ Examples:
   liggare sie-map bokföring.se
   liggare sie-map bokföring.se --output liggare.sie.toml""",
 )
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=complete_files)
 @click.option("--output", metavar="FILE.toml", help="Write the proposal to this file instead of printing it.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --output if it exists.")
 @click.option("--dimension", metavar="NUMBER", help="The dimension whose objects are units; the likeliest if left out.")

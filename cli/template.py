@@ -76,9 +76,8 @@ def _choices(settings: Settings) -> "Choices":
     from ledger.interchange.choices import choices
     from ledger.store.errors import NoLedger
 
-    moment = now()
     try:
-        with settings.reading() as library:
-            return choices(library.books(swedish_day(moment), moment))
+        with settings.looking_up() as books:
+            return choices(books)
     except NoLedger:
         return {}

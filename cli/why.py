@@ -7,22 +7,29 @@ from typing import Any
 import attrs
 import click
 
-from cli.params import MOMENT, MONTH, YEAR
+from cli.answering import ask, tell_answer
+from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, STATEMENT_OPTION, TREE_OPTION, with_output
+from cli.params import CATEGORY, COLUMN, LINE, MOMENT, MONTH, PHASE, PLAN, UNIT, VERSION, YEAR
 from cli.settings import Settings, now
-from cli.show import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, STATEMENT_OPTION, TREE_OPTION, ask, tell_answer, with_output
 from ledger.domain.days import Month, swedish_day
 
 QUESTIONS = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
 
 CELL = (
-    click.option("--unit", metavar="CODE", help="The unit, with everything below it."),
-    click.option("--line", metavar="CODE", help="Only this line."),
-    click.option("--column", "column_name", metavar="NAME", help="The column of the answer, as it is called in JSON."),
+    click.option("--unit", type=UNIT, metavar="CODE", help="The unit, with everything below it."),
+    click.option("--line", type=LINE, metavar="CODE", help="Only this line."),
+    click.option(
+        "--column",
+        "column_name",
+        type=COLUMN,
+        metavar="NAME",
+        help="The column of the answer, as it is called in JSON.",
+    ),
     click.option("--month", type=MONTH, metavar="YYYY-MM", help="The month of a report, or of a monthly budget."),
     click.option("--year", type=YEAR, metavar="YYYY", help="The fiscal year; that of --as-of if left out."),
-    click.option("--plan", metavar="CODE", help="The savings plan."),
-    click.option("--phase", metavar="CODE", help="The phase of the plan."),
-    click.option("--category", metavar="NAME", help="The staff category."),
+    click.option("--plan", type=PLAN, metavar="CODE", help="The savings plan."),
+    click.option("--phase", type=PHASE, metavar="CODE", help="The phase of the plan."),
+    click.option("--category", type=CATEGORY, metavar="NAME", help="The staff category."),
     click.option("--employment", metavar="FORM", help="The form of employment."),
     click.option("--since", type=MONTH, metavar="YYYY-MM", help="The month FTE changes are counted from."),
     STATEMENT_OPTION,
@@ -45,7 +52,7 @@ Examples:
 )
 @click.argument("question", type=click.Choice(QUESTIONS))
 @_cell_options
-@click.option("--version", metavar="LABEL", help="The forecast version.")
+@click.option("--version", type=VERSION, metavar="LABEL", help="The forecast version.")
 @AS_OF_OPTION
 @KNOWN_AT_OPTION
 @click.pass_obj
@@ -81,8 +88,8 @@ A moment is AS-OF, @KNOWN-AT or AS-OF@KNOWN-AT."""
 @click.argument("question", type=click.Choice(QUESTIONS))
 @click.option("--from", "from_", type=MOMENT, default="", metavar="MOMENT", help="The moment to start from.")
 @click.option("--to", type=MOMENT, default="", metavar="MOMENT", help="The moment to arrive at; now if left out.")
-@click.option("--from-version", metavar="LABEL", help="The forecast version to start from.")
-@click.option("--to-version", metavar="LABEL", help="The forecast version to arrive at.")
+@click.option("--from-version", type=VERSION, metavar="LABEL", help="The forecast version to start from.")
+@click.option("--to-version", type=VERSION, metavar="LABEL", help="The forecast version to arrive at.")
 @click.option(
     "--by", type=click.Choice(["unit", "unit,line"]), default="unit", help="One row a unit, or a unit and line."
 )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Protocol, TypeVar
+from itertools import chain
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -41,6 +42,7 @@ class Folded:
 
 
 S = TypeVar("S", bound=Stream)
+_ABOUT_OTHERS = (DecisionReversed, DecisionAttested)
 
 
 class Admission:
@@ -49,18 +51,22 @@ class Admission:
     What is admitted is folded in at once, so that the next fact is judged with it. Nothing is written here.
     """
 
-    def __init__(self, source: Source, states: dict[str, Folded]) -> None:
+    def __init__(self, source: Source, states: dict[str, Folded], *, is_current: bool = False) -> None:
+        """*is_current*: the states are known to hold all that the source has."""
         self.source = source
         self.reads: dict[str, int] = {}
         """The version of every stream a rule looked at or a fact goes to, before anything was offered."""
         self._states = states
         """Folded states, kept by the application from one admission to the next."""
+        self._is_current = is_current
         self._versions: dict[str, int] = {}
         """The version of each stream in :attr:`reads`, with what was offered."""
         self._pending: dict[Reference, tuple[Recorded, str]] = {}
         self._offered: list[tuple[str, Recorded]] = []
         self._streams_found: dict[int, str] = {}
         self._unsettled: Recorded | None = None
+        self._ready: dict[str, Any] = {}
+        """The states that have been brought up to date and count as read: what rules ask for again and again."""
 
     # -- offering ----------------------------------------------------------------------------------------
 
@@ -71,19 +77,19 @@ class Admission:
         """
         fact = recorded.fact
         rules.admit(self, fact)
-        target = rules.named(self, fact) if isinstance(fact, DecisionReversed | DecisionAttested) else None
+        target = rules.named(self, fact) if isinstance(fact, _ABOUT_OTHERS) else None
         stream = stream_of(fact) if target is None else self._stream_holding(target)
         self._read(stream)
         replaced, self._unsettled = self._unsettled, None
         if replaced is not None:
             self._state(stream)  # it must hold the replacement when the check looks at it
         self._fold(stream, recorded, 1, target)
+        self._offered.append((stream, recorded))
         if replaced is not None:
             self._check_or_undo(replaced, stream, recorded)
         if isinstance(fact, DecisionReversed):
             self._unsettled = target
         self._pending[recorded.position] = self._pending[str(fact.id)] = (recorded, stream)
-        self._offered.append((stream, recorded))
         self._versions[stream] += 1
         return stream, self._versions[stream]
 
@@ -103,6 +109,7 @@ class Admission:
         try:
             rules.check_without(self, replaced)
         except Refused:
+            self._offered.pop()
             self._fold(stream, recorded, -1)
             raise
 
@@ -138,7 +145,7 @@ class Admission:
         if folded is None:
             return
         fact, state = recorded.fact, folded.state
-        if not isinstance(fact, DecisionReversed | DecisionAttested):
+        if not isinstance(fact, _ABOUT_OTHERS):
             state.apply(recorded, times)
             return
         target = target or rules.named(self, fact)
@@ -158,7 +165,8 @@ class Admission:
         if folded is None:
             version = self.source.version(stream)
         else:
-            self._catch_up(stream, folded)
+            if not self._is_current:
+                self._catch_up(stream, folded)
             version = folded.version
         self.reads[stream] = self._versions[stream] = version
 
@@ -183,8 +191,16 @@ class Admission:
             self._fold(stream, recorded, 1)
             folded.version = version
 
+    def lose(self, stream: str) -> None:
+        """Forget the state of a stream, which is folded anew when it is asked for."""
+        self._states.pop(stream, None)
+        self._ready.pop(stream, None)
+
     def _typed(self, stream: str, kind: type[S]) -> S:
-        state = self._state(stream)
+        ready: S | None = self._ready.get(stream)
+        if ready is not None:
+            return ready
+        state = self._ready[stream] = self._state(stream)
         assert isinstance(state, kind)  # noqa: S101 - blank() made it
         return state
 
@@ -244,8 +260,17 @@ class Admission:
         for stream in every_stream():  # also the empty ones: another writer may be about to fill one
             self._read(stream)
         for stream in sorted({*self.source.streams(), *(stream for stream, _ in self._offered)}):
-            everywhere.merge(self._state(stream).mentioned.get((kind, code), Timeline()))
+            everywhere.merge(self._mentioned(stream).get((kind, code), Timeline()))
         return everywhere
+
+    def _mentioned(self, stream: str) -> dict[tuple[str, str], Timeline]:
+        state = self._state(stream)
+        if state.mentioned is None:
+            offered = (recorded for other, recorded in self._offered if other == stream)
+            facts = chain((recorded for _, recorded in self.source.stream(stream)), offered)
+            state.mention(recorded.fact for recorded in facts if recorded.position not in state.reversed)
+        found = state.mentioned
+        return {} if found is None else found
 
     def established_from(self, day: date) -> Iterator[PositionsEstablished]:
         reversed_ = self._state("positions").reversed

@@ -17,6 +17,7 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.domain.streams import stream_of
 from ledger.privacy import refuse_personal
+from ledger.store.codec import encode
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, NotTheSessionUser, StaleRead
 from ledger.store.opening import create, open_for_recording
 from ledger.store.recorder import Bulk, Log
@@ -66,6 +67,8 @@ class Ledger:
         self._clock = clock
         self._new_id = new_id
         self._states: dict[str, Folded] = {}
+        self._current_through = 0
+        """The position through which all of these states are known to be folded."""
 
     @classmethod
     def open(cls, where: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
@@ -120,7 +123,7 @@ class Ledger:
         offered = [fact for fact in offered if self._already_there(fact, given) is None]
         admission = Admission(self.log, self._states)
         try:
-            return [recorded for recorded, _ in self._offer(admission, offered)]
+            return [recorded for recorded, _ in self._offer(admission, offered, self.log.last_position())]
         finally:
             admission.forget()
 
@@ -130,25 +133,29 @@ class Ledger:
         return fact if fact.id else evolve(fact, id=self._new_id())
 
     def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
-        admission = Admission(self.log, self._states)
+        seen = self.log.last_position()
+        is_current = seen == self._current_through or not self._states
+        admission = Admission(self.log, self._states, is_current=is_current)
         try:
-            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts)]
-            appended = self.log.append(entries, admission.reads)
+            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts, seen)]
+            appended = self.log.append(entries, admission.reads, seen=seen)
         except BaseException:
             admission.forget()
             raise
         admission.confirm(appended)
+        if is_current and appended and appended[0].position == seen + 1:
+            self._current_through = appended[-1].position
         return appended
 
-    def _offer(self, admission: Admission, facts: Sequence[Fact]) -> list[tuple[Recorded, tuple[str, int]]]:
-        """Admit facts one after another, at the positions they will have if nobody else is faster."""
-        last, now = self.log.last_position(), self._clock()
+    def _offer(self, admission: Admission, facts: Sequence[Fact], last: int) -> list[tuple[Recorded, tuple[str, int]]]:
+        """Admit facts one after another, at the positions after *last* that they have if nobody else is faster."""
+        now = self._clock()
         offered: list[tuple[Recorded, tuple[str, int]]] = []
         by_id: dict[str | None, Recorded] = {}
         for place, fact in enumerate(facts, 1):
             if fact.id in by_id:
                 raise IdTaken(fact, by_id[fact.id])
-            settled = prepared(admission, fact)
+            settled, _ = prepared(admission, fact)
             admission.settle(settled)
             recorded = by_id[fact.id] = Recorded(last + place, now, settled)
             offered.append((recorded, admission.offer(recorded)))
@@ -162,7 +169,7 @@ class Ledger:
     def bulk(self) -> Iterator["Batch"]:
         """Offer many facts in one transaction: all are recorded when the context ends well, none otherwise."""
         states = self._states
-        self._states = {}  # folded anew when the transaction fails
+        self._states, self._current_through = {}, 0  # folded anew when the transaction fails
         with self.log.bulk() as bulk:
             yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
         self._states = states
@@ -218,6 +225,14 @@ class Batch:
             raise UnknownFact(reference)
         return found[0].fact.effective
 
+    def stream(self, name: str) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream with those offered so far, each with its version."""
+        return self._bulk.stream(name)
+
+    def foresee(self, ids: Collection[str]) -> None:
+        """Look up many ids at once that facts will be offered with: several times faster than one by one."""
+        self._bulk.foresee(ids)
+
     def settle(self, following: Fact | None) -> None:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
         self._admission.settle(following)
@@ -229,10 +244,10 @@ class Batch:
         if found is not None:
             self.already_there += 1
             return Took(found, already_there=True)
-        settled = prepared(self._admission, fact)
+        settled, state = prepared(self._admission, fact)
         expected = Recorded(self._bulk.last_position() + 1, self._clock(), settled)
         stream, version = self._admission.offer(expected)
-        recorded = self._bulk.add(stream, version, settled)
+        recorded = self._bulk.add(stream, version, settled, state)
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
@@ -250,16 +265,17 @@ def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:
     return evolve(fact, actor=user)
 
 
-def prepared(admission: Admission, fact: Fact) -> Fact:
+def prepared(admission: Admission, fact: Fact) -> tuple[Fact, bytes]:
     """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
-    refuse_personal(fact)
     if fact.corrects is not None:
         fact = evolve(fact, corrects=_lasting(admission, fact.corrects))
     if isinstance(fact, DecisionReversed):
-        return evolve(fact, reverses=_lasting(admission, fact.reverses))
-    if isinstance(fact, DecisionAttested):
-        return evolve(fact, attests=_lasting(admission, fact.attests))
-    return fact
+        fact = evolve(fact, reverses=_lasting(admission, fact.reverses))
+    elif isinstance(fact, DecisionAttested):
+        fact = evolve(fact, attests=_lasting(admission, fact.attests))
+    state = encode(fact)
+    refuse_personal(fact, state)
+    return fact, state
 
 
 def _lasting(admission: Admission, reference: Reference) -> Reference:

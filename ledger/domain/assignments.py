@@ -22,8 +22,8 @@ class AssignmentGiven(Fact):
     TYPE = "assignment.given"
 
     assignment: str = field("The code of the assignment", "uppdrag", defines="assignment")
-    title: str = field("What is to be done", "titel")
-    from_body: str = field("The body that gives it", "från organ")
+    title: str = field("What is to be done", "titel", names="assignment")
+    from_body: str = field("The body that gives it", "från organ", recalls="body")
     units: tuple[str, ...] = field("The units that get it", "enheter", refers="unit")
     due: date = field("The day it is to be done", "klart senast")
     follow_up: FollowUp | None = field("How often it is followed up", "uppföljning", default=None)

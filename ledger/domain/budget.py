@@ -1,6 +1,6 @@
 """The budget: facts, state and rules. Amounts carry their sign, so a cost budget is negative."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
@@ -9,7 +9,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, part
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.stream import Stream
-from ledger.domain.timeline import Timeline
+from ledger.domain.timeline import Timeline, Timelines
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -95,7 +95,7 @@ class GrantReceived(Fact):
     TYPE = "grant.received"
 
     grant: str = field("The name or number of the grant", "bidrag")
-    giver: str = field("Who gives it", "givare")
+    giver: str = field("Who gives it", "givare", recalls="giver")
     year: int = field("The fiscal year", "år")
     unit: str = field("The unit that books the income", "enhet", refers="unit")
     line: str = field("The income line", "konto", refers="line")
@@ -128,20 +128,17 @@ class Budget(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.own: dict[Key, Timeline] = {}
-        self.covered: dict[Key, dict[int, BudgetTransferred]] = {}
-        """The transfers that were admitted because the giving side had the money, by position."""
+        self.own: Timelines[Key] = Timelines()
+        self.covered: Timelines[tuple[Key, int]] = Timelines()
+        """What was moved because the giving side had it, by giver and sign: in öre, on the days it left."""
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         for key, amount in entries(fact):
-            self.own.setdefault(key, Timeline()).add(fact.effective, amount.count * times)
+            self.own[key].add(fact.effective, amount.count * times)
         if isinstance(fact, BudgetTransferred) and not fact.overdraft_reason:
-            given = self.covered.setdefault((fact.from_unit, fact.line), {})
-            if times > 0:
-                given[recorded.position] = fact
-            else:
-                given.pop(recorded.position, None)
+            giver = (fact.from_unit, fact.line), _sign(fact.amount)
+            self.covered[giver].add(fact.effective, fact.amount.count * times)
 
 
 class CarryOvers(Stream):
@@ -149,14 +146,13 @@ class CarryOvers(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.years: dict[int, dict[Key, Timeline]] = {}
+        self.years: dict[int, Timelines[Key]] = {}
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         if isinstance(fact, BudgetCarriedOver):
             for year, amount in ((fact.from_year, -fact.amount), (fact.to_year, fact.amount)):
-                own = self.years.setdefault(year, {}).setdefault((fact.unit, fact.line), Timeline())
-                own.add(fact.effective, amount.count * times)
+                self.years.setdefault(year, Timelines())[fact.unit, fact.line].add(fact.effective, amount.count * times)
 
 
 def entries(fact: Fact) -> Iterable[tuple[Key, Money]]:
@@ -177,11 +173,11 @@ def entries(fact: Fact) -> Iterable[tuple[Key, Money]]:
 class TransferExceedsBudget(Refused):
     code = "transfer-exceeds-budget"
 
-    def __init__(self, fact: BudgetTransferred, day: date, available: Money) -> None:
+    def __init__(self, giver: "Key", year: int, day: date, *, available: Money, asked: Money) -> None:
+        unit, line = giver
         super().__init__(
-            f"{fact.from_unit} has {available} kr on {fact.line} for {fact.year} on {day}, "
-            f"but {fact.amount} kr was to be moved",
-            hint=f"See the budget: liggare show budget --unit {fact.from_unit} --by unit,line --year {fact.year}; "
+            f"{unit} has {available.told} on {line} for {year} on {day}, but {asked.told} was to be moved",
+            hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
             "if the board decided it all the same, give --overdraft-reason",
         )
 
@@ -197,9 +193,9 @@ class PhasingDiffers(Refused):
     code = "phasing-differs"
 
     def __init__(self, line: str, amount: Money | None, phased: Money) -> None:
-        whole = f"line {line} is {amount} kr" if amount is not None else f"line {line} has no amount"
+        whole = f"line {line} is {amount.told}" if amount is not None else f"line {line} has no amount"
         super().__init__(
-            f"The months given for line {line} sum to {phased} kr, but {whole}",
+            f"The months given for line {line} sum to {phased.told}, but {whole}",
             hint="Give months that sum to the line, or leave phasing out for even months",
         )
 
@@ -225,7 +221,7 @@ class FinancingMissing(Refused):
 
     def __init__(self, unit: str, raised: Money) -> None:
         super().__init__(
-            f"The adjustment raises the expenditure of {unit} by {-raised} kr and does not say how it is financed",
+            f"The adjustment raises the expenditure of {unit} by {(-raised).told} and does not say how it is financed",
             hint="Give --financing (kommunallagen 11:15)",
         )
 
@@ -235,7 +231,7 @@ class GrantExceeded(Refused):
 
     def __init__(self, grant: str, amount: Money, passed_on: Money) -> None:
         super().__init__(
-            f"Grant {grant} is {amount} kr, but {passed_on} kr of it is passed on",
+            f"Grant {grant} is {amount.told}, but {passed_on.told} of it is passed on",
             hint="Pass on at most the grant; budget beyond it is an adjustment with its own financing",
         )
 
@@ -245,7 +241,7 @@ class GrantNotIncome(Refused):
 
     def __init__(self, grant: str, amount: Money) -> None:
         super().__init__(
-            f"Grant {grant} of {amount} kr is no income",
+            f"Grant {grant} of {amount.told} is no income",
             hint="Give the grant as a positive amount; reverse a wrong one",
         )
 
@@ -293,12 +289,14 @@ def check(world: "World", without: BudgetFact) -> None:
     else:
         removed = [(without.year, key, amount) for key, amount in entries(without)]
     for year, key, amount in removed:
-        budget = world.budget(year)
-        for transfer in budget.covered.get(key, {}).values():
-            sign = _sign(transfer.amount)
-            for day, level in _levels(world, transfer):
-                if level * sign < 0 <= (level + amount.count) * sign and day >= without.effective:
-                    raise TransferExceedsBudget(transfer, day, Money(level + transfer.amount.count))
+        for sign in (1, -1):
+            moved = world.budget(year).covered.get((key, sign))
+            if not moved:
+                continue
+            first, asked = next(moved.changes())
+            for day, level in _levels(world, year, key).levels_from(max(first, without.effective)):
+                if level * sign < 0 <= (level + amount.count) * sign:
+                    raise TransferExceedsBudget(key, year, day, available=Money(level + asked), asked=Money(asked))
 
 
 def _require_phasing(fact: BudgetAdopted | BudgetAdjusted) -> None:
@@ -325,26 +323,33 @@ def _require_financing(world: "World", fact: BudgetAdjusted) -> None:
 
 def _require_movement(fact: BudgetTransferred) -> None:
     if not fact.amount:
-        raise TransferMovesNothing("its amount is 0.00 kr")
+        raise TransferMovesNothing("its amount is 0 kr")
     if (fact.from_unit, fact.line) == (fact.to_unit, fact.to_line or fact.line):
         raise TransferMovesNothing(f"both sides are {fact.from_unit} {fact.line}")
 
 
 def _require_cover(world: "World", fact: BudgetTransferred) -> None:
     """The giver's own budget has the amount's sign and at least its size, from the effective date on."""
-    for day, level in _levels(world, fact):
-        if level * _sign(fact.amount) < abs(fact.amount.count):
-            raise TransferExceedsBudget(fact, day, Money(level))
+    giver, sign, asked = (fact.from_unit, fact.line), _sign(fact.amount), abs(fact.amount.count)
+    levels = _levels(world, fact.year, giver)
+    if levels.surely_from(fact.effective, sign) >= asked:
+        return
+    for day, level in levels.levels_from(fact.effective):
+        if level * sign < asked:
+            raise TransferExceedsBudget(giver, fact.year, day, available=Money(level), asked=fact.amount)
 
 
-def _levels(world: "World", fact: BudgetTransferred) -> Iterator[tuple[date, int]]:
-    """The giver's own budget on the effective date and after each later change, in öre."""
-    key = (fact.from_unit, fact.line)
+def _levels(world: "World", year: int, key: Key) -> Timeline:
+    """A unit's own budget on a line for a year, by the days it changes, in öre. Not to be added to."""
+    own, in_year = world.budget(year).own.get(key), world.carry_overs.years.get(year)
+    carried = in_year.get(key) if in_year else None
+    if carried is None:
+        return own or Timeline()
     both = Timeline()
-    for timeline in (world.budget(fact.year).own.get(key), world.carry_overs.years.get(fact.year, {}).get(key)):
+    for timeline in (own, carried):
         if timeline is not None:
             both.merge(timeline)
-    return both.levels_from(fact.effective)
+    return both
 
 
 def _sign(amount: Money) -> int:

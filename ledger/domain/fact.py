@@ -33,6 +33,10 @@ class Meaning:
     """The kind of thing (unit, line, freeze, …) that must exist under this code."""
     defines: str | None = None
     """The kind of thing that comes into being under this code."""
+    names: str | None = None
+    """The kind of thing that this is a name of."""
+    recalls: str | None = None
+    """The kind of words these are: those used before are offered again, but any others may be used."""
 
 
 def field(
@@ -41,11 +45,13 @@ def field(
     *,
     refers: str | None = None,
     defines: str | None = None,
+    names: str | None = None,
+    recalls: str | None = None,
     default: Any = attrs.NOTHING,
     factory: Callable[[], Any] | None = None,
 ) -> Any:
     """An attribute with its meaning. Without a default it must be given."""
-    meaning = Meaning(help=help, swedish=swedish, refers=refers, defines=defines)
+    meaning = Meaning(help=help, swedish=swedish, refers=refers, defines=defines, names=names, recalls=recalls)
     if factory is not None:
         return attrs.field(factory=factory, metadata={"meaning": meaning})
     return attrs.field(default=default, metadata={"meaning": meaning})
@@ -76,7 +82,7 @@ def meaning(attribute: "attrs.Attribute[Any]") -> Meaning:
 class Decision:
     """Where the decision can be read: body, day, paragraph and case number of the minutes."""
 
-    body: str | None = field("The board, committee or officer that decided", "organ", default=None)
+    body: str | None = field("The board, committee or officer that decided", "organ", recalls="body", default=None)
     date: dt.date | None = field("The day it was decided", "beslutsdatum", default=None)
     paragraph: str | None = field("The paragraph of the minutes, such as '§ 112'", "paragraf", default=None)
     case: str | None = field("The case number in the register", "ärende", default=None)

@@ -18,9 +18,11 @@ class FreezeDeclared(Fact):
 
     freeze: str = field("The code of the freeze", "anställningsstopp", defines="freeze")
     units: tuple[str, ...] = field("The units it covers, with all below them", "enheter", refers="unit")
-    categories: tuple[str, ...] = field("The staff categories it covers; * for all", "personalkategorier")
+    categories: tuple[str, ...] = field(
+        "The staff categories it covers; * for all", "personalkategorier", recalls="category"
+    )
     except_categories: tuple[str, ...] | None = field(
-        "The staff categories it leaves out", "utom kategorier", default=None
+        "The staff categories it leaves out", "utom kategorier", recalls="category", default=None
     )
     employment: tuple[FrozenEmployment, ...] = field("The forms of employment it covers", "anställningsformer")
     until: date | None = field("The last day; none: until a new decision", "till och med", default=None)
@@ -37,10 +39,10 @@ class FreezeAmended(Fact):
         "The units it now covers, with all below", "enheter", refers="unit", default=None
     )
     categories: tuple[str, ...] | None = field(
-        "The staff categories it now covers; * for all", "personalkategorier", default=None
+        "The staff categories it now covers; * for all", "personalkategorier", recalls="category", default=None
     )
     except_categories: tuple[str, ...] | None = field(
-        "The staff categories it now leaves out", "utom kategorier", default=None
+        "The staff categories it now leaves out", "utom kategorier", recalls="category", default=None
     )
     employment: tuple[FrozenEmployment, ...] | None = field(
         "The forms it now covers", "anställningsformer", default=None
@@ -75,7 +77,7 @@ class ExemptionRequested(Fact):
     exemption: str = field("The code of the exemption", "dispens", defines="exemption")
     freeze: str = field("The freeze", "anställningsstopp", refers="freeze")
     unit: str = field("The unit", "enhet", refers="unit")
-    category: str = field("The staff category", "personalkategori")
+    category: str = field("The staff category", "personalkategori", recalls="category")
     employment: FrozenEmployment = field("The form of employment", "anställningsform")
     positions: Quantity = field("How many positions", "tjänster")
     reason: str = field("Why", "skäl")

@@ -21,7 +21,7 @@ class IndicatorDefined(Fact):
     TYPE = "indicator.defined"
 
     indicator: str = field("The code of the indicator", "indikator", defines="indicator")
-    name: str = field("What people call it", "namn")
+    name: str = field("What people call it", "namn", names="indicator")
     of: str = field("The unit of measure, such as percent or days", "mäts i")
     better: Better = field("Whether a higher or a lower value is better", "bättre")
 

@@ -71,6 +71,16 @@ class Money(Measured):
     def __str__(self) -> str:
         return money_text(self.count)
 
+    @property
+    def told(self) -> str:
+        """As sentences say it, in any language: ``-24 000 000 kr``, with öre where there are any.
+
+        The spaces within the number do not break, and what is told can be typed back.
+        """
+        kronor, rest = divmod(abs(self.count), 100)
+        grouped = f"{kronor:,}".replace(",", "\N{NO-BREAK SPACE}")
+        return f"{'-' if self.count < 0 else ''}{grouped}{f'.{rest:02d}' if rest else ''} kr"
+
 
 class Quantity(Measured):
     """Thousandths of a position, an FTE, an annual worker, a person or an hour."""
@@ -84,8 +94,10 @@ class Quantity(Measured):
 
 def money_text(ore: int) -> str:
     """Öre as the journal writes kronor: ``-12500000.00``."""
-    kronor, rest = divmod(abs(ore), 100)
-    return f"{'-' if ore < 0 else ''}{kronor}.{rest:02d}"
+    if not ore:
+        return "0.00"
+    digits = f"{abs(ore):03d}"
+    return f"{'-' if ore < 0 else ''}{digits[:-2]}.{digits[-2:]}"
 
 
 def quantity_text(milli: int) -> str:

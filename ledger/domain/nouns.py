@@ -19,27 +19,29 @@ class Noun:
     stream: str
     yearly: bool = False
     """Whether there is a stream for each year."""
+    defines: str = ""
+    """The kind of thing that facts of this noun bring into being."""
 
 
 NOUNS = {
-    "unit": Noun("organisation", "organisation"),
-    "line": Noun("organisation", "organisation"),
+    "unit": Noun("organisation", "organisation", defines="unit"),
+    "line": Noun("organisation", "organisation", defines="line"),
     "budget": Noun("budget", "budget", yearly=True),
     "grant": Noun("budget", "budget", yearly=True),
     "outcome": Noun("outcome", "outcome", yearly=True),
     "forecast": Noun("outcome", "forecast", yearly=True),
     "positions": Noun("positions", "positions"),
     "workforce": Noun("positions", "workforce", yearly=True),
-    "freeze": Noun("freezes", "freezes"),
-    "exemption": Noun("freezes", "freezes"),
-    "savings-plan": Noun("savings", "savings"),
-    "measure": Noun("savings", "savings"),
+    "freeze": Noun("freezes", "freezes", defines="freeze"),
+    "exemption": Noun("freezes", "freezes", defines="exemption"),
+    "savings-plan": Noun("savings", "savings", defines="plan"),
+    "measure": Noun("savings", "savings", defines="measure"),
     "effect": Noun("savings", "savings"),
-    "indicator": Noun("indicators", "indicators"),
+    "indicator": Noun("indicators", "indicators", defines="indicator"),
     "target": Noun("indicators", "indicators"),
-    "assignment": Noun("assignments", "assignments"),
+    "assignment": Noun("assignments", "assignments", defines="assignment"),
     "decision": Noun("control", ""),
-    "policy": Noun("control", "control"),
+    "policy": Noun("control", "control", defines="policy"),
     "month": Noun("control", "control"),
 }
 """By the first word of their types, in the order a reader meets them. Facts about facts are kept with those."""

@@ -23,7 +23,7 @@ class UnitOpened(Fact):
     TYPE = "unit.opened"
 
     unit: str = field("The code of the new unit", "enhet", defines="unit")
-    name: str = field("What people call it", "namn")
+    name: str = field("What people call it", "namn", names="unit")
     parent: str | None = field(
         "The unit it belongs to; none for the top", "överordnad enhet", refers="unit", default=None
     )
@@ -36,7 +36,7 @@ class UnitRenamed(Fact):
     TYPE = "unit.renamed"
 
     unit: str = field("The unit", "enhet", refers="unit")
-    name: str = field("Its new name", "namn")
+    name: str = field("Its new name", "namn", names="unit")
 
 
 @fact
@@ -66,7 +66,7 @@ class LineOpened(Fact):
     TYPE = "line.opened"
 
     line: str = field("The code of the new line", "konto", defines="line")
-    name: str = field("What people call it", "namn")
+    name: str = field("What people call it", "namn", names="line")
     side: Side = field("income, cost, or net (a whole unit's net cost on one line)", "sida")
     statement: Statement = field("The statement it belongs to", "räkning")
 
@@ -146,7 +146,7 @@ class Organisation(Stream):
 
     def move_days(self, first: date) -> list[date]:
         """*first* and every later day on which some unit opens, closes or comes to belong elsewhere."""
-        return [first, *sorted(day for day in self.changes.changes if day > first)]
+        return [first, *(day for day, _ in self.changes.changes() if day > first)]
 
 
 class UnitClosedOn(Refused):

@@ -41,7 +41,7 @@ class ForecastSubmitted(Fact):
 
     unit: str = field("The unit", "enhet", refers="unit")
     year: int = field("The fiscal year", "år")
-    version: str = field("The label of the version, such as P1; once per unit and year", "version")
+    version: str = field("The label of the version, such as P1; once per unit and year", "version", recalls="version")
     lines: dict[str, Money] = field("Amount per line, for the whole year", "konton", refers="line")
     uncertainties: tuple[Uncertainty, ...] = field("What could move it", "osäkerheter", default=())
 

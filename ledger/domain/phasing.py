@@ -44,15 +44,15 @@ class Share(NamedTuple):
 
 def shares(fact: BudgetFact) -> Iterator[Share]:
     """What a decision adds to budgets, with the months it belongs to."""
-    match fact:
-        case BudgetAdopted():
-            yield from _lines(fact, "original", Month.of(fact.year, 1))
-        case BudgetAdjusted():
-            yield from _lines(fact, "adjusted", _start(fact))
+    match fact:  # the most frequent first
         case BudgetTransferred():
             first, last = _start(fact), Month.of(fact.year, 12)
             yield Share(fact.from_unit, fact.line, "transferred", first, last, -fact.amount)
             yield Share(fact.to_unit, fact.to_line or fact.line, "transferred", first, last, fact.amount)
+        case BudgetAdopted():
+            yield from _lines(fact, "original", Month.of(fact.year, 1))
+        case BudgetAdjusted():
+            yield from _lines(fact, "adjusted", _start(fact))
         case GrantReceived():
             first, last = fact.accrual.from_, fact.accrual.to
             yield Share(fact.unit, fact.line, "grants", first, last, fact.amount)
@@ -69,8 +69,8 @@ def _start(fact: BudgetAdjusted | BudgetTransferred) -> Month:
     """The first month of a change that runs through December of its year."""
     if fact.from_month is not None:
         return fact.from_month
-    taken = Month.containing(fact.effective)
-    return min(max(taken, Month.of(fact.year, 1)), Month.of(fact.year, 12))
+    day, year = fact.effective, fact.year
+    return Month.of(year, day.month if day.year == year else 1 if day.year < year else 12)
 
 
 def _lines(fact: BudgetAdopted | BudgetAdjusted, kind: Kind, first: Month) -> Iterator[Share]:

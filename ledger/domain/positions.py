@@ -13,7 +13,7 @@ from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.measured import NOBODY, Quantity
 from ledger.domain.scopes import require_allowed
 from ledger.domain.stream import Stream
-from ledger.domain.timeline import Timeline
+from ledger.domain.timeline import Timeline, Timelines
 
 if TYPE_CHECKING:
     from ledger.domain.world import World
@@ -30,7 +30,7 @@ class PositionsEstablished(Fact):
     TYPE = "positions.established"
 
     unit: str = field("The unit", "enhet", refers="unit")
-    category: str = field("The staff category", "personalkategori")
+    category: str = field("The staff category", "personalkategori", recalls="category")
     employment: Employment = field("The form of employment", "anställningsform")
     positions: Quantity = field("How many positions", "tjänster")
     exemption: str | None = field("The exemption that allows them", "dispens", refers="exemption", default=None)
@@ -46,7 +46,7 @@ class PositionsReduced(Fact):
     TYPE = "positions.reduced"
 
     unit: str = field("The unit", "enhet", refers="unit")
-    category: str = field("The staff category", "personalkategori")
+    category: str = field("The staff category", "personalkategori", recalls="category")
     employment: Employment = field("The form of employment", "anställningsform")
     positions: Quantity = field("How many positions", "tjänster")
     measure: str | None = field("The savings measure this carries out", "åtgärd", refers="measure", default=None)
@@ -60,7 +60,7 @@ class PositionsTransferred(Fact):
 
     from_unit: str = field("The unit that gives", "från enhet", refers="unit")
     to_unit: str = field("The unit that receives", "till enhet", refers="unit")
-    category: str = field("The staff category", "personalkategori")
+    category: str = field("The staff category", "personalkategori", recalls="category")
     employment: Employment = field("The form of employment", "anställningsform")
     positions: Quantity = field("How many positions", "tjänster")
 
@@ -77,7 +77,9 @@ class WorkforceReported(Fact):
     measure: WorkforceMeasure = field("FTE, annual workers or headcount", "mått")
     employment: WorkforceEmployment = field("The form of employment, or all", "anställningsform")
     value: Quantity = field("How many", "värde")
-    category: str | None = field("The staff category; none for the whole unit", "personalkategori", default=None)
+    category: str | None = field(
+        "The staff category; none for the whole unit", "personalkategori", recalls="category", default=None
+    )
     hours: Quantity | None = field("Hours worked, where annual workers are reported", "timmar", default=None)
     hours_per_year: Quantity | None = field(
         "The hours of a full year they are divided by", "timmar per årsarbetare", default=None
@@ -96,16 +98,15 @@ class Positions(Stream):
 
     def __init__(self) -> None:
         super().__init__()
-        self.own: dict[Key, Timeline] = {}
-        self.exempted: dict[str, Timeline] = {}
+        self.own: Timelines[Key] = Timelines()
+        self.exempted: Timelines[str] = Timelines()
 
     def evolve(self, recorded: Recorded, times: int) -> None:
         fact = recorded.fact
         for key, positions in entries(fact):
-            self.own.setdefault(key, Timeline()).add(fact.effective, positions.count * times)
+            self.own[key].add(fact.effective, positions.count * times)
         if isinstance(fact, PositionsEstablished) and fact.exemption:
-            used = self.exempted.setdefault(fact.exemption, Timeline())
-            used.add(fact.effective, fact.positions.count * times)
+            self.exempted[fact.exemption].add(fact.effective, fact.positions.count * times)
 
 
 def entries(fact: Fact) -> Iterable[tuple[Key, Quantity]]:

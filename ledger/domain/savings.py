@@ -25,7 +25,7 @@ class SavingsPlanAdopted(Fact):
     TYPE = "savings-plan.adopted"
 
     plan: str = field("The code of the plan", "plan", defines="plan")
-    name: str = field("What people call it", "namn")
+    name: str = field("What people call it", "namn", names="plan")
     amount: Money | None = field("The money to save, per year", "belopp", default=None)
     positions: Quantity | None = field("The positions to take out", "tjänster", default=None)
     from_: Month | None = field("The first month of the plan", "från", default=None)
@@ -39,11 +39,13 @@ class SavingsPlanPhaseSet(Fact):
     TYPE = "savings-plan.phase-set"
 
     plan: str = field("The plan", "plan", refers="plan")
-    phase: str = field("The code of the phase", "fas")
+    phase: str = field("The code of the phase", "fas", recalls="phase")
     name: str = field("What people call it", "namn")
     amount: Money = field("The money to save in this phase", "belopp")
     positions: Quantity = field("The positions to take out in this phase", "tjänster")
-    categories: tuple[str, ...] | None = field("The staff categories it concerns", "personalkategorier", default=None)
+    categories: tuple[str, ...] | None = field(
+        "The staff categories it concerns", "personalkategorier", recalls="category", default=None
+    )
 
 
 @fact
@@ -68,9 +70,9 @@ class MeasureDecided(Fact):
 
     measure: str = field("The code of the measure", "åtgärd", defines="measure")
     plan: str = field("The plan it belongs to", "plan", refers="plan")
-    phase: str | None = field("The phase it belongs to", "fas", default=None)
+    phase: str | None = field("The phase it belongs to", "fas", recalls="phase", default=None)
     unit: str = field("The unit that carries it out", "enhet", refers="unit")
-    name: str = field("What is done", "namn")
+    name: str = field("What is done", "namn", names="measure")
     amount: Money | None = field("The money it will save, per year", "belopp", default=None)
     positions: Quantity | None = field("The positions it will take out", "tjänster", default=None)
     hours: Quantity | None = field("The hours it will free", "timmar", default=None)

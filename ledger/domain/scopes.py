@@ -359,10 +359,10 @@ def _check_uses(world: "World", exemption: Exemption) -> None:
     days.merge(exemption.uses)
     days.merge(world.positions.exempted.get(code, Timeline()))
     if used > exemption.granted or any(
-        day < ruling.effective or (ruling.lapses is not None and day > ruling.lapses) for day in days.changes
+        day < ruling.effective or (ruling.lapses is not None and day > ruling.lapses) for day, _ in days.changes()
     ):
         raise ExemptionInUse(code, used, "changed like that")
-    for established in world.established_from(min(days.changes)):
+    for established in world.established_from(days.first_day() or ruling.effective):
         if established.exemption == code:
             _require_same(world, request, established)
             _require_unfrozen(world, established)

@@ -3,11 +3,12 @@
 A stream is the smallest set of facts with rules of its own. Its state is a fold over its facts.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from ledger.domain.fact import Recorded, mentions
-from ledger.domain.timeline import Timeline
+from ledger.domain.fact import Fact, Recorded, mentions
+from ledger.domain.timeline import Timelines
 
 Value = TypeVar("Value")
 
@@ -16,8 +17,11 @@ class Stream:
     """The state of one stream. Subclasses fold their own facts in :meth:`evolve`."""
 
     def __init__(self) -> None:
-        self.mentioned: dict[tuple[str, str], Timeline] = {}
-        """On which effective days facts that count name a (kind, code)."""
+        self.mentioned: Timelines[tuple[str, str]] | None = None
+        """On which effective days facts that count name a (kind, code); None until somebody asks for it.
+
+        Only closing or taking back what others may name asks, and a long history names much.
+        """
         self.reversed: set[int] = set()
         """The positions of facts that were taken back."""
         self.attested: set[int] = set()
@@ -27,9 +31,17 @@ class Stream:
 
     def apply(self, recorded: Recorded, times: int = 1) -> None:
         """Fold a fact in, or out again with *times* = -1."""
-        for named in mentions(recorded.fact):
-            self.mentioned.setdefault(named, Timeline()).add(recorded.fact.effective, times)
+        if self.mentioned is not None:
+            for named in mentions(recorded.fact):
+                self.mentioned[named].add(recorded.fact.effective, times)
         self.evolve(recorded, times)
+
+    def mention(self, counting: Iterable[Fact]) -> None:
+        """Learn what the facts that count by now name, and keep up with it from here on."""
+        self.mentioned = Timelines()
+        for fact in counting:
+            for named in mentions(fact):
+                self.mentioned[named].add(fact.effective, 1)
 
     def reverse(self, target: Recorded) -> None:
         """Fold a reversed fact out."""

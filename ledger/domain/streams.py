@@ -1,6 +1,7 @@
 """Which stream a fact belongs to, and the blank state each stream starts from."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 
 from ledger.domain.days import FIRST_DAY, LAST_DAY
@@ -31,16 +32,20 @@ def stream_of(fact: Fact) -> str:
 
     A reversal or an attestation belongs to the stream of the fact it names.
     """
-    if fact.TYPE == CARRIED_OVER:
-        return CARRY_OVERS
-    noun = noun_of(fact.TYPE)
+    stream, yearly = _stream_of_type(fact.TYPE)
+    return f"{stream}-{getattr(fact, 'year', fact.effective.year)}" if yearly else stream
+
+
+@cache
+def _stream_of_type(type_: str) -> tuple[str, bool]:
+    """The stream of a type of fact, and whether there is one for each year."""
+    if type_ == CARRIED_OVER:
+        return CARRY_OVERS, False
+    noun = noun_of(type_)
     if noun is None or not noun.stream:
-        message = f"{fact.TYPE} has no stream of its own"
+        message = f"{type_} has no stream of its own"
         raise ValueError(message)
-    if not noun.yearly:
-        return noun.stream
-    year = fact.year if hasattr(fact, "year") else fact.effective.year
-    return f"{noun.stream}-{year}"
+    return noun.stream, noun.yearly
 
 
 def every_stream() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """One cell of a sheet into the value of a field, spelled as the journal spells it."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Reference, attributes, journal_name
 from ledger.domain.measured import Money, Quantity
 from ledger.interchange.amounts import POWERS
-from ledger.interchange.headers import Column
+from ledger.interchange.headers import Column, month_under
 from ledger.interchange.texts import WrongKind
 from ledger.interchange.words import as_json
 
@@ -24,6 +25,7 @@ _JSON_AS_WRITTEN = frozenset({str, int, date, Month})
 _DAY_ZERO = date(1899, 12, 30)
 """Excel counts days from here, for every day after February 1900."""
 _SERIALS = range((FIRST_DAY - _DAY_ZERO).days, (LAST_DAY - _DAY_ZERO).days + 1)
+_BELOW_ZERO = re.compile(r"\((\d[^()]*)\)|(\d[\d\s.,']*)[-−–]", re.ASCII)
 _MOST_DIGITS = 15
 """Excel keeps no more digits of a number, so a longer code has lost its end."""
 
@@ -96,6 +98,10 @@ class CellReader:
     def _as_json(self, cell: Cell) -> Any:
         kind, heading = self.column.kind, self._heading
         if isinstance(cell, str):
+            if kind is Month:
+                return _month_text(cell)
+            if self.column.is_figure:
+                cell = _minus_first(cell)
             return cell if self._is_json else as_json(kind, cell, heading, unit=self._unit)
         if isinstance(cell, Broken):
             raise UnusableCell(heading, cell)
@@ -110,6 +116,8 @@ class CellReader:
             return plain(number.scaleb(POWERS[self._unit.casefold()]))
         if kind in (Quantity, Decimal, bool):
             return plain(number)
+        if kind is Month and len(whole_text := format(number, "f")) == len("202407") and month_under(whole_text):
+            return _month_text(whole_text)
         if kind in (date, Month):
             return _from_date(kind, self._day(number), self._heading)
         whole = number == number.to_integral_value() and abs(number) < 10**_MOST_DIGITS
@@ -125,6 +133,18 @@ class CellReader:
         if not self._serial_days or number != number.to_integral_value() or int(number) not in _SERIALS:
             raise NumberForDate(self._heading, number)
         return _DAY_ZERO + timedelta(days=int(number))
+
+
+def _minus_first(words: str) -> str:
+    """A figure as accounting systems and spreadsheets print it below zero: ``1 250,50-`` or ``(1 250,50)``."""
+    below = _BELOW_ZERO.fullmatch(words)
+    return f"-{below[1] or below[2]}" if below else words
+
+
+def _month_text(words: str) -> str:
+    """A month as people and their systems write it (``202407``, ``jul-24``, ``juli 2024``) as the journal does."""
+    named = month_under(words)
+    return str(Month.of(named[1], named[0])) if named and named[1] else words
 
 
 def _from_date(kind: Any, day: date, heading: str) -> str:

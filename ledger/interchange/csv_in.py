@@ -3,14 +3,15 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import IO, BinaryIO
 
 from ledger.domain.errors import Unreadable
 from ledger.interchange.cells import Cell
-from ledger.interchange.sheets import Notice, Row, Sheet, error_shown
+from ledger.interchange.headers import folded, headings
+from ledger.interchange.sheets import MOST_ABOVE, Notice, Row, Sheet, error_shown
 
 LONGEST_LINE = 1024 * 1024
 """In characters."""
@@ -113,13 +114,13 @@ def _rows(path: Path, encoding: str) -> Iterator[Row]:
 
 def _cut(stream: IO[str]) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_LINE)
-    lines, held = _bounded(stream), []
+    lines, held = _bounded(stream), list[str]()
     for line in lines:
         held.append(line)
-        if line.strip():
+        if len([each for each in held if each.strip()]) > MOST_ABOVE or _SAID.fullmatch(_first(held)):
             break
-    said = _SAID.fullmatch(held[-1]) if held else None
-    separator = said[1] if said else _separator(held[-1] if held else "")
+    said = _SAID.fullmatch(_first(held))
+    separator = said[1] if said else _separator(held)
     skipped = len(held) if said else 0
     reader = csv.reader(lines if said else chain(held, lines), delimiter=separator, strict=True)
     before = skipped
@@ -144,10 +145,21 @@ def _bounded(stream: IO[str]) -> Iterator[str]:
         yield line
 
 
-def _separator(heading: str) -> str:
-    """What stands oftenest between the headings."""
-    plain = _QUOTED.sub("", heading)
-    return max(SEPARATORS, key=plain.count)
+def _first(lines: Sequence[str]) -> str:
+    return next((line for line in lines if line.strip()), "")
+
+
+def _separator(lines: Sequence[str]) -> str:
+    """What cuts one of the first lines into the most headings; failing that, what stands oftenest in the first."""
+    known = {folded(heading) for heading in headings(None)}
+    found = {each: max(_known_in(line.split(each), known) for line in lines or [""]) for each in SEPARATORS}
+    best = max(SEPARATORS, key=lambda each: found[each])
+    plain = _QUOTED.sub("", _first(lines))
+    return best if found[best] > 1 else max(SEPARATORS, key=plain.count)
+
+
+def _known_in(cells: Sequence[str], known: Container[str]) -> int:
+    return sum(folded(cell.strip().strip('"')) in known for cell in cells)
 
 
 def _cell(text: str) -> Cell:

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args, get_origin
 import attrs
 
 from ledger.domain.budget import PassedOn
-from ledger.domain.days import read_month
+from ledger.domain.days import FIRST_DAY, read_month
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
 from ledger.domain.measured import Money, Quantity
@@ -38,7 +38,8 @@ JANUARY_TO_DECEMBER = MappingProxyType(
 
 _FIGURES = (Money, Quantity, Decimal)
 _BETWEEN_WORDS = re.compile(r"[\s._-]+")
-_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?(?:\s+([0-9]{4}))?")
+_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?(?:[\s'-]+([0-9]{4}|[0-9]{2}))?")
+_NUMBERED_MONTH = re.compile(r"([0-9]{4})[./ ]?([0-9]{2})")
 
 
 @attrs.frozen(kw_only=True)
@@ -213,14 +214,23 @@ def column_under(cls: type[Fact], heading: str) -> Column | None:
 
 
 def month_under(heading: str) -> tuple[int, int | None] | None:
-    """The month, and the year if it says one, that stands over a column: ``2024-01``, ``jan``, ``januari 2024``."""
+    """The month, and the year if it says one: ``2024-01``, ``202401``, ``jan``, ``jan-24``, ``januari 2024``."""
+    words = heading.strip().casefold()
+    numbered = _NUMBERED_MONTH.fullmatch(words)
     try:
-        month = read_month(heading)
+        month = read_month(f"{numbered[1]}-{numbered[2]}" if numbered else words)
     except LedgerError:
-        named = _NAMED_MONTH.fullmatch(heading.strip().casefold())
+        named = _NAMED_MONTH.fullmatch(words)
         number = _months_by_name().get(named[1]) if named else None
-        return (number, int(named[2]) if named[2] else None) if named and number else None
+        return (number, _year_said(named[2])) if named and number else None
     return month.month, month.year
+
+
+def _year_said(digits: str | None) -> int | None:
+    """A year of four digits, or of two as spreadsheets shorten it: 24 is 2024, 98 is 1998."""
+    if digits is None or len(digits) > 2:  # noqa: PLR2004 - two digits are a year shortened
+        return int(digits) if digits else None
+    return int(digits) + (1900 if int(digits) >= FIRST_DAY.year % 100 else 2000)
 
 
 @cache

@@ -2,18 +2,24 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
 
-from ledger.application import Batch, Ledger, evolve
+from ledger.application import Batch, Ledger
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.journal import content_id, read_exported, to_fact
+from ledger.interchange.sheets import Place
+from ledger.interchange.since import Since
 from ledger.interchange.values import MissingFields, problems_in
 
 Line = tuple[str, Mapping[str, Any] | LedgerError]
 """Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""
+
+TOGETHER = 500
+"""So many lines are looked up in the ledger at a time."""
 
 Progress = Callable[[int], None]
 """Told how many lines have been read."""
@@ -51,6 +57,8 @@ class Imported:
     already_there: int = 0
     facts: list[Fact] = attrs.field(factory=list)
     """The facts of a rehearsal, so that their effect can be shown."""
+    notes: list[str] = attrs.field(factory=list)
+    """What a person should know of facts that were already there."""
 
 
 def import_lines(
@@ -60,7 +68,9 @@ def import_lines(
     done = Imported()
     try:
         with ledger.bulk() as batch:
-            _Import(batch, actor, done if dry_run else None).run(lines, progress)
+            importing = _Import(batch, actor, done if dry_run else None)
+            importing.run(lines, progress)
+            done.notes += importing.since.notes()
             done.recorded, done.already_there = batch.recorded, batch.already_there
             if dry_run:
                 raise Rehearsed  # noqa: TRY301 - leaving the transaction is the point
@@ -74,28 +84,35 @@ class _Import:
 
     def __init__(self, batch: Batch, actor: str | None, keep: Imported | None) -> None:
         self._batch = batch
-        self._actor = actor
         self._keep = keep
         self._bad: list[BadLine] = []
         self._seen: Counter[str] = Counter()
         self._last = ""
+        self.since = Since(batch.stream)
+        self._otherwise = {} if actor is None else {"actor": actor}
+        """What is filled in where a line does not give it."""
 
     def run(self, lines: Iterable[Line], progress: Progress | None) -> None:
-        for number, (where, fields) in enumerate(lines, 1):
-            if isinstance(fields, LedgerError):
-                self._note(where, fields)
-            else:
-                self._take(where, fields)
-            self._last = where
-            if progress is not None and number % 1000 == 0:
-                progress(number)
+        rest, done = iter(lines), 0
+        while together := [(where, fields, self._id_of(fields)) for where, fields in islice(rest, TOGETHER)]:
+            self._batch.foresee([fact_id for _, _, fact_id in together if fact_id])
+            for where, fields, fact_id in together:
+                if isinstance(fields, LedgerError):
+                    self._note(where, fields)
+                else:
+                    self._take(where, fields, fact_id)
+                self._last = where
+            done += len(together)
+            if progress is not None:
+                progress(done)
         self._settle(None)
         if self._bad:
             raise NothingImported(self._bad)
 
-    def _take(self, where: str, fields: Mapping[str, Any]) -> None:
+    def _take(self, where: str, fields: Mapping[str, Any], fact_id: str) -> None:
+        otherwise = self._otherwise if fields.get("id") else {**self._otherwise, "id": fact_id}
         try:
-            fact = self._fact(fields)
+            fact = to_fact(fields, named_effective=self._batch.named_effective, otherwise=otherwise)
         except LedgerError as error:
             self._settle(None)
             self._note(where, error)
@@ -106,21 +123,22 @@ class _Import:
         except LedgerError as error:
             self._note(where, error)
             return
+        if took.already_there and isinstance(where, Place):  # a row of a sheet, where a fact is known by what it says
+            self.since.look_at(took.recorded)
         if self._keep is not None and not took.already_there:
             self._keep.facts.append(took.recorded.fact)
 
-    def _fact(self, fields: Mapping[str, Any]) -> Fact:
-        """The line's fact with an id, and the actor filled in where the line names none."""
-        fact = to_fact(fields, named_effective=self._batch.named_effective)
-        changes: dict[str, Any] = {}
-        if fact.id is None:
-            alike = content_id(fields, 0)
-            seen = self._seen[alike]
-            changes["id"] = content_id(fields, seen) if seen else alike
-            self._seen[alike] = seen + 1
-        if fact.actor is None and self._actor is not None:
-            changes["actor"] = self._actor
-        return evolve(fact, **changes) if changes else fact
+    def _id_of(self, fields: Mapping[str, Any] | LedgerError) -> str:
+        """The id of a line's fact: as given, or from its content and its place among identical lines."""
+        if isinstance(fields, LedgerError):
+            return ""
+        given = fields.get("id")
+        if given is not None and given != "":
+            return given if isinstance(given, str) else ""
+        alike = content_id(fields, 0)
+        seen = self._seen[alike]
+        self._seen[alike] += 1
+        return content_id(fields, seen) if seen else alike
 
     def _settle(self, following: Fact | None) -> None:
         """A reversal is judged when its replacement, if it has one, has been offered."""

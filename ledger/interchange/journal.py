@@ -24,6 +24,7 @@ NamedEffective = Callable[[Reference], date]
 """The effective date of the fact a reference names; raises a LedgerError when there is none."""
 
 ADDED_BY_THE_LEDGER = ("position", "recorded_at")
+_NOTHING: Mapping[str, Any] = {}
 _LAST_POSITION = 2**63 - 1
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z", re.ASCII)
 
@@ -84,12 +85,17 @@ def fact_class(word: object) -> type[Fact]:
 
 
 def to_fact(
-    fields: Mapping[str, Any], *, named_effective: NamedEffective | None = None, restoring: bool = False
+    fields: Mapping[str, Any],
+    *,
+    named_effective: NamedEffective | None = None,
+    restoring: bool = False,
+    otherwise: Mapping[str, Any] = _NOTHING,
 ) -> Fact:
     """The fact that the fields of a line state.
 
     *named_effective* finds the effective date of a fact that this one names. With *restoring*, the fields are
-    taken as the ledger wrote them. Raises a :class:`LedgerError`: one, or ``SeveralProblems`` with all there are.
+    taken as the ledger wrote them. *otherwise* has the values of fields that the line leaves out. Raises a
+    :class:`LedgerError`: one, or ``SeveralProblems`` with all there are.
     """
     plan = _plan_for(fields, restoring=restoring)
     readers = plan.readers
@@ -111,6 +117,9 @@ def to_fact(
         problems.append(MissingFields(plan.cls.TYPE, [name for name in plan.fields if name in missing]))
     if problems:
         raise_all(problems)
+    for name, value in otherwise.items():
+        if values.get(name) is None:
+            values[name] = value
     return plan.cls(**values)
 
 

@@ -29,7 +29,7 @@ class UnknownHeading(Unreadable):
     code = "unknown-heading"
 
     def __init__(self, heading: str, cls: type[Fact] | None) -> None:
-        listed = f"See the headings: liggare template {cls.TYPE if cls else 'TYPE'}"
+        listed = f"See the headings: liggare template {cls.TYPE if cls else 'TYPE'}; or take the column out"
         super().__init__(
             f"{shown(heading)} is the heading of no column {f'of {cls.TYPE}' if cls else 'of any type of fact'}",
             hint=" ".join(filter(None, (nearest(heading, headings(cls)), listed))),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, BinaryIO, NoReturn
 
+import msgspec
+
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.texts import shown
 
@@ -110,6 +112,9 @@ def read_line(text: str) -> dict[str, Any]:
     """The JSON object on one line, with numbers exact. Raises a subclass of :class:`Unreadable`."""
     if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
         raise TooDeep
+    plain = _read_plain(text)
+    if plain is not None:
+        return plain
     text = text.strip()
     try:
         value, end = _DECODER.raw_decode(text)
@@ -124,6 +129,32 @@ def read_line(text: str) -> dict[str, Any]:
     if type(value) is not dict:
         raise NotAnObject(value)
     return value
+
+
+def _read_plain(text: str) -> dict[str, Any] | None:
+    """The object on a line as programs write it, read several times faster; None where more care is needed.
+
+    The quick decoder takes the last of two fields with the same name. With no space between a name and its colon there
+    are as many names as colons after quotes, unless one stands twice, or a text holds the like.
+    """
+    if '" ' in text or '"\t' in text or '"\r' in text:
+        return None
+    try:
+        value = _QUICK(text)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None  # and what is wrong is said by who takes care
+    return value if type(value) is dict and _names_in(value) == text.count('":') else None
+
+
+def _names_in(value: dict[str, Any]) -> int:
+    """How many fields an object has, those of objects inside it included."""
+    names = len(value)
+    for inner in value.values():
+        if type(inner) is dict:
+            names += _names_in(inner)
+        elif type(inner) is list:
+            names += sum(_names_in(each) if type(each) is dict else _names_in({"": each}) - 1 for each in inner)
+    return names
 
 
 def read_journal(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any] | LedgerError]]:
@@ -205,4 +236,5 @@ def _not_finite(word: str) -> NoReturn:
     raise NotFinite(word)
 
 
+_QUICK = msgspec.json.Decoder(float_hook=Decimal).decode
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal, parse_constant=_not_finite)

@@ -12,11 +12,11 @@ from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.cells import Broken, Cell, EmptyCell, UnusableCell
 from ledger.interchange.gathering import Gathered
-from ledger.interchange.headers import is_type
+from ledger.interchange.headers import column_under, is_type
 from ledger.interchange.importing import Line
 from ledger.interchange.journal import fact_class
 from ledger.interchange.layouts import Fault, Layout, Placed, unknown_to_all
-from ledger.interchange.sheets import Notice, Sheet
+from ledger.interchange.sheets import MOST_ABOVE, Notice, Sheet
 from ledger.interchange.totals import Totals, is_total
 
 EXAMPLE = {"en": "example:", "sv": "exempel:"}
@@ -31,7 +31,8 @@ class TypeNotSaid(Unreadable):
     def __init__(self) -> None:
         super().__init__(
             "Nothing says what type of fact the rows are",
-            hint="Give --type, name the sheet or the file after the type (budget.adopted.csv), or add a column: type",
+            hint="Give --type, name the sheet or the file after the type (budget.adopted.csv), or add a column: type; "
+            "a sheet of a workbook that holds no facts can be hidden",
         )
 
 
@@ -82,6 +83,8 @@ class _Reading:
         self._ended: dict[int, int] = {}
         self._totals = Totals(unit)
         self._examples = 0
+        self._above: list[tuple[int, list[Fault]]] = []
+        """The rows before the headings, and why they are none."""
 
     def lines(self) -> Iterator[Line]:
         number = 0
@@ -92,16 +95,21 @@ class _Reading:
                     continue
                 if not self._names:
                     faults = self._read_headings(cells)
-                    yield from self._told(number, faults)
+                    if faults and self._stands_above(number, faults):
+                        continue
                     if faults:
+                        yield from self._told(*self._blamed(number, faults))
                         return
+                    self._tell_above(number)
                 else:
                     yield from self._read_row(number, cells, first)
         except LedgerError as error:
             yield self._sheet.place(number + 1), error
             return
         yield from self._finished()
-        if not self._names and self._sheet.name is None:
+        if not self._names and self._above:  # no headings after all, and the first row was to have them
+            yield from self._told(*self._above[0])
+        elif not self._names and self._sheet.name is None:
             self._notice(f"{self._sheet.file} is empty")
         if self._examples:
             self._notice(f"{self._sheet.whole}: the example was left out")
@@ -135,6 +143,31 @@ class _Reading:
         except LedgerError as error:
             return [(None, error)]
         return layout.faults
+
+    def _stands_above(self, number: int, faults: list[Fault]) -> bool:
+        """Whether a row may be a title, with the headings still to come."""
+        if self._has_headings() or len(self._above) >= MOST_ABOVE:
+            return False
+        self._above.append((number, faults))
+        self._names, self._layouts, self._figures = {}, {}, {}
+        return True
+
+    def _blamed(self, number: int, faults: list[Fault]) -> tuple[int, list[Fault]]:
+        """The row to be told of: the first, where none looks like headings."""
+        return self._above[0] if self._above and not self._has_headings() else (number, faults)
+
+    def _has_headings(self) -> bool:
+        """Whether two cells of the row are headings: a title may chance to hold one."""
+        cls = FACT_TYPES.get(self._type or "")
+        classes = [cls] if cls else list(FACT_TYPES.values())
+        known = [name for name in self._names.values() if is_type(name) or any(column_under(c, name) for c in classes)]
+        return len(known) > 1
+
+    def _tell_above(self, number: int) -> None:
+        if self._above:
+            self._notice(
+                f"{self._sheet.whole}: the headings are in row {number}, and what stands above was passed over"
+            )
 
     def _type_of_sheet(self) -> str | None:
         """The type as the sheet's name, the option or the file's name says it."""

@@ -8,7 +8,8 @@ import attrs
 
 from ledger.interchange.cells import Broken, Cell
 
-ENDINGS = (".csv", ".xlsx")
+WORKBOOKS = (".xlsx", ".xlsm")
+ENDINGS = (".csv", *WORKBOOKS)
 """The endings of the names of files that hold sheets."""
 
 Notice = Callable[[str], None]
@@ -16,6 +17,9 @@ Notice = Callable[[str], None]
 
 Row = tuple[int, Sequence[Cell]]
 """The number of a row as Excel or an editor counts, from 1, and its cells from the first column on."""
+
+MOST_ABOVE = 10
+"""So many rows may stand above the headings: a title, a date, who made it."""
 
 _LETTERS = 26
 
@@ -88,7 +92,7 @@ def holds_sheets(name: str) -> bool:
 
 def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
     """The sheets of a file, in their order. Raises :class:`Unreadable` or :class:`OSError`."""
-    if name.lower().endswith(".xlsx"):
+    if name.lower().endswith(WORKBOOKS):
         from ledger.interchange.excel_in import read_workbook
 
         return read_workbook(Path(name), name, notice)

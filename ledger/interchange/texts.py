@@ -97,6 +97,14 @@ def read_text(value: Any, path: str) -> str:
 
 def read_code(value: Any, path: str) -> str:
     """A code, label or user id. Raises a subclass of :class:`Unreadable`."""
+    if (
+        type(value) is str
+        and 0 < len(value) <= LONGEST_CODE
+        and value.isascii()
+        and value.isprintable()
+        and value[0] != " " != value[-1]
+    ):
+        return value  # as nearly every code: it needs no closer look
     return _read(value, path, LONGEST_CODE, _UNFIT_FOR_CODES)
 
 

@@ -21,11 +21,11 @@ class TotalDiffers(Refused):
     code = "total-differs"
 
     def __init__(self, label: str, heading: str, given: object, *, since: object, whole: object) -> None:
-        above = f"the rows above come to {since}"
+        above = f"the rows above come to {_told(since)}"
         if since != whole:
-            above = f"the rows since the last total come to {since}, and all rows above to {whole}"
+            above = f"the rows since the last total come to {_told(since)}, and all rows above to {_told(whole)}"
         super().__init__(
-            f"{heading} of {label!r} is {given}, but {above}",
+            f"{heading} of {label!r} is {_told(given)}, but {above}",
             hint="Is a row missing, or counted twice? Mend the rows or the total, or take the row of the total out",
         )
 
@@ -37,6 +37,10 @@ class TotalOfDifferentKinds(Refused):
         super().__init__(
             f"{heading} of {label!r} adds up figures of different kinds", hint="Take the row of the total out"
         )
+
+
+def _told(figure: object) -> str:
+    return figure.told if isinstance(figure, Money) else str(figure)
 
 
 def is_total(cell: Cell) -> bool:

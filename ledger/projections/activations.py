@@ -15,8 +15,10 @@ from ledger.domain.control import (
     PolicyLifted,
     PolicySet,
 )
-from ledger.domain.fact import Recorded
+from ledger.domain.fact import Fact, Recorded
 from ledger.projections.standing import Find, can_wait
+
+_OF_OTHERS = frozenset({DecisionReversed.TYPE, DecisionAttested.TYPE, PolicySet.TYPE})
 
 
 class Change(NamedTuple):
@@ -44,9 +46,13 @@ class Activations:
     _before: dict[int, tuple[Recorded, bool]] = attrs.field(factory=dict)
     """Whether the facts that are touched by what is being learnt counted before."""
 
+    def is_plain(self, fact: Fact) -> bool:
+        """Whether the fact simply begins to count: it speaks of no other, and no policy can make it wait."""
+        return not self.control.policies and fact.TYPE not in _OF_OTHERS
+
     def changes(self, recorded: Recorded) -> Iterable[Change]:
         """What comes to count, and what ceases to, when *recorded* is learnt."""
-        if not self.control.policies and not isinstance(recorded.fact, DecisionReversed | DecisionAttested | PolicySet):
+        if self.is_plain(recorded.fact):
             return (Change(recorded.position, recorded, counts=True),)
         self._before = {recorded.position: (recorded, False)}
         self._learn(recorded)

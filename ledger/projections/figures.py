@@ -4,16 +4,13 @@ Two witnesses answer: SQL over the read model (:mod:`ledger.projections.reading`
 (:mod:`ledger.projections.folds`). They must tell the same story.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
-
-import attrs
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol
 
 from ledger.domain.days import Month
 
 
-@attrs.frozen
-class Total:
+class Total(NamedTuple):
     """The sum of all flows with the same measure, kind, unit and item."""
 
     kind: str
@@ -26,8 +23,7 @@ class Total:
     """The fact behind it, where the sum was asked for fact by fact."""
 
 
-@attrs.frozen
-class Stated:
+class Stated(NamedTuple):
     """A statement in force."""
 
     kind: str
@@ -43,12 +39,23 @@ class Figures(Protocol):
     """Figures as of a day, as known through a position."""
 
     def totals(
-        self, measure: str, *, year: int | None = None, through: Sequence[Month] = (), by_fact: bool = False
+        self,
+        measure: str,
+        *,
+        year: int | None = None,
+        through: Sequence[Month] = (),
+        by_fact: bool = False,
+        units: Collection[str] | None = None,
     ) -> Iterable[Total]:
         """Sums of flows, of one fiscal year if given, with what belongs to months up to each of *through*.
 
-        With *by_fact*, every fact's own sum instead of all facts together.
+        With *by_fact*, every fact's own sum instead of all facts together. *units* leaves out all others.
         """
 
     def stated(self, measure: str, first: Month, last: Month) -> Iterable[Stated]:
         """The statements in force about the months *first* through *last*."""
+
+
+def book_name(measure: str, year: int = 0) -> str:
+    """What the flows of a measure are filed under: a book of their own for each year where months mean something."""
+    return f"{measure}-{year}" if year else measure

@@ -1,17 +1,42 @@
 """Facts into rows of the read model."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ledger.domain.control import PolicyLifted, PolicySet
 from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded
 from ledger.projections.activations import Activations, Change
-from ledger.projections.postings import Flow, postings
+from ledger.projections.figures import book_name
+from ledger.projections.postings import Flow, Statement, postings
 
 if TYPE_CHECKING:
     from ledger.projections.tables import FactLog
+
+_YEAR = 12
+
+
+class _Words(dict[str, int]):
+    """Numbers that stand for words; a word that has none gets the next."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self) + 1
+        return number
+
+
+class _Books(dict[tuple[str, int], int]):
+    """The numbers of books, by measure and year (0 where months mean nothing)."""
+
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, book: tuple[str, int]) -> int:
+        number = self[book] = self._words[book_name(*book)]
+        return number
 
 
 class Filler:
@@ -19,80 +44,123 @@ class Filler:
 
     def __init__(self, connection: sqlite3.Connection, log: "FactLog") -> None:
         self._connection = connection
-        self._words = {word: number for number, word in connection.execute("SELECT id, word FROM words")}
+        self._words = _Words((word, number) for number, word in connection.execute("SELECT id, word FROM words"))
         self._known_words = len(self._words)
+        self._books = _Books(self._words)
+        self._log = log
         self._activations = Activations(
             find=lambda reference: found[0] if (found := log.find(reference)) else None,
             facts_before=lambda before, types: log.facts(0, before - 1, tuple(types)),
         )
-        self._recall(log)
+        self._marks: set[tuple[int, str, int]] | None = None
+        """The marks in the table, once it was necessary to read them."""
         self._flows: list[tuple[int, ...]] = []
+        self._leg = 0
+        """How many flows have been posted at the position of the fact being added."""
         self._statements: list[tuple[int, ...]] = []
         self._last: Recorded | None = None
+        self._recall_policies()
 
-    def _recall(self, log: "FactLog") -> None:
-        """What earlier facts have left behind: open policies, pending and reversed facts."""
-        known = self._activations
-        for position, mark, value in self._connection.execute("SELECT position, mark, value FROM marks"):
-            if mark == "attests":
-                known.attestations.setdefault(value, set()).add(position)
-            elif mark == "reversed":
-                known.reversals[position] = value
-            else:
-                known.pending.add(position)
+    # -- what earlier facts have left behind -------------------------------------------------------------
+
+    def _recall_policies(self) -> None:
         (after,) = self._connection.execute("SELECT value FROM meta WHERE key = 'position'").fetchone()
+        facts = [
+            recorded
+            for _, recorded in self._log.stream("control")
+            if recorded.position <= int(after) and isinstance(recorded.fact, PolicySet | PolicyLifted)
+        ]
+        if not facts:
+            return
+        self._recall_marks()
+        known = self._activations
         steps: list[tuple[int, Callable[[Recorded], None], Recorded]] = []
-        for recorded in log.facts(0, int(after), (PolicySet.TYPE, PolicyLifted.TYPE)):
+        for recorded in facts:
             steps.append((recorded.position, known.control.apply, recorded))
             if recorded.position in known.reversals:
                 steps.append((known.reversals[recorded.position], known.control.reverse, recorded))
         for _, step, recorded in sorted(steps, key=lambda each: each[0]):
             step(recorded)
 
-    def add(self, recorded: Recorded) -> None:
-        self._last = recorded
-        for change in self._activations.changes(recorded):
-            self._post(change)
+    def _recall_marks(self) -> None:
+        """Facts that wait, that were reversed and that were attested: of a long history, a long list."""
+        known = self._activations
+        self._marks = set(self._connection.execute("SELECT position, mark, value FROM marks"))
+        for position, mark, value in self._marks:
+            if mark == "attests":
+                known.attestations.setdefault(value, set()).add(position)
+            elif mark == "reversed":
+                known.reversals[position] = value
+            else:
+                known.pending.add(position)
 
-    def _post(self, change: Change) -> None:
-        fact, at, own = change.recorded.fact, change.at, change.recorded.position
-        day, states, word = fact.effective.toordinal(), False, self._word
+    # -- posting -----------------------------------------------------------------------------------------
+
+    def add(self, recorded: Recorded) -> None:
+        self._last, self._leg = recorded, 0
+        if self._activations.is_plain(recorded.fact):
+            self._post(recorded, recorded.position)
+            return
+        if self._marks is None:
+            self._recall_marks()
+        for change in self._activations.changes(recorded):
+            self._follow(change)
+
+    def _follow(self, change: Change) -> None:
+        """Post what comes to count, and post again with the opposite sign, or void, what ceases to."""
+        recorded, at = change.recorded, change.at
+        if change.counts:
+            self._post(recorded, at)
+            return
+        self._post(recorded, at, sign=-1)
+        if any(isinstance(posting, Statement) for posting in postings(recorded.fact)):
+            self._connection.execute("INSERT INTO voided VALUES (?, ?)", (recorded.position, at))
+
+    def _post(self, recorded: Recorded, at: int, sign: int = 1) -> None:
+        """The rows of a fact that counts from a position on; with *sign* -1 of one that no longer does."""
+        fact, back, words = recorded.fact, at - recorded.position, self._words
+        effective = fact.effective
+        day, in_month = effective.day, effective.year * _YEAR + effective.month - 1
         for posting in postings(fact):
             if isinstance(posting, Flow):
                 measure, kind, unit, item, first, last, amount = posting
-                codes = (word(measure), word(kind), word(unit), word(item))
-                self._flows.append((at, own, day, *codes, first, last, amount if change.counts else -amount))
-            else:
-                states = True
-                if change.counts:
-                    measure, kind, unit, item, month, amount = posting
-                    codes = (word(measure), word(kind), word(unit), word(item))
-                    self._statements.append((at, own, day, *codes, month, amount))
-        if states and not change.counts:
-            self._connection.execute("INSERT INTO voided VALUES (?, ?)", (own, at))
+                book, start = self._books[measure, first // _YEAR], first % _YEAR
+                end, codes = start + last - first, (words[kind], words[unit], words[item])
+                self._flows.append((book, in_month, at, self._leg, day, back, *codes, start, end, sign * amount))
+                self._leg += 1
+            elif sign > 0:
+                measure, kind, unit, item, month, amount = posting
+                key = (words[measure], month, words[kind], words[unit], words[item])
+                self._statements.append((*key, effective.toordinal(), at - back, at, amount))
 
-    def _word(self, word: str) -> int:
-        number = self._words.get(word)
-        if number is None:
-            number = self._words[word] = len(self._words) + 1
-        return number
+    # -- writing -----------------------------------------------------------------------------------------
 
     def finish(self, through: int) -> None:
         run = self._connection.executemany
-        run("INSERT INTO flows VALUES (?,?,?,?,?,?,?,?,?,?)", self._flows)
-        run("INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)", self._statements)
+        self._flows.sort()
+        run("INSERT INTO flows VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", self._flows)
+        run("INSERT INTO statements VALUES (?,?,?,?,?,?,?,?,?)", sorted(self._statements))
+        months = Counter(map(itemgetter(0, 1), self._flows))
+        run(
+            "INSERT INTO months VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rows = rows + excluded.rows",
+            [(*key, count) for key, count in sorted(months.items())],
+        )
         new = list(self._words.items())[self._known_words :]
         run("INSERT INTO words VALUES (?, ?)", [(number, word) for word, number in new])
-        known = self._activations
-        run("DELETE FROM marks WHERE position > ?", [(0,)])
-        run(
-            "INSERT INTO marks VALUES (?, ?, ?)",
-            [
-                *((position, "pending", 0) for position in known.pending),
-                *((position, "reversed", by) for position, by in known.reversals.items()),
-                *((by, "attests", position) for position, each in known.attestations.items() for by in each),
-            ],
-        )
+        self._write_marks()
         run("UPDATE meta SET value = ? WHERE key = 'position'", [(str(through),)])
         if self._last is not None:
             run("INSERT OR REPLACE INTO meta VALUES ('recorded_at', ?)", [(instant_text(self._last.recorded_at),)])
+
+    def _write_marks(self) -> None:
+        """What has come to be marked, and what no longer is."""
+        if self._marks is None:
+            return
+        known = self._activations
+        marks = {(position, "pending", 0) for position in known.pending}
+        marks.update((position, "reversed", by) for position, by in known.reversals.items())
+        marks.update((by, "attests", position) for position, each in known.attestations.items() for by in each)
+        gone, new = sorted(self._marks - marks), sorted(marks - self._marks)
+        run = self._connection.executemany
+        run("DELETE FROM marks WHERE position = ? AND mark = ?", [(position, mark) for position, mark, _ in gone])
+        run("INSERT INTO marks VALUES (?, ?, ?)", new)

@@ -1,6 +1,6 @@
 """The second witness: figures by a plain fold over the facts, with no table and no SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from ledger.domain.days import Month
@@ -19,12 +19,20 @@ class Fold:
         self._facts = [recorded for recorded in counting if recorded.fact.effective <= as_of]
 
     def totals(
-        self, measure: str, *, year: int | None = None, through: Sequence[Month] = (), by_fact: bool = False
+        self,
+        measure: str,
+        *,
+        year: int | None = None,
+        through: Sequence[Month] = (),
+        by_fact: bool = False,
+        units: Collection[str] | None = None,
     ) -> Iterator[Total]:
         sums: dict[tuple[str, str, str, int], list[int]] = {}
         for recorded in self._facts:
             for flow in postings(recorded.fact):
-                if isinstance(flow, Flow) and flow.measure == measure and year in (None, flow.first // 12):
+                if not isinstance(flow, Flow) or flow.measure != measure or year not in (None, flow.first // 12):
+                    continue
+                if units is None or flow.unit in units:
                     key = (flow.kind, flow.unit, flow.item, recorded.position if by_fact else 0)
                     summed = sums.setdefault(key, [0] * (1 + len(through)))
                     for place, part in enumerate((flow.amount, *(_part(flow, month) for month in through))):

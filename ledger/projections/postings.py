@@ -65,10 +65,8 @@ def split_staff_item(item: str) -> tuple[str | None, str]:
 def _budget(
     fact: BudgetAdopted | BudgetAdjusted | BudgetTransferred | GrantReceived | BudgetCarriedOver,
 ) -> Iterator[Posting]:
-    for share in shares(fact):
-        yield Flow(
-            "budget", share.kind, share.unit, share.line, share.first.number, share.last.number, share.amount.count
-        )
+    for unit, line, kind, first, last, amount in shares(fact):
+        yield Flow("budget", kind, unit, line, first.number, last.number, amount.count)
 
 
 def _outcome(fact: OutcomeReported) -> Iterator[Posting]:

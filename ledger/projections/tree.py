@@ -32,6 +32,10 @@ class Tree:
             codes.sort()
         self._above: dict[str, tuple[str, ...]] = {}
 
+    def __contains__(self, code: str) -> bool:
+        """Whether there is such a unit, open or not."""
+        return code in self._organisation.units
+
     def above(self, code: str) -> tuple[str, ...]:
         """The unit itself, and every unit it belongs to."""
         found = self._above.get(code)

@@ -122,7 +122,8 @@ class Views:
         if self.path is None or not self.path.exists():
             return None
         try:
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            address = f"{self.path.absolute().as_uri()}?mode=ro"
+            connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
             tables.require_posted_from(connection, self._log)
             if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
                 return connection

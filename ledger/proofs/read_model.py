@@ -7,8 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from ledger.domain.days import Month
 from ledger.domain.fact import Recorded, Reference
-from ledger.projections import tables
+from ledger.projections import balances, tables
 from ledger.proofs.findings import MOST_KEPT, Findings
 from ledger.store.log import LogReader, uri
 
@@ -16,12 +17,13 @@ Row = tuple[Any, ...]
 
 _AT_ONCE = 2000
 _LAYOUT = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
-_PLACE_OF_POSITION = {"flows": 0, "statements": 0, "voided": 1, "marks": 0}
+_PLACE_OF_POSITION = {"flows": 2, "statements": 7, "voided": 1, "marks": 0}
 """In which column of a table the position stands that a row came from."""
 _ORDER = {
     "words": "id",
-    "flows": "rowid",
-    "statements": "rowid",
+    "flows": "book, month, position, leg",
+    "statements": "measure, month, kind, unit, item, day, fact, position",
+    "months": "book, month",
     "voided": "rowid",
     "marks": "position, mark, value",
 }
@@ -96,6 +98,9 @@ class FactsPassing:
                 return
             yield recorded
 
+    def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]:
+        return self._log.stream(name, after_version)
+
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         return self._log.find(reference)
 
@@ -126,6 +131,23 @@ def compare(stored: StoredModel, fresh: sqlite3.Connection, findings: Findings) 
             _compare_table(table, order, stored.connection, fresh, findings)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             findings.note(None, f"The table {table} of the read model cannot be read: {error}")
+    try:
+        _compare_balances(stored.connection, fresh, findings)
+    except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError) as error:
+        findings.note(None, f"The table balances of the read model cannot be read: {error}")
+
+
+def _compare_balances(stored: sqlite3.Connection, fresh: sqlite3.Connection, findings: Findings) -> None:
+    """Every balance that was kept is what the flows, read from the first, add up to."""
+    words = dict(fresh.execute("SELECT id, word FROM words"))
+    for book, month, position, packed in balances.kept(stored):
+        try:
+            held = balances.Sums.unpacked(packed).told()
+        except balances.Damaged:
+            held = None  # which questions notice, and leave aside
+        if held is not None and held != balances.summed(fresh, book, month, 0, position).told():
+            told = f"{words.get(book)} through {Month(month)}, as known at #{position}"
+            findings.note(None, f"the balance of {told}, in the read model is not what the facts give")
 
 
 def _compare_table(

@@ -57,8 +57,8 @@ class Rejudging:
         """The position of the last reversal, while it may still be corrected by the fact after it."""
         self._refused = 0
 
-    def judge(self, recorded: Recorded, stream: str, version: int) -> None:
-        """Judge the fact that lies in this version of this stream."""
+    def judge(self, recorded: Recorded, stream: str, version: int, spelled: bytes) -> None:
+        """Judge the fact that lies, so spelled, in this version of this stream."""
         position, past = recorded.position, self._past
         if version != past.versions[stream] + 1:
             self._findings.note(
@@ -66,10 +66,10 @@ class Rejudging:
             )
         if self._refused < MOST_REFUSED:
             self._settle(recorded)
-            belongs = self._offer(recorded)
+            belongs = self._offer(recorded, spelled)
             if belongs is None:
                 self._refused += 1
-                self._states.pop(stream, None)  # to be folded anew, with the fact as the log has it
+                self._admission.lose(stream)  # to be folded anew, with the fact as the log has it
             elif belongs != stream:
                 self._findings.note(position, f"it lies in the stream {stream}, but belongs in {belongs}")
         past.versions[stream] = version if isinstance(version, int) else past.versions[stream] + 1
@@ -89,10 +89,10 @@ class Rejudging:
             self._note_refused(self._reversal, refusal)
             self._refused += 1
 
-    def _offer(self, recorded: Recorded) -> str | None:
+    def _offer(self, recorded: Recorded, spelled: bytes) -> str | None:
         """The stream the fact belongs in; None if it is not admitted."""
         try:
-            refuse_personal(recorded.fact)
+            refuse_personal(recorded.fact, spelled)
             stream, _ = self._admission.offer(recorded)
             self._admission.accept()
             if isinstance(recorded.fact, DecisionReversed):

@@ -111,7 +111,7 @@ class Verification:
         self._tree.add(entry.leaf(recorded.recorded_at))
         if self._checkpoint and self._tree.size == self._checkpoint.size:
             self._root_then = self._tree.root()
-        self._rejudging.judge(recorded, entry.stream, entry.version)
+        self._rejudging.judge(recorded, entry.stream, entry.version, entry.state)
         self._before = entry
         return recorded
 

@@ -25,6 +25,8 @@ class Log(Protocol):
     """What questions read of the log."""
 
     def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
+    def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterable[Recorded]: ...
+    def version(self, stream: str) -> int: ...
     def streams(self) -> list[str]: ...
     def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
@@ -71,7 +73,7 @@ class Books:
     def known(self, stream: str) -> list[Recorded]:
         """The facts of a stream that count, of any effective date."""
         facts = self._recorded(stream)
-        judge = Standing(facts, self.control, self.find)
+        judge = self.judge(facts)
         return [recorded for recorded in facts if judge.counts(recorded)]
 
     def register(self, stream: str) -> list[Recorded]:
@@ -87,7 +89,11 @@ class Books:
 
     def standing(self, stream: str) -> Standing:
         """Tells which facts of a stream count, wait for attestation or are reversed."""
-        return Standing(self._recorded(stream), self.control, self.find)
+        return self.judge(self._recorded(stream))
+
+    def judge(self, facts: Iterable[Recorded]) -> Standing:
+        """Tells the same of *facts*, among which all facts about them have to be."""
+        return Standing(facts, self.control, self.find)
 
     @cached_property
     def control(self) -> Control:
@@ -135,7 +141,7 @@ class Books:
     def places(self, unit: str | None, mode: TreeMode = "moment") -> Iterator[Place]:
         """The units to be shown, in the order of the tree. Raises :class:`NoSuchUnit`."""
         tree = self.tree_of(mode)
-        if unit is not None and unit not in self.organisation.units:
+        if unit is not None and unit not in tree:
             raise NoSuchUnit(unit, self.as_of)
         return tree.places(unit)
 

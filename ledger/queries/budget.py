@@ -1,7 +1,8 @@
 """The budget question: what was adopted, what changed it, and what it is now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from operator import add
 from typing import Any, Literal
 
 import attrs
@@ -90,7 +91,7 @@ def budget(
             values |= {"name": place.name, "parent": place.parent, "level": place.level}
         if "line" in values:
             values["line_name"] = lines[values["line"]]
-        rows.append(row(**values, **_amounts(sums.get(key, {}))))
+        rows.append(row(**values, **_amounts(sums.get(key, _NOTHING))))
     return Answer(
         question="budget",
         moment=books.moment,
@@ -104,36 +105,55 @@ def budget(
 
 def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:
     """All rows together: they are parts of one whole, unlike units that contain each other."""
-    whole: dict[str, int] = {}
-    for summed in sums.values():
-        for kind, amount in summed.items():
-            whole[kind] = whole.get(kind, 0) + amount
+    whole = [sum(amounts) for amounts in zip(*sums.values(), strict=True)] or _NOTHING
     blank = dict.fromkeys((name for dimension in grouping for name in _BY[dimension]), None)
     return row(**blank, **_amounts(whole))
 
 
 Key = tuple[Any, ...]
-Sums = dict[Key, dict[str, int]]
+Sums = dict[Key, list[int]]
+"""By row, what each kind of decision came to, and what of them all has been reached."""
 
 
-def _amounts(summed: dict[str, int]) -> dict[str, Money]:
-    amounts = {kind: Money(summed.get(kind, 0)) for kind in BUDGET_KINDS}
-    return amounts | {
-        "current": Money(sum(summed.get(kind, 0) for kind in BUDGET_KINDS)),
-        "ytd": Money(summed.get("ytd", 0)),
-    }
+def _amounts(summed: Sequence[int]) -> dict[str, Money]:
+    *kinds, ytd = summed
+    return dict(zip(_AMOUNTS, map(Money, (*kinds, sum(kinds), ytd)), strict=True))
+
+
+_REST: dict[tuple[Dimension, ...], Callable[[str, Month | None], Key]] = {
+    (): lambda _line, _month: (),
+    ("line",): lambda line, _month: (line,),
+    ("month",): lambda _line, month: (month,),
+    ("line", "month"): lambda line, month: (line, month),
+}
+"""What of a row's key is not its unit, by the grouping asked for."""
+
+_PLACES = {kind: place for place, kind in enumerate((*BUDGET_KINDS, "ytd"))}
+_AMOUNTS = (*BUDGET_KINDS, "current", "ytd")
+_NOTHING = [0] * len(_PLACES)
 
 
 def _sums(
     books: Books, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode
 ) -> Sums:
-    sums: Sums = {}
+    """The columns of each row: every unit's own are added up first, and then carried up the tree."""
     monthly = "month" in grouping or mode == "then"
-    for part in budget_contributions(books, year, statement, monthly=monthly):
-        for each in _units(books, grouping, mode, part.unit, part.month, top):
-            named = {"unit": each, "line": part.item, "month": part.month}
-            summed = sums.setdefault(tuple(named[dimension] for dimension in grouping), {})
-            summed[part.column] = summed.get(part.column, 0) + part.amount
+    own: dict[tuple[str, Month | None], dict[Key, list[int]]] = {}
+    rest_of = _REST[tuple(dimension for dimension in grouping if dimension != "unit")]
+    for column_name, unit, line, month, amount, _ in budget_contributions(books, year, statement, monthly=monthly):
+        rest = rest_of(line, month)
+        cells = own.setdefault((unit, month if mode == "then" else None), {})
+        amounts = cells.get(rest)
+        if amounts is None:
+            amounts = cells[rest] = _NOTHING.copy()
+        amounts[_PLACES[column_name]] += amount
+    sums: dict[Key, list[int]] = {}
+    for (unit, month), cells in own.items():
+        for each in _units(books, grouping, mode, unit, month, top):
+            for rest, amounts in cells.items():
+                key = (each, *rest) if "unit" in grouping else rest
+                before = sums.get(key)
+                sums[key] = list(map(add, before, amounts)) if before else amounts
     return sums
 
 

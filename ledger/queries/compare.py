@@ -10,7 +10,7 @@ from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution
-from ledger.queries.explain import EXPLAINED, Cell, Explained, NotExplained, parts_by_fact
+from ledger.queries.explain import EXPLAINED, Cell, Explained, NotExplained, parts_by_fact, units_within
 from ledger.queries.journal import decision_cells, summary
 
 
@@ -153,18 +153,21 @@ class _Comparison:
 
     def _parts(self, side: Side, tree_of: Books, unit: str, line: str | None) -> Mapping[int, int]:
         """Each fact's part of one side's figure, rolled up along the tree of some books."""
-        if unit not in tree_of.organisation.units:
+        if unit not in tree_of.tree_of(side.cell.tree):
             return {}
         cell = attrs.evolve(side.cell, unit=unit, line=line)
         return parts_by_fact(tree_of, self._contributions(side, cell), cell)
 
     def _contributions(self, side: Side, cell: Cell) -> Iterable[Contribution]:
+        trees_of = (self.before.books, self.after.books)
         if not self.found.alike:
-            unit = cell.unit if cell.unit in side.books.organisation.units else None
-            return self.found.behind(side.books, attrs.evolve(cell, unit=unit), self.name)
+            unit = cell.unit if cell.unit is not None and cell.unit in side.books.tree_of(cell.tree) else None
+            units = units_within(trees_of, cell)
+            return self.found.behind(side.books, attrs.evolve(cell, unit=unit), self.name, units)
         known = self._whole.get(id(side))
         if known is None:
-            known = self._whole[id(side)] = list(self.found.behind(side.books, side.cell, self.name))
+            units = units_within(trees_of, side.cell)
+            known = self._whole[id(side)] = list(self.found.behind(side.books, side.cell, self.name, units))
         return known
 
     def _cause(self, position: int, amount: int) -> Cause:

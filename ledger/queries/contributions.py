@@ -4,25 +4,22 @@ A question sums contributions by its rows; an explanation lists them by fact. Bo
 the parts of a figure always sum to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import attrs
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ledger.domain.days import Month
-from ledger.domain.phasing import Kind
 from ledger.projections.figures import Total
 from ledger.queries.books import Books
-from ledger.queries.forecasts import submissions
 from ledger.queries.sums import YEAR, months_of_year
 
-BUDGET_KINDS: tuple[Kind, ...] = ("original", "adjusted", "transferred", "grants", "carried_over")
+BUDGET_KINDS = ("original", "adjusted", "transferred", "grants", "carried_over")
+"""Why budgets change, as :data:`ledger.domain.phasing.Kind` names it."""
 
 Signs = Mapping[str, int]
 """The columns a figure is made of, each to be added (1) or taken away (-1)."""
 
 
-@attrs.frozen
-class Contribution:
+class Contribution(NamedTuple):
     """An amount that belongs to one column of one unit's own part."""
 
     column: str
@@ -42,13 +39,22 @@ def signs_of(column: str, derived: Mapping[str, Signs]) -> Signs:
 
 
 def budget_contributions(
-    books: Books, year: int, statement: str, *, monthly: bool, by_fact: bool = False
+    books: Books,
+    year: int,
+    statement: str,
+    *,
+    monthly: bool,
+    by_fact: bool = False,
+    units: Collection[str] | None = None,
 ) -> Iterator[Contribution]:
-    """Budgets by reason, and ``ytd``: what belongs to months up to the as-of day. *monthly*: month by month."""
+    """Budgets by reason, and ``ytd``: what belongs to months up to the as-of day. *monthly*: month by month.
+
+    *units* leaves out what is in all others.
+    """
     lines, reached = books.lines_of(statement), Month.containing(books.as_of)
     months = months_of_year(year)
     through = months if monthly else [reached]
-    for total in books.figures.totals("budget", year=year, through=through, by_fact=by_fact):
+    for total in books.figures.totals("budget", year=year, through=through, by_fact=by_fact, units=units):
         if total.item not in lines:
             continue
         pieces = _monthly(total, months, reached) if monthly else [(None, total.amount, total.parts[0])]
@@ -81,11 +87,16 @@ def outcome_contributions(
 
 
 def report_contributions(
-    books: Books, month: Month, statement: str, *, by_fact: bool = False
+    books: Books, month: Month, statement: str, *, by_fact: bool = False, units: Collection[str] | None = None
 ) -> Iterator[Contribution]:
-    """The columns of the monthly report and of the result statement that are not derived from others."""
+    """The columns of the monthly report and of the result statement that are not derived from others.
+
+    *units* may leave out what is in all others.
+    """
+    from ledger.queries.forecasts import submissions  # which the budget question has no need of
+
     yield from _report_outcomes(books, month, statement)
-    yield from _report_budgets(books, month, statement, by_fact=by_fact)
+    yield from _report_budgets(books, month, statement, by_fact=by_fact, units=units)
     lines = books.lines_of(statement)
     newest = {submission.fact.unit: submission for submission in submissions(books, month.year)}
     for unit, submission in newest.items():
@@ -102,18 +113,20 @@ def _report_outcomes(books: Books, month: Month, statement: str) -> Iterator[Con
         if of is None:
             continue
         if of >= this_january:
-            yield attrs.evolve(each, column="ytd_outcome")
+            yield each._replace(column="ytd_outcome")
             if of == month:
-                yield attrs.evolve(each, column="month_outcome")
+                yield each._replace(column="month_outcome")
         else:
-            yield attrs.evolve(each, column="last_year_outcome")
+            yield each._replace(column="last_year_outcome")
             if of <= a_year_ago:
-                yield attrs.evolve(each, column="ytd_outcome_last_year")
+                yield each._replace(column="ytd_outcome_last_year")
 
 
-def _report_budgets(books: Books, month: Month, statement: str, *, by_fact: bool) -> Iterator[Contribution]:
+def _report_budgets(
+    books: Books, month: Month, statement: str, *, by_fact: bool, units: Collection[str] | None
+) -> Iterator[Contribution]:
     lines, months = books.lines_of(statement), months_of_year(month.year)
-    for total in books.figures.totals("budget", year=month.year, through=months, by_fact=by_fact):
+    for total in books.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
         if total.item not in lines:
             continue
         for of, part, reached in _monthly(total, months, month):
@@ -136,4 +149,4 @@ def summed(contributions: Iterable[Contribution], signs: Signs) -> Iterator[Cont
     for each in contributions:
         sign = signs.get(each.column)
         if sign is not None:
-            yield each if sign > 0 else attrs.evolve(each, amount=-each.amount)
+            yield each if sign > 0 else each._replace(amount=-each.amount)

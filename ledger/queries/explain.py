@@ -1,6 +1,6 @@
 """The explain question: the facts behind one figure, each with its part. The parts sum to the figure exactly."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,7 +37,7 @@ class ExplainRow:
     id: str | None = column("Id")
     type: str = column("Type")
     effective: date = column("Effective")
-    recorded_at: str = column("Recorded")
+    recorded_at: str = column("Recorded (UTC)")
     decision: dict[str, str] | None = column("Decision")
     actor: str | None = column("Actor")
     summary: str = column("Summary", hidden=True)
@@ -79,8 +79,12 @@ class Cell:
     tree: TreeMode = "moment"
 
 
-Behind = Callable[[Books, Cell, str], Iterable[Contribution]]
-"""What contributes to a column of a question, for a cell, before units and lines are narrowed down."""
+Units = Collection[str] | None
+Behind = Callable[[Books, Cell, str, Units], Iterable[Contribution]]
+"""What contributes to a column of a question, for a cell, before units and lines are narrowed down.
+
+Where only some units are asked about, it may leave all others out, and so read less.
+"""
 
 
 @attrs.frozen
@@ -104,8 +108,8 @@ def explain(books: Books, question: str, cell: Cell, column_name: str | None = N
     name = column_name or found.usual
     if name not in found.columns:
         raise NotExplained(question, name, found.columns)
-    books.places(cell.unit)
-    parts = parts_by_fact(books, found.behind(books, cell, name), cell)
+    books.places(cell.unit, cell.tree)
+    parts = parts_by_fact(books, found.behind(books, cell, name, units_within([books], cell)), cell)
     value = found.value(name)
     columns = ExplainRow if value is Money else ExplainPeopleRow
     rows = [_row(books, columns, position, value(amount)) for position, amount in parts.items()]
@@ -132,6 +136,14 @@ def parts_by_fact(books: Books, contributions: Iterable[Contribution], cell: Cel
     return {position: parts[position] for position in sorted(parts) if parts[position]}
 
 
+def units_within(trees_of: Iterable[Books], cell: Cell) -> Units:
+    """The units that can be part of a cell along the trees of some books; None where that may be any unit."""
+    if cell.unit is None or cell.tree == "then":
+        return None
+    trees = [books.tree_of(cell.tree) for books in trees_of]
+    return {place.unit for tree in trees if cell.unit in tree for place in tree.places(cell.unit)}
+
+
 def _row(books: Books, columns: type, position: int, amount: Measured) -> Any:
     recorded = books.find(position)
     if recorded is None:
@@ -154,28 +166,29 @@ def _row(books: Books, columns: type, position: int, amount: Measured) -> Any:
 # -- what is behind the columns of each question ---------------------------------------------------------------
 
 
-def _behind_budget(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_budget(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     year = books.as_of.year if cell.year is None else cell.year
     monthly = cell.month is not None or cell.tree == "then"
-    found = budget_contributions(books, year, cell.statement, monthly=monthly, by_fact=True)
+    found = budget_contributions(books, year, cell.statement, monthly=monthly, by_fact=True, units=units)
     for each in summed(found, signs_of(name, BUDGET_DERIVED)):
         if cell.month is None or each.month == cell.month:
             yield each
 
 
-def _behind_report(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_report(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     month = cell.month or Month.containing(books.as_of)
-    return summed(report_contributions(books, month, cell.statement, by_fact=True), signs_of(name, REPORT_DERIVED))
+    found = report_contributions(books, month, cell.statement, by_fact=True, units=units)
+    return summed(found, signs_of(name, REPORT_DERIVED))
 
 
-def _behind_outcome(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_outcome(books: Books, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
     month = cell.month or Month.containing(books.as_of)
     last = month.plus(-YEAR) if name == "r12_last_year" else month
     first = last if name == "amount" else last.plus(1 - YEAR)
     return outcome_contributions(books, first, last, cell.statement)
 
 
-def _behind_forecast(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_forecast(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     year = books.as_of.year if cell.year is None else cell.year
     if name in ("amount", "deviation"):
         yield from forecast_contributions(books, year, cell)
@@ -184,7 +197,8 @@ def _behind_forecast(books: Books, cell: Cell, name: str) -> Iterator[Contributi
     if name in ("budget", "deviation"):
         signs: Signs = {"year_budget": 1 if name == "budget" else -1}
         december = Month.of(year, 12)
-        yield from summed(report_contributions(books, december, cell.statement, by_fact=True), signs)
+        found = report_contributions(books, december, cell.statement, by_fact=True, units=units)
+        yield from summed(found, signs)
 
 
 def forecast_contributions(books: Books, year: int, cell: Cell) -> Iterator[Contribution]:
@@ -207,14 +221,14 @@ STAFF_SIGNS: Mapping[str, Signs] = {
 WORKFORCE = {"fte": "fte", "headcount": "headcount", "annual_workers": "annual-workers", "hours": "hours"}
 
 
-def _behind_staffing(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     def meant(item: str) -> bool:
         category, employment = split_staff_item(item)
         return (category, employment) == (cell.category, cell.employment)
 
     if name in ("established", "reduced", "transferred", "positions"):
         signs = signs_of(name, STAFF_SIGNS)
-        for total in books.figures.totals("positions", by_fact=True):
+        for total in books.figures.totals("positions", by_fact=True, units=units):
             if meant(total.item) and total.kind in signs:
                 amount = signs[total.kind] * total.amount
                 yield Contribution(name, total.unit, total.item, None, amount, total.position)
@@ -236,7 +250,7 @@ def _behind_staffing(books: Books, cell: Cell, name: str) -> Iterator[Contributi
             yield Contribution(name, each.unit, each.item, Month(each.month), sign * each.amount, each.position)
 
 
-def _behind_savings(books: Books, cell: Cell, name: str) -> Iterator[Contribution]:
+def _behind_savings(books: Books, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
     return (each for each in savings_contributions(books, cell.plan, cell.phase) if each.column == name)
 
 

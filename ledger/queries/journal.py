@@ -250,7 +250,7 @@ def summary(fact: Fact) -> str:
 def _told(value: Any) -> str:
     match value:
         case Money():
-            return f"{value} kr"
+            return value.told
         case Quantity():
             return str(value)
         case dict():

@@ -25,7 +25,7 @@ class OutcomeRow:
     line: str = column("Line")
     month: Month = column("Month")
     amount: Money = column("Outcome")
-    r12: Money = column("R12")
+    r12: Money = column("R12", trend=("unit", "line"))
     r12_last_year: Money = column("R12 last year")
 
 

@@ -72,7 +72,7 @@ class Drawn:
     def behind(self, question: str, cell: Cell, name: str, *, by_fact: bool) -> Iterable[Contribution]:
         """What is behind a column, as :data:`EXPLAINED` says; only some questions are quicker not *by_fact*."""
         if question not in REPORTS:
-            return EXPLAINED[question].behind(self.books, cell, name)
+            return EXPLAINED[question].behind(self.books, cell, name, None)
         month = cell.month or Month.containing(self.books.as_of)
         is_monthly = cell.tree == "then"
         key = (month, cell.statement, is_monthly, by_fact)

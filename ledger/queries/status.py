@@ -1,18 +1,34 @@
 """One screen about a ledger: what it holds, what is settled, what is in force, what waits and what is due."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 import attrs
 
 from ledger.domain.days import Month
+from ledger.domain.fact import Recorded
 from ledger.queries.answer import Answer
 from ledger.queries.books import Books
-from ledger.queries.journal import Filter, journal, pending
-from ledger.queries.registers import assignments, freezes
+from ledger.queries.journal import PendingRow, pending
+from ledger.queries.registers import AssignmentRow, FreezeRow, assignments, freezes
+
+Row = TypeVar("Row")
 
 LAST_FACTS = 5
 SOON = timedelta(days=30)
+
+
+@attrs.frozen(kw_only=True)
+class Months:
+    """Which months take new facts only with a reason."""
+
+    closed_through: Month | None
+    """The last month closed for all units."""
+    reopened: tuple[Month, ...]
+    """Months up to then that are open again, or were never closed after the first one was."""
+    closed_for: Mapping[str, Month]
+    """The last month closed for single units, where it is later."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,43 +38,55 @@ class Status:
     name: str
     orgnr: str
     facts: int
+    recorded_at: datetime | None
+    """When the last fact was recorded."""
     years: tuple[int, ...]
     """The years that budgets have been decided for."""
-    closed_through: Month | None
-    """The last month closed for all units."""
-    last_facts: Answer
-    freezes: Answer
-    pending: Answer
-    due: Answer
+    months: Months
+    last_facts: list[Recorded]
+    """The newest first."""
+    freezes: list[FreezeRow]
+    """Those in force."""
+    pending: list[PendingRow]
+    due: list[AssignmentRow]
+    """Assignments that are going on and late, or due soon."""
 
 
 def status(books: Books, about: Mapping[str, str]) -> Status:
     """What there is to know at a glance."""
     streams = books.log.streams()
-    years = sorted(int(stream.removeprefix("budget-")) for stream in streams if stream.startswith("budget-"))
-    closed = [month for month, unit in books.control.months if unit is None and books.control.closed(month, None)]
-    in_force = freezes(books)
-    given = assignments(books)
+    last = list(books.log.facts(max(books.position - LAST_FACTS, 0), books.position))[::-1]
     return Status(
         name=about.get("name", ""),
         orgnr=about.get("orgnr", ""),
         facts=books.position,
-        years=tuple(years),
-        closed_through=max(closed, key=lambda month: month.number, default=None),
-        last_facts=_last_facts(books),
-        freezes=attrs.evolve(in_force, rows=[row for row in in_force.rows if row.in_force]),
-        pending=pending(books),
-        due=attrs.evolve(given, rows=[row for row in given.rows if _is_due(row, books)]),
+        recorded_at=last[0].recorded_at if last else None,
+        years=tuple(sorted(int(each.removeprefix("budget-")) for each in streams if each.startswith("budget-"))),
+        months=_months(books),
+        last_facts=last,
+        freezes=[row for row in _rows(freezes(books), FreezeRow) if row.in_force],
+        pending=_rows(pending(books), PendingRow),
+        due=[row for row in _rows(assignments(books), AssignmentRow) if _is_due(row, books)],
     )
 
 
-def _last_facts(books: Books) -> Answer:
-    """The newest facts, without reading the whole history for them."""
-    return journal(books, Filter(), after=max(books.position - LAST_FACTS, 0))
+def _rows(answer: Answer, cls: type[Row]) -> list[Row]:
+    return [row for row in answer.rows if isinstance(row, cls)]
 
 
-def _is_due(row: object, books: Books) -> bool:
-    """Whether an assignment that is going on is late, or due soon."""
-    ended = getattr(row, "status", "") in ("done", "done-with-deviation", "not-done")
-    due = getattr(row, "due", None)
-    return not ended and due is not None and due <= books.as_of + SOON
+def _months(books: Books) -> Months:
+    closed = [(month, unit) for month, unit in books.control.months if books.control.closed(month, unit)]
+    for_all = sorted((month.number for month, unit in closed if unit is None))
+    through = Month(for_all[-1]) if for_all else None
+    ordered = sorted(closed, key=lambda each: each[0].number)
+    single = {unit: month for month, unit in ordered if unit is not None and (through is None or month > through)}
+    open_again = range(for_all[0], for_all[-1]) if for_all else ()
+    return Months(
+        closed_through=through,
+        reopened=tuple(Month(number) for number in open_again if number not in for_all),
+        closed_for=single,
+    )
+
+
+def _is_due(row: AssignmentRow, books: Books) -> bool:
+    return row.status not in ("done", "done-with-deviation", "not-done") and row.due <= books.as_of + SOON

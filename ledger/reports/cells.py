@@ -70,6 +70,8 @@ class Figures:
             case _ if attrs.has(type(value)):
                 parts = ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)))
                 return " ".join(filter(None, (self.text(part, inner) for part, inner in parts)))
+            case str() if name == "recorded_at":  # the microseconds are in CSV and JSON
+                return visible(value).replace("T", " ").partition(".")[0]
             case _:
                 return visible(str(value))
 

@@ -37,6 +37,8 @@ class Draft:
     """How far each cell is set in; empty where none is."""
     blank: bool = False
     """Empty or zero on every row, and so no loss where room is short."""
+    drawn: bool = False
+    """A picture of the figures before it, and so the first to give way."""
     widest: int = attrs.field(init=False)
     least: int = attrs.field(init=False)
 
@@ -65,10 +67,20 @@ def total_width(widths: Sequence[int]) -> int:
 
 
 def without_blank(drafts: Sequence[Draft], width: int | None) -> tuple[list[Draft], list[Draft]]:
-    """The columns to print and those left out, which is none unless words at their narrowest exceed *width*."""
-    if width is None or total_width([draft.least for draft in drafts]) <= width:
-        return list(drafts), []
-    return [draft for draft in drafts if not draft.blank], [draft for draft in drafts if draft.blank]
+    """The columns to print and the blank ones left out: as much as *width* holds, with words at their narrowest."""
+    filled = [draft for draft in drafts if not draft.blank]
+    for kept in (list(drafts), _undrawn(drafts), filled, _undrawn(filled)):
+        if _fits(kept, width):
+            return kept, [draft for draft in drafts if draft.blank and draft not in kept]
+    return filled, [draft for draft in drafts if draft.blank]
+
+
+def _undrawn(drafts: Sequence[Draft]) -> list[Draft]:
+    return [draft for draft in drafts if not draft.drawn]
+
+
+def _fits(drafts: Sequence[Draft], width: int | None) -> bool:
+    return width is None or total_width([draft.least for draft in drafts]) <= width
 
 
 def in_parts(drafts: Sequence[Draft], width: int | None) -> list[list[Draft]]:
@@ -76,26 +88,39 @@ def in_parts(drafts: Sequence[Draft], width: int | None) -> list[list[Draft]]:
 
     A figure broken over two lines is read as two figures, so a wide table is broken between columns instead.
     """
-    if width is None or total_width([draft.least for draft in drafts]) <= width:
+    if width is None or _fits(drafts, width):
         return [list(drafts)]
     leading = _leading(drafts, width)
-    parts = [[*leading]]
-    for draft in drafts[len(leading) :]:
-        widths = [each.readable for each in (*parts[-1], draft)]
-        if total_width(widths) > width and len(parts[-1]) > len(leading):
+    parts: list[list[Draft]] = [[]]
+    for draft in drafts:
+        if len(parts) > 1 and any(draft is each for each in leading):
+            continue
+        there_is_room = total_width([each.readable for each in (*parts[-1], draft)]) <= width
+        if draft.drawn and not there_is_room:
+            continue
+        if not there_is_room and len(parts[-1]) > len(leading):
             parts.append([*leading])
         parts[-1].append(draft)
     return parts
 
 
 def _leading(drafts: Sequence[Draft], width: int) -> list[Draft]:
-    """The first column, and the words after it while all of them leave half of the width to the others."""
+    """The first column, and those words after it that tell the rows apart, within three fifths of *width*."""
     leading = list(drafts[:1])
     for draft in drafts[1:-1]:
-        if draft.numeric or 2 * total_width([each.readable for each in (*leading, draft)]) > width:
+        if draft.numeric:
             break
-        leading.append(draft)
+        more = [*leading, draft]
+        if (
+            _rows_told_apart(more) > _rows_told_apart(leading)
+            and 5 * total_width([d.readable for d in more]) <= 3 * width
+        ):
+            leading = more
     return leading
+
+
+def _rows_told_apart(drafts: Sequence[Draft]) -> int:
+    return len(set(zip(*(draft.cells for draft in drafts), strict=True)))
 
 
 def fitted(drafts: Sequence[Draft], width: int | None, *, has_total: bool) -> list[Column]:

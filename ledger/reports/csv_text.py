@@ -1,19 +1,21 @@
 """An answer as comma-separated values (RFC 4180, with plain line feeds)."""
 
-import csv
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from io import StringIO
+from operator import attrgetter
+from types import NoneType
 from typing import Any
 
-import msgspec
-
 from ledger.domain.days import Month, instant_text
-from ledger.domain.measured import Measured
+from ledger.domain.measured import Measured, Money, money_text
 from ledger.queries.answer import Answer
 from ledger.reports.exact import decimal_text, field_names, is_share, share_text
 from ledger.reports.json_text import plain
 
+_SPECIAL = frozenset(',"\r\n')
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a text that begins so for a formula and runs it."""
 
@@ -21,37 +23,62 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def csv_text(answer: Answer) -> str:
     """Every row with every field, hidden ones too; the total is left to whoever adds the rows up."""
     names = field_names(answer.columns)
-    lines = [_line(list(names.values()))]
-    lines += [_line([_cell(name, getattr(row, name)) for name in names]) for row in answer.rows]
+    values = attrgetter(*names, "__class__")  # asked for two or more, it always gives a tuple
+    shares = {place for place, name in enumerate(names) if is_share(name)}
+    lines = [_line([_quoted(name) for name in names.values()])]
+    for row in answer.rows:
+        found = values(row)[:-1]
+        cells = [(_PLAIN.get(type(value)) or _cell)(value) for value in found]
+        for place in shares:
+            if isinstance(value := found[place], Decimal):
+                cells[place] = share_text(value)
+        lines.append(_line(cells))
     return "".join(lines)
 
 
 def _line(cells: list[str]) -> str:
-    text = StringIO()
+    """A line; an empty cell on its own is quoted, because an empty line would be no row."""
+    return (",".join(cells) or '""') + "\n"
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    """A text as a cell: in quotes if it has to be, and no formula. Codes and names come back again and again."""
+    harmless = f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    if not _SPECIAL.intersection(harmless):
+        return harmless
+    import csv
+
+    written = StringIO()
     # A carriage return within a cell is quoted only when it is part of the line ending, so that is what we ask for.
-    csv.writer(text, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + "\n"
+    csv.writer(written, lineterminator="\r\n").writerow([harmless, ""])
+    return written.getvalue().removesuffix(",\r\n")
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(value: Any) -> str:
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return share_text(value) if is_share(name) else decimal_text(value)
+            return decimal_text(value)
         case datetime():
             return instant_text(value)
         case Measured() | int() | Month() | date():
             return str(value)
         case str():
-            return _harmless(value)
+            return _quoted(value)
         case tuple() | list() if all(isinstance(part, str | Measured | int | Month | date) for part in value):
-            return _harmless(", ".join(str(part) for part in value))
+            return _quoted(", ".join(str(part) for part in value))
         case _:
-            return msgspec.json.encode(plain(value)).decode()
+            import msgspec
+
+            return _quoted(msgspec.json.encode(plain(value)).decode())
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    Money: lambda amount: money_text(amount.count),
+    int: str,
+    str: _quoted,
+    NoneType: lambda _: "",
+}
+"""Most cells by far, without a detour."""

@@ -11,6 +11,8 @@ from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, headings
 from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time, visible
 from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
+from ledger.reports.drawings import Drawing, bar, spark
+from ledger.reports.exact import is_share
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
 from ledger.reports.words import heading_words, msg, option_words, question_words, said
@@ -63,15 +65,21 @@ class _Sheet:
 
 
 def table(
-    answer: Answer, *, unit: AmountUnit = "Mkr", lang: Language = "en", decimals: int = 0, width: int | None = None
+    answer: Answer,
+    *,
+    unit: AmountUnit = "Mkr",
+    lang: Language = "en",
+    decimals: int = 0,
+    width: int | None = None,
+    drawing: Drawing | None = None,
 ) -> Table:
-    """*answer* with amounts in *unit*.
+    """*answer* with amounts in *unit*, and with shares and trends drawn beside the figures if *drawing* says how.
 
-    To keep within *width* characters, words are wrapped, then blank columns left out with a footnote, then the table
-    is set in parts. Nothing is ever cut.
+    To keep within *width* characters, words are wrapped, then drawings left out, then blank columns with a footnote,
+    then the table is set in parts. Nothing is ever cut.
     """
     sheet = _sheet(answer, unit, lang, decimals)
-    drafts, left_out = without_blank(_drafts(sheet), width)
+    drafts, left_out = without_blank(_drafts(sheet, drawing), width) if sheet.rows else ([], [])
     parts = in_parts(drafts, width)
     notes = [said(ROUNDED, lang)] if sheet.rounding else []
     notes += [said(OWN_PART, lang)] if sheet.own else []
@@ -135,7 +143,7 @@ def _titles(sheet: _Sheet) -> list[str]:
     return [*titles, said("Amounts in {unit}", lang, unit=sheet.figures.unit)] if has_money else titles
 
 
-def _drafts(sheet: _Sheet) -> list[Draft]:
+def _drafts(sheet: _Sheet, drawing: Drawing | None) -> list[Draft]:
     drafts = [_draft(sheet, name, first=place == 0) for place, name in enumerate(sheet.headings)]
     if sheet.has_total:  # the first place for words that the total leaves free says what it is
         for place, draft in enumerate(drafts):
@@ -143,7 +151,33 @@ def _drafts(sheet: _Sheet) -> list[Draft]:
                 cells = [*draft.cells[:-1], said("Total", sheet.figures.lang)]
                 drafts[place] = attrs.evolve(draft, cells=cells, blank=False)
                 break
-    return drafts
+    if drawing is None:
+        return drafts
+    pictures = (_picture(sheet, name, drawing) for name in sheet.headings)
+    return [each for pair in zip(drafts, pictures, strict=True) for each in pair if each is not None]
+
+
+def _picture(sheet: _Sheet, name: str, drawing: Drawing) -> Draft | None:
+    """The drawing that stands after a column: bars for shares, and a line where rows follow one another in time."""
+    if is_share(name):
+        heading, cells = "", [bar(getattr(row, name), drawing) for row in sheet.rows]
+    else:
+        heading, cells = said("Trend", sheet.figures.lang), _trends(sheet, name, drawing)
+    return Draft(heading=heading, cells=cells, numeric=False, drawn=True) if any(cells) else None
+
+
+def _trends(sheet: _Sheet, name: str, drawing: Drawing) -> list[str]:
+    """At the last row of every series of two or more, how it has moved."""
+    keys = headings(sheet.answer.columns)[name].trend
+    cells = [""] * len(sheet.rows)
+    series: dict[tuple[Any, ...], list[int]] = {}
+    for at, row in enumerate(sheet.answer.rows if keys else ()):
+        series.setdefault(tuple(getattr(row, key) for key in keys), []).append(at)
+    for places in series.values():
+        values = [getattr(sheet.answer.rows[at], name).count for at in places]
+        if len(values) > 1:
+            cells[places[-1]] = spark(values, drawing)
+    return cells
 
 
 def _draft(sheet: _Sheet, name: str, *, first: bool) -> Draft:

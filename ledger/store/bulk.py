@@ -35,16 +35,31 @@ class Bulk(LogReader):
         self._waiting: dict[str, tuple[Recorded, str]] = {}
         self._waiting_in_order: list[tuple[Recorded, str]] = []
         self._versions: dict[str, int] = {}
+        self._absent: set[str] = set()
+        """Ids that are known not to be recorded."""
 
     def close(self) -> None:
         """Nothing: the transaction belongs to the log that opened it."""
 
-    def add(self, stream: str, version: int, fact: Fact) -> Recorded:
-        """Record a fact, at the latest when the transaction ends. Raises as :meth:`flush` does."""
+    def foresee(self, ids: Collection[str]) -> None:
+        """Learn in one look which of the ids are not recorded, so that :meth:`find` need not look for each."""
+        marks = ", ".join("?" * len(ids))
+        with self._translated:
+            there = self._connection.execute(
+                f"SELECT fact_id FROM stored_events WHERE fact_id IN ({marks})",  # noqa: S608 - question marks
+                tuple(ids),
+            )
+            self._absent = set(ids).difference(fact_id for (fact_id,) in there)
+
+    def add(self, stream: str, version: int, fact: Fact, state: bytes | None = None) -> Recorded:
+        """Record a fact, at the latest when the transaction ends. Raises as :meth:`flush` does.
+
+        *state* is its spelling, where that has been worked out already.
+        """
         fact_id = self._new_id(fact)
         self._instant = self._instant + 1 if self._rows_waiting else next_instant(self._clock(), self._instant)
         self._position += 1
-        return self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact))
+        return self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact), state)
 
     def _new_id(self, fact: Fact) -> str:
         if not fact.id:
@@ -54,11 +69,11 @@ class Bulk(LogReader):
             raise DuplicateId(fact.id)
         return fact.id
 
-    def _put(self, stream: str, version: int, fact_id: str, recorded: Recorded) -> Recorded:
+    def _put(self, stream: str, version: int, fact_id: str, recorded: Recorded, state: bytes | None) -> Recorded:
         """Let a fact wait under the position and instant just taken."""
-        fact = recorded.fact
-        row = (self._position, stream, version, fact.TYPE, encode(fact), self._instant, fact_id)
-        self._rows_waiting.append(row)
+        state = state or encode(recorded.fact)
+        self._absent.discard(fact_id)
+        self._rows_waiting.append((self._position, stream, version, recorded.fact.TYPE, state, self._instant, fact_id))
         self._waiting[fact_id] = (recorded, stream)
         self._waiting_in_order.append((recorded, stream))
         self._versions[stream] = version
@@ -95,7 +110,7 @@ class Bulk(LogReader):
         try:
             for position, recorded_at, stream, version, fact in rows:
                 self._follow(position, microseconds(recorded_at))
-                self._put(stream, version, self._new_id(fact), Recorded(position, recorded_at, fact))
+                self._put(stream, version, self._new_id(fact), Recorded(position, recorded_at, fact), None)
             self.flush()
         except DuplicateId as error:
             raise RestoreOutOfOrder(f"Two facts in the journal have the id {error.fact_id}") from error
@@ -117,15 +132,19 @@ class Bulk(LogReader):
         return super().version(stream) if waiting is None else waiting
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
-        if isinstance(reference, str) and reference in self._waiting:
+        if isinstance(reference, int):
+            return self._waiting_at(reference) or super().find(reference)
+        if reference in self._waiting:
             return self._waiting[reference]
-        if isinstance(reference, int) and self._waiting_in_order:
-            place = reference - self._waiting_in_order[0][0].position
-            if 0 <= place < len(self._waiting_in_order):
-                return self._waiting_in_order[place]
-        elif self._rows_waiting and isinstance(reference, str) and reference.removeprefix("#").isdigit():
+        if reference.removeprefix("#").isdigit():
             self.flush()  # it may be the position of one that waits
+        elif reference in self._absent:
+            return None
         return super().find(reference)
+
+    def _waiting_at(self, position: int) -> tuple[Recorded, str] | None:
+        place = position - self._waiting_in_order[0][0].position if self._waiting_in_order else -1
+        return self._waiting_in_order[place] if 0 <= place < len(self._waiting_in_order) else None
 
     def streams(self) -> list[str]:
         self.flush()

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -61,11 +61,16 @@ class _Spelling:
 
     def __init__(self, cls: type) -> None:
         fields = attributes(cls)
-        self.written = _written_struct(cls)
+        self._cls = cls
         self.values = attrgetter(*(field.name for field in fields))
         self.writers = [(at, write) for at, field in enumerate(fields) if (write := _writer(_given(field.type)))]
         self.parse = msgspec.json.Decoder(_read_struct(cls), dec_hook=_read_in_table).decode
         self.build = _builder(cls)
+
+    @cached_property
+    def written(self) -> type[msgspec.Struct]:
+        """Made when it is first written: a question only reads."""
+        return _written_struct(self._cls)
 
     def spell(self, subject: Any) -> msgspec.Struct:
         """What is written for *subject*, in values that JSON has."""
@@ -220,7 +225,7 @@ _is_month = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])").fullmatch
 
 def _read_money(words: str) -> Money:
     if _is_money(words):
-        return Money(int(words.replace(".", "")))
+        return Money(int(words[:-3] + words[-2:]))
     raise ValueError(f"{words!r} is not an amount")
 
 

@@ -110,16 +110,20 @@ class FactRecorder(SQLiteApplicationRecorder):
         stored_events: Sequence[StoredEvent],
         *,
         reads: Mapping[str, int] | None = None,
+        seen: int | None = None,
         instants: list[datetime] | None = None,
         **_: Any,
     ) -> Sequence[int]:
-        """Insert after checking that every stream in *reads* stands where it stood; tell the *instants* too."""
-        for stream, version in (reads or {}).items():
+        """Insert after checking that every stream in *reads* stands where it stood; tell the *instants* too.
+
+        Where the log still ends at the position that was *seen* before reading, none of them can have grown.
+        """
+        c.execute(schema.LAST)
+        last, last_instant = c.fetchone() or (0, 0)
+        for stream, version in (reads or {}).items() if last != seen else ():
             c.execute(schema.VERSION, (stream,))
             if c.fetchone()[0] != version:
                 raise StaleRead(stream, read=version)
-        c.execute(schema.LAST)
-        last, last_instant = c.fetchone() or (0, 0)
         first_instant = next_instant(self.clock(), last_instant)
         for offset, event in enumerate(stored_events):
             self._insert(c, event, last + 1 + offset, first_instant + offset)

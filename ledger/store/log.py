@@ -4,7 +4,6 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import starmap
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -43,20 +42,25 @@ WITH RECURSIVE stream (id) AS (
 SELECT id FROM stream WHERE id IS NOT NULL"""
 
 
-def open_log(path: str | Path, *, read_only: bool = True) -> "LogReader":
+def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = False) -> "LogReader":
     """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
+
+    SQLite puts files of its own beside a ledger that it reads. A short look may be *traceless*: unless somebody writes
+    just now, it leaves nothing.
 
     Without write access to the directory SQLite needs to be told that nobody writes. That is true only while
     there is no ``-wal`` file: with one, the newest facts would silently be missing.
     """
     path = Path(path)
     _require_file(path)
+    wal = path.with_name(path.name + "-wal")
+    if traceless and not wal.exists():
+        return _connected(path, "mode=ro&immutable=1")
     try:
         return _connected(path, "mode=ro" if read_only else "mode=rw")
     except (LedgerOutOfReach, ReadOnlyLedger):
         if not read_only or not os.access(path, os.R_OK):
             raise
-    wal = path.with_name(path.name + "-wal")
     if wal.exists() and wal.stat().st_size > 0:
         raise UnfinishedWrites(path)
     return _connected(path, "mode=ro&immutable=1")
@@ -181,6 +185,12 @@ class LogReader:
         for version, *row in self._each(_OF_A_STREAM, "originator_version", after_version, "originator_id = ?", name):
             yield version, _recorded(*row)
 
+    def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterator[Recorded]:
+        """The facts of a stream that are of some types; the bytes of the others are not read."""
+        condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
+        for _, *row in self._each(_OF_A_STREAM, "originator_version", after_version, condition, stream, *types):
+            yield _recorded(*row)
+
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""
         if isinstance(reference, str):
@@ -193,7 +203,8 @@ class LogReader:
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
-        return starmap(_recorded, self._rows(_FACTS, after, through, types))
+        for position, recorded_at, topic, state in self._rows(_FACTS, after, through, types):
+            yield Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
@@ -231,8 +242,11 @@ class LogReader:
 
 
 def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:
+    return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+
+
+def _instant(position: int, stored: int) -> datetime:
     try:
-        when = instant(recorded_at)
+        return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
-        raise DamagedFact(position, f"{recorded_at!r} is not an instant") from error
-    return Recorded(position, when, decode(topic, state, position))
+        raise DamagedFact(position, f"{stored!r} is not an instant") from error

@@ -32,13 +32,14 @@ def shown(where: str | Path) -> str:
     return Address.read(str(where)).shown
 
 
-def open_log(where: str | Path, *, cache: Path | None = None) -> LogReader:
+def open_log(where: str | Path, *, cache: Path | None = None, traceless: bool = False) -> LogReader:
     """The ledger at *where*, for reading. Raises :class:`Unusable` when there is none, or it is out of reach.
 
+    A short look may be *traceless*: it leaves no files of SQLite's own beside the ledger.
     What is derived from a log on a server may lie in the folder *cache*, since it has no file to lie beside.
     """
     if not is_server(where):
-        return log.open_log(where)
+        return log.open_log(where, traceless=traceless)
     from ledger.store.postgres.address import Address
     from ledger.store.postgres.log import ServerReader
 

@@ -50,8 +50,12 @@ class Log(LogReader):
         self._application.close()
         super().close()
 
-    def append(self, entries: Sequence[tuple[str, int, Fact]], reads: Mapping[str, int]) -> list[Recorded]:
+    def append(
+        self, entries: Sequence[tuple[str, int, Fact]], reads: Mapping[str, int], *, seen: int | None = None
+    ) -> list[Recorded]:
         """Record facts, each as a version of its stream, in one durable transaction.
+
+        *seen*: where the log ended before any stream in *reads* was read.
 
         Raises :class:`StaleRead` when a stream in *reads* or an appended one has grown since it was read,
         and :class:`DuplicateId` when a fact's id is recorded already; nothing is recorded then.
@@ -61,7 +65,7 @@ class Log(LogReader):
         events = [Entry(*entry) for entry in entries]
         instants: list[datetime] = []
         with self._recording:
-            recordings = self._application.events.put(events, reads=reads, instants=instants)
+            recordings = self._application.events.put(events, reads=reads, seen=seen, instants=instants)
         facts = (event.fact for event in events)
         positions = (recording.notification.id for recording in recordings)
         return [Recorded(*each) for each in zip(positions, instants, facts, strict=True)]

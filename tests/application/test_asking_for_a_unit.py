@@ -5,6 +5,8 @@ from given import REGION, day, unit
 
 from ledger.domain.days import end_of_day
 from ledger.queries.books import NoSuchUnit
+from ledger.queries.budget import budget
+from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
 from ledger.queries.registers import units
 
@@ -19,3 +21,16 @@ def test_a_unit_is_asked_for_from_the_day_it_opens(given):
                 units(library.books(day(as_of), end_of_day(day("2024-09-30"))), unit=code)
         shown = units(library.books(day("2024-03-01"), end_of_day(day("2024-09-30"))), unit="VC")
     assert [row.unit for row in shown.rows] == ["VC"]
+
+
+def test_a_unit_that_today_s_tree_shows_can_be_explained(given):
+    """Restated to the newest tree, an earlier day has rows for units that open later, and they are no less rows."""
+    ledger = given(*REGION, unit("VC", "HSN", on="2024-03-01"))
+
+    with Library.open(ledger.path) as library:
+        books = library.books(day("2024-02-29"), end_of_day(day("2024-09-30")))
+        assert "VC" in [row.unit for row in budget(books, tree="today").rows]
+
+        assert explain(books, "budget", Cell(unit="VC", tree="today")).rows == []
+        with pytest.raises(NoSuchUnit):
+            explain(books, "budget", Cell(unit="VC"))

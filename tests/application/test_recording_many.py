@@ -47,7 +47,7 @@ def test_one_refused_fact_keeps_all_out(given, bad, refusal):
         offer_all(ledger, *REGION, adopted("RS", {"NETTO": "-100"}, id="B"), bad)
     assert ledger.types() == ["unit.opened"]
     ledger.offer(*REGION)
-    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         ledger.offer(transferred("RS", "HSN", "-1"))
 
 
@@ -56,10 +56,10 @@ def test_an_import_continues_what_was_recorded_before_and_after(given):
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}))
     offer_all(ledger, transferred("RS", "HSN", "-60"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         ledger.offer(transferred("RS", "HSN", "-40.01"))
     ledger.offer(transferred("RS", "HSN", "-30"))
-    with pytest.raises(TransferExceedsBudget, match=r"has -10.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -10 kr"):
         offer_all(ledger, outcome("RS", "2024-03", {"NETTO": "-1"}), transferred("RS", "HSN", "-10.01"))
     offer_all(ledger, transferred("RS", "HSN", "-10", id="SISTA"))
 
@@ -122,7 +122,7 @@ def test_more_facts_than_wait_at_a_time_are_judged_alike(given):
     ledger = given(*REGION, adopted("RS", {"NETTO": "-1100"}))
     moves = [transferred("RS", "HSN", "-1", id=f"T{number}") for number in range(1100)]
 
-    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         offer_all(ledger, *moves, transferred("RS", "HSN", "-1", id="FÖR MYCKET"))
     assert len(ledger.positions()) == 6
     assert offer_all(ledger, *moves, reversal("T7", "2024-07-01"), moves[3]).recorded == 1101

@@ -23,11 +23,11 @@ class Overtaken(Log):
 
     others = ()
 
-    def append(self, entries, reads):
+    def append(self, entries, reads, *, seen=None):
         if self.others:
             other, self.others = self.others[0], self.others[1:]
             other()
-        return super().append(entries, reads)
+        return super().append(entries, reads, seen=seen)
 
 
 @pytest.fixture
@@ -50,12 +50,12 @@ def test_a_ledger_sees_what_another_has_recorded(given):
     with ledger.opened_again() as other:
         other.record(transferred("RS", "HSN", "-60"), unit("A"))
 
-        with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+        with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
             ledger.offer(transferred("RS", "EKO", "-40.01"))
         with pytest.raises(CodeTaken):
             ledger.offer(unit("A"))
         ledger.offer(transferred("RS", "EKO", "-40"))
-        with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+        with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
             other.record(transferred("RS", "HSN", "-0.01"))
 
 
@@ -63,7 +63,7 @@ def test_a_fact_is_judged_anew_when_another_writer_was_faster(slow):
     """What was true when it was judged may not be when it is recorded."""
     overtake(slow, transferred("RS", "EKO", "-60"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         slow.record(transferred("RS", "HSN", "-60"))
     assert slow.log.last_position() == 7
 
@@ -74,7 +74,7 @@ def test_a_fact_is_recorded_when_it_still_holds(slow):
     (took,) = slow.record(transferred("RS", "HSN", "-40"))
 
     assert took.recorded.position == 13
-    with pytest.raises(TransferExceedsBudget, match=r"has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         slow.record(transferred("RS", "HSN", "-0.01"))
 
 

@@ -54,6 +54,8 @@ class Given:
         for stream, folded in self.ledger._states.items():
             assert folded.version <= self.ledger.log.version(stream)
             if folded.version == self.ledger.log.version(stream):
+                if folded.state.mentioned is not None:
+                    anew._mentioned(stream)
                 assert picture(folded.state) == picture(anew._state(stream)), stream
         self.ledger.close()
 
@@ -74,7 +76,7 @@ def picture(value):
     if isinstance(value, set):
         return sorted(value)
     if isinstance(value, Timeline):
-        return value.changes
+        return list(value.changes())
     if isinstance(value, Changes):
         return value.entries
     if type(value).__module__.startswith("ledger.domain") and hasattr(value, "__dict__"):

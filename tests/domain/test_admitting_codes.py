@@ -21,7 +21,10 @@ from given import (
     unit,
 )
 
+from ledger.domain.fact import meaning, own_fields
+from ledger.domain.nouns import NOUNS, noun_of
 from ledger.domain.rules import CodeTaken, NotYet, UnknownCode
+from ledger.domain.vocabulary import FACT_TYPES
 
 
 @pytest.mark.parametrize(
@@ -111,3 +114,15 @@ def test_the_code_of_something_reversed_is_free_again(given):
     ledger = given(unit("A", id="U"), plan(id="P"))
 
     ledger.offer(reversal("U"), unit("A", on="2024-03-01"), reversal("P"), plan())
+
+
+def test_every_kind_of_thing_is_found_by_its_noun():
+    """The table that says where codes come into being, without importing any class, says what the classes say."""
+    declared = {(noun_of(cls.TYPE), kind) for cls in FACT_TYPES.values() if (kind := kind_defined(cls))}
+
+    assert declared == {(noun, noun.defines) for noun in NOUNS.values() if noun.defines}
+    assert len({kind for _, kind in declared}) == len(declared)
+
+
+def kind_defined(cls):
+    return next((meaning(each).defines for each in own_fields(cls) if meaning(each).defines), None)

@@ -118,7 +118,7 @@ def test_a_transfer_keeps_its_cover(given):
     """What a transfer was taken from is not reversed before the transfer."""
     ledger = given(*REGION, BUDGET, transferred("RS", "HSN", "-100", id="T"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"RS has 0.00 kr on NETTO for 2024 on 2024-07-01"):
+    with pytest.raises(TransferExceedsBudget, match=r"RS has 0 kr on NETTO for 2024 on 2024-07-01"):
         ledger.offer(reversal("BUDGET"))
     ledger.offer(reversal("T", "2024-07-01"), reversal("BUDGET"))
 
@@ -265,6 +265,6 @@ def test_a_refused_reversal_leaves_everything_as_it_was(given):
     with pytest.raises(TransferExceedsBudget):
         ledger.offer(reversal("BUDGET"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"has -40.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         ledger.offer(transferred("RS", "HSN", "-40.01"))
     ledger.offer(transferred("RS", "HSN", "-40"))

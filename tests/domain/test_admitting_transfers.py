@@ -20,7 +20,7 @@ def test_the_whole_budget_can_be_moved_but_not_one_ore_more(given):
     """A transfer may take what the source has, and no more."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}))
 
-    with pytest.raises(TransferExceedsBudget, match=r"RS has -100.00 kr .* but -100.01 kr was to be moved"):
+    with pytest.raises(TransferExceedsBudget, match=r"RS has -100 kr .* but -100.01 kr was to be moved"):
         ledger.offer(transferred("RS", "HSN", "-100.01"))
     ledger.offer(transferred("RS", "HSN", "-100"))
 
@@ -47,7 +47,7 @@ def test_nothing_can_be_moved_from_where_nothing_is(given):
     """Without a budget there is nothing to move."""
     ledger = given(*REGION)
 
-    with pytest.raises(TransferExceedsBudget, match=r"RS has 0.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"RS has 0 kr"):
         ledger.offer(transferred("RS", "HSN", "-0.01"))
 
 
@@ -83,7 +83,7 @@ def test_what_is_gone_later_cannot_be_moved_before(given):
     """The budget is there on every later day too, whatever was recorded first."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}), transferred("RS", "HSN", "-60", "2024-10-01"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"RS has -40.00 kr on NETTO for 2024 on 2024-10-01"):
+    with pytest.raises(TransferExceedsBudget, match=r"RS has -40 kr on NETTO for 2024 on 2024-10-01"):
         ledger.offer(transferred("RS", "EKO", "-40.01", "2024-07-01"))
     ledger.offer(transferred("RS", "EKO", "-40", "2024-07-01"))
 
@@ -111,7 +111,7 @@ def test_what_was_received_can_be_passed_on(given):
 
     with pytest.raises(TransferExceedsBudget):
         ledger.offer(transferred("HSN", "EKO", "-35.01"))
-    with pytest.raises(TransferExceedsBudget, match=r"HSN has -15.00 kr on NETTO for 2024 on 2024-05-31"):
+    with pytest.raises(TransferExceedsBudget, match=r"HSN has -15 kr on NETTO for 2024 on 2024-05-31"):
         ledger.offer(transferred("HSN", "EKO", "-35", "2024-05-31"))
     ledger.offer(transferred("HSN", "EKO", "-35", "2024-06-01"))
 
@@ -131,7 +131,7 @@ def test_a_board_may_move_more_with_a_reason(given):
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}))
     ledger.offer(transferred("RS", "HSN", "-130", overdraft_reason="Beslutat av fullmäktige"))
 
-    with pytest.raises(TransferExceedsBudget, match=r"RS has 30.00 kr"):
+    with pytest.raises(TransferExceedsBudget, match=r"RS has 30 kr"):
         ledger.offer(transferred("RS", "EKO", "-0.01"))
 
 
@@ -139,7 +139,7 @@ def test_a_transfer_moves_something(given):
     """An amount of zero moves nothing."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}))
 
-    with pytest.raises(TransferMovesNothing, match=r"its amount is 0.00 kr"):
+    with pytest.raises(TransferMovesNothing, match=r"its amount is 0 kr"):
         ledger.offer(transferred("RS", "HSN", "0"))
     ledger.offer(transferred("RS", "HSN", "-0.01"))
 

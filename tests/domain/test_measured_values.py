@@ -121,4 +121,4 @@ def test_a_timeline_is_the_sum_of_its_changes(changes, day):
     assert levels[0] == (day, line.through(day))
     assert levels[-1][1] == line.total()
     assert all(level == line.through(when) for when, level in levels)
-    assert (line.first_day() is None) == (not line.changes)
+    assert (line.first_day() is None) == (not list(line.changes()))

@@ -450,3 +450,36 @@ def test_any_text_is_an_object_or_unreadable(text):
 def test_months_come_back_as_months():
     """A report knows its month."""
     assert to_fact(OUTCOME).month == Month.of(2024, 7)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(['a":', '" ', "\\", '":"']),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+        max_leaves=8,
+    ).map(lambda value: {"a": value}),
+    st.sampled_from([None, (",", ":"), (", ", ": "), (" , ", " : ")]),
+)
+def test_the_quick_way_reads_what_the_careful_way_reads(value, separators):
+    """Whatever stands in the texts, and however the line is spaced."""
+    line = json.dumps(value, ensure_ascii=False, separators=separators)
+
+    assert read_line(line) == value
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"a":1,"a":2}',
+        '{"a":1,"a" :2}',
+        '{"a":1,"a"\t:2}',
+        '{"b":{"a":1,"a":1}}',
+        '{"b":[[{"a":1,"a":1}]]}',
+        '{"x":"\\":","a":1,"a":2}',
+        '{"a":1,"\\u0061":2}',
+    ],
+)
+def test_a_name_that_stands_twice_is_noticed_on_the_quick_way_too(line):
+    """However the second is written."""
+    with pytest.raises(DuplicateField):
+        read_line(line)

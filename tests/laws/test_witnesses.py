@@ -2,6 +2,7 @@
 
 import asking
 import histories
+import pytest
 from expected import Along, budget_rows, report_rows, staffing_rows
 from histories import days, instants
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from oracle import Opinion, shown
 
 from ledger.domain.days import Month, swedish_day
+from ledger.projections import balances
 from ledger.queries.budget import budget
 from ledger.queries.outcomes import report
 from ledger.queries.staffing import staffing
@@ -37,6 +39,25 @@ def test_sql_and_fold_agree(steps, moments):
             fold = asking.fold_of(library.log, as_of, books.position)
 
             assert asking.told_by(books.figures) == asking.told_by(fold)
+
+
+@given(
+    before=histories.histories(5),
+    after=histories.histories(2),
+    moments=st.lists(st.tuples(days, st.one_of(st.just(histories.EVER), instants)), min_size=2, max_size=6),
+)
+def test_balances_brought_forward_change_no_answer(before, after, moments):
+    """However many are kept, in whatever order moments are asked about, and whatever is recorded in between."""
+    with pytest.MonkeyPatch.context() as patch, histories.told(before) as told:
+        patch.setattr(balances, "MUCH", 0)
+        for steps in ([], after):
+            told.tell(steps)
+            with told.library() as library:
+                for as_of, known_at in moments:
+                    books = library.books(as_of, known_at)
+                    fold = asking.fold_of(library.log, as_of, books.position)
+
+                    assert asking.told_by(books.figures) == asking.told_by(fold)
 
 
 def key_of(row, by):

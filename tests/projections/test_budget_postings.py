@@ -36,6 +36,9 @@ class OneFact:
     def facts(self, after=0, through=None, types=()):  # noqa: ARG002 - what a log is asked
         return [] if types or after else [self.recorded]
 
+    def stream(self, name, after_version=0):  # noqa: ARG002 - what a log is asked
+        return []
+
     def find(self, reference):  # noqa: ARG002 - it holds nothing that is named
         return None
 

@@ -32,6 +32,10 @@ class Log:
     def facts(self, after=0, through=None, types=()):
         return [each for each in self.recorded[after:through] if not types or each.fact.TYPE in types]
 
+    def stream(self, name, after_version=0):
+        assert (name, after_version) == ("control", 0)
+        return [(each.position, each) for each in self.recorded if each.fact.TYPE.startswith("policy.")]
+
     def find(self, reference):
         return (self.recorded[reference - 1], "") if 0 < reference <= len(self.recorded) else None
 

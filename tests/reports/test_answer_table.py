@@ -70,21 +70,21 @@ Regionstyrelsen              RS      -245*   -257*        12*  -3,809*    -3,910
   Primärvård beställning     PVB     -113    -115          2   -1,454     -1,414
   Tandvård beställning       TVB      -12     -12          0     -171       -163
 
-                                        Forecast
-Unit                             Code  deviation
-────────────────────────────────────────────────
-Regionstyrelsen                  RS        -101*
-  Regionförvaltningen gemensamt  GEM        -50
-  Digitalisering och service     DOS       -100
-  Regionledning                  RL           2*
-  Ledningsstaben                 LS           1
-  Företagshälsan                 FHV          1
-  HR stab                        HR          -1
-  Kommunikationsstab             KOM          0
-  Ekonomistab                    EKO          0*
-  Smittskydd                     SMI         -1
-  Primärvård beställning         PVB         40
-  Tandvård beställning           TVB          8
+                                  Forecast
+Unit                             deviation
+──────────────────────────────────────────
+Regionstyrelsen                      -101*
+  Regionförvaltningen gemensamt       -50
+  Digitalisering och service         -100
+  Regionledning                         2*
+  Ledningsstaben                        1
+  Företagshälsan                        1
+  HR stab                              -1
+  Kommunikationsstab                    0
+  Ekonomistab                           0*
+  Smittskydd                           -1
+  Primärvård beställning               40
+  Tandvård beställning                  8
 
 * The printed parts do not add up to this figure: sums are exact, and each
 figure is rounded by itself.
@@ -173,8 +173,8 @@ def test_cells_of_every_kind():
     lines = drawn(answer(rows, SavingsRow, question="savings", notes=["En anmärkning."]), lang="sv").splitlines()
 
     assert lines[3:] == [
-        "                    Klart                    Andel",
-        "Plan  Fas  Från     senast      Tjänster  tjänster      Värde  Gäller  Enheter  Antal",
+        "                                             Andel",
+        "Plan  Fas  Från     Att göra    Tjänster  tjänster      Värde  Gäller  Enheter  Antal",
         "─────────────────────────────────────────────────────────────────────────────────────",
         "OMST       2024-02  2024-12-31   1 173,8    66,7 %  1 049,325  ja      RS, HSN      3",
         "OMST  1                            −14,0         –          –  nej                  0",

@@ -20,7 +20,7 @@ def test_a_right_total_is_no_fact(tmp_path, label):
 def test_a_wrong_total_names_both_figures(tmp_path):
     path = csv_file(tmp_path, f"{HEADING}{ROWS};;Summa;-0,6;-0,5\n", NAME)
 
-    assert faults_of(path) == [f"{NAME}:4: belopp of 'Summa' is -0.60, but the rows above come to -0.50"]
+    assert faults_of(path) == [f"{NAME}:4: belopp of 'Summa' is -0.60 kr, but the rows above come to -0.50 kr"]
     assert TotalDiffers.exit_status == 1
 
 
@@ -31,8 +31,8 @@ def test_totals_may_sum_what_came_since_the_last_or_everything(tmp_path):
     wrong = text.replace("Delsumma;;;-7;", "Delsumma;;;-8;")
     (fault,) = faults_of(csv_file(tmp_path, wrong, NAME))
     assert fault == (
-        f"{NAME}:6: belopp of 'Delsumma' is -8.00, but the rows since the last total come to -7.00, "
-        "and all rows above to -7.50"
+        f"{NAME}:6: belopp of 'Delsumma' is -8 kr, but the rows since the last total come to -7 kr, "
+        "and all rows above to -7.50 kr"
     )
 
 
@@ -59,7 +59,9 @@ def test_a_total_in_millions_is_compared_in_kronor(tmp_path):
     path = csv_file(tmp_path, f"{HEADING}{ROWS}Summa;;;-0,5;-500 tkr\n", NAME)
 
     assert facts_of(path, unit="Mkr")
-    assert faults_of(path) == [f"{NAME}:4: jan of 'Summa' is -500000.00, but the rows above come to -0.50"]
+    assert faults_of(path) == [
+        f"{NAME}:4: jan of 'Summa' is -500\N{NO-BREAK SPACE}000 kr, but the rows above come to -0.50 kr"
+    ]
 
 
 def test_figures_of_different_kinds_have_no_total(tmp_path):

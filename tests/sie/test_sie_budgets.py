@@ -33,7 +33,7 @@ def test_the_same_budget_is_recorded_once(office):
 
 def test_totals_of_budgets_are_checked(office):
     office.refused(
-        HEAD + ROWS.replace("{} 105.00", "{} 106.00"), "#PBUDGET of account 4010 in 2024-05 is 106.00", "105.00"
+        HEAD + ROWS.replace("{} 105.00", "{} 106.00"), "#PBUDGET of account 4010 in 2024-05 is 106 kr", "105 kr"
     )
 
 
@@ -43,7 +43,10 @@ def test_a_budget_is_not_added_to_one_that_stands(office):
     changed = ROWS.replace("112.00", "113.00")
 
     office.refused(
-        HEAD + changed, "HSN has an adopted budget of -1278.00 on LÖN for 2024", "-1279.00", 'take = ["outcomes"]'
+        HEAD + changed,
+        "HSN has an adopted budget of -1\N{NO-BREAK SPACE}278 kr on LÖN for 2024",
+        "-1\N{NO-BREAK SPACE}279 kr",
+        'take = ["outcomes"]',
     )
     assert BudgetStands.code == "budget-stands"
 

@@ -67,7 +67,12 @@ def test_the_effect_can_be_seen_first(office):
 
 def test_totals_are_checked_and_never_added(office):
     """The whole account and its objects say the same twice; when they do not, both figures are named."""
-    ran = office.refused(HEAD + JANUARY.replace("{} 1000", "{} 1010"), "1010.00", "1000.00", "account 4010 in 2024-01")
+    ran = office.refused(
+        HEAD + JANUARY.replace("{} 1000", "{} 1010"),
+        "1\N{NO-BREAK SPACE}010 kr",
+        "1\N{NO-BREAK SPACE}000 kr",
+        "account 4010 in 2024-01",
+    )
 
     assert "bok.se:26:" in ran.err
     assert ObjectsDoNotAddUp.code == "sie-objects-do-not-add-up"
@@ -220,7 +225,7 @@ def test_vouchers_beside_balances_are_only_checked(office):
 def test_an_unbalanced_voucher_is_refused_by_name(office, balances):
     ran = office.refused(TYPE_4 + balances + VOUCHER.replace("{} -7.00", "{} -8.00"), "Voucher A 17 of 2024-01-31")
 
-    assert "come to -1.00 instead of 0.00" in ran.err
+    assert "come to -1 kr instead of 0 kr" in ran.err
     assert VoucherUnbalanced.code == "voucher-unbalanced"
 
 
@@ -268,4 +273,4 @@ def test_a_file_of_somebody_else_is_told(office):
 def test_results_that_differ_from_their_months_are_told(office):
     ran = office.imported(HEAD + "#RES 0 4010 999.00\n#RES 0 4020 0.01\n" + JANUARY)
 
-    assert "#RES differs from the sum of #PSALDO: account 4010 999.00 against 1000.00." in ran.err
+    assert "#RES differs from the sum of #PSALDO: account 4010 999 kr against 1\N{NO-BREAK SPACE}000 kr." in ran.err

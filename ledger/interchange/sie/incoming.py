@@ -7,13 +7,12 @@ from typing import Any
 
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.domain.measured import money_text
+from ledger.domain.measured import Money, money_text
 from ledger.interchange.importing import Line
 from ledger.interchange.journal import content_id
 from ledger.interchange.sie.before import Before, money, some
 from ledger.interchange.sie.chart import Chart
 from ledger.interchange.sie.destinations import Destinations
-from ledger.interchange.sie.figures import amount_text
 from ledger.interchange.sie.holdings import Holdings
 from ledger.interchange.sie.mapping import Mapping
 from ledger.interchange.sie.reading import Reading
@@ -42,8 +41,8 @@ class BudgetStands(Refused):
 
     def __init__(self, unit: str, line: str, year: int, *, stands: int, offered: int, mapping: str) -> None:
         super().__init__(
-            f"{unit} has an adopted budget of {money_text(stands)} on {line} for {year} already, "
-            f"and the file's {money_text(offered)} would be added to it",
+            f"{unit} has an adopted budget of {Money(stands).told} on {line} for {year} already, "
+            f"and the file's {Money(offered).told} would be added to it",
             hint=f'Leave budgets out of the import: take = ["outcomes"] in {mapping}; '
             "record what changed as budget.adjusted, or reverse the budget that stands",
         )
@@ -154,7 +153,7 @@ def _results_differing(reading: Reading) -> list[str]:
         return []
     first, last = (Month.containing(each).number for each in year)
     return [
-        f"account {account} {amount_text(reading.chart.results[account])} against {amount_text(whole)}"
+        f"account {account} {Money(reading.chart.results[account]).told} against {Money(whole).told}"
         for account, whole in sorted(reading.outcomes.results(first, last).items())
         if reading.chart.results.get(account, whole) != whole
     ]

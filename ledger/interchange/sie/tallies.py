@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused
+from ledger.domain.measured import Money
 from ledger.interchange.sie.destinations import Destinations
-from ledger.interchange.sie.figures import amount_text
 
 Cell = tuple[str, int]
 """A unit and the number of a month."""
@@ -16,8 +16,8 @@ class ObjectsDoNotAddUp(Refused):
 
     def __init__(self, label: str, account: str, month: Month, *, whole: int, parts: int, dimension: str) -> None:
         super().__init__(
-            f"{label} of account {account} in {month} is {amount_text(whole)} as a whole ({{}}), but its objects of "
-            f"dimension {dimension} come to {amount_text(parts)}",
+            f"{label} of account {account} in {month} is {Money(whole).told} as a whole ({{}}), but its objects of "
+            f"dimension {dimension} come to {Money(parts).told}",
             hint="Export the file again; if some of it truly belongs to no object, say in the mapping "
             "that it is the default unit's: rest_to_default = true",
         )

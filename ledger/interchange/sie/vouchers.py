@@ -4,8 +4,9 @@ from datetime import date
 
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.measured import Money
 from ledger.interchange.sie.chart import RecordTooShort, words
-from ledger.interchange.sie.figures import amount_text, day
+from ledger.interchange.sie.figures import day
 from ledger.interchange.sie.lexer import Field
 
 
@@ -14,7 +15,7 @@ class VoucherUnbalanced(Refused):
 
     def __init__(self, voucher: "Voucher") -> None:
         super().__init__(
-            f"Voucher {voucher.name} does not balance: its rows come to {amount_text(voucher.sum)} instead of 0.00",
+            f"Voucher {voucher.name} does not balance: its rows come to {Money(voucher.sum).told} instead of 0 kr",
             hint="Export the file again, or have the voucher mended in the accounting system",
         )
 

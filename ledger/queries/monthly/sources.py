@@ -8,7 +8,7 @@ from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer
 from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution, report_contributions
-from ledger.queries.explain import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact
+from ledger.queries.explain import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
 from ledger.queries.sums import Sums, rolled_up
 
 Sources = Sequence[Mapping[str, tuple[int, ...]]]
@@ -119,5 +119,6 @@ def behind_savings(books: Books, answer: Answer, unit: str | None) -> Sources:
 
 def _explained(books: Books, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
     """The positions that ``liggare explain`` names for each column, where there are any."""
-    found = {name: tuple(parts_by_fact(books, EXPLAINED[question].behind(books, cell, name), cell)) for name in columns}
+    behind, units = EXPLAINED[question].behind, units_within([books], cell)
+    found = {name: tuple(parts_by_fact(books, behind(books, cell, name, units), cell)) for name in columns}
     return {name: positions for name, positions in found.items() if positions}

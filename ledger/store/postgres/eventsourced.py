@@ -115,6 +115,7 @@ class ServerRecorder(PostgresApplicationRecorder):
         *,
         reads: Mapping[str, int] | None = None,
         instants: list[datetime] | None = None,
+        **_: Any,
     ) -> Sequence[int]:
         """As the function says. When an answer was lost, the next attempt meets what the first has stored."""
         rows = [(str(fact.originator_id), fact.originator_version, fact.state) for fact in facts]

@@ -33,11 +33,11 @@ class ServerBulk(Bulk, ServerReader):
     last_id = ""
     """The id of the fact that was handed over last."""
 
-    def add(self, stream: str, version: int, fact: Fact) -> Recorded:
+    def add(self, stream: str, version: int, fact: Fact, state: bytes | None = None) -> Recorded:
         fact_id = self._new_id(fact)
         self._position += 1
         self._instant += 1
-        recorded = self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact))
+        recorded = self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact), state)
         if self._first_instant is not None:
             return recorded
         self.flush()

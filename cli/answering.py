@@ -1,0 +1,98 @@
+"""A question put to the books, and its answer told."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from cli.render import answer_text, print_answer, print_text
+from cli.settings import Settings, language, now
+from ledger.domain.days import end_of_day, instant_text, swedish_day
+
+if TYPE_CHECKING:
+    from ledger.queries.answer import Answer
+    from ledger.queries.books import Books
+    from ledger.queries.library import Library
+    from ledger.reports.numbers import Language
+
+
+def ask(
+    settings: Settings,
+    answered: "Callable[[Books], Answer]",
+    *,
+    as_of: date | None,
+    known_at: datetime | None,
+    year: int | None = None,
+    **how: Any,
+) -> None:
+    """Open the books at the moment, answer, and print the answer."""
+    instant = known_at or now()
+    day = as_of or usual_day(year)
+    with settings.reading() as library:
+        tell_answer(answered(library.books(day, instant)), library, **how)
+
+
+EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
+"""The questions whose figures ``liggare explain`` takes apart."""
+
+
+def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) -> str:
+    """The command that explains a figure of this answer, with the options the answer was asked with.
+
+    *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
+    """
+    from ledger.reports.words import said
+
+    words = ["liggare explain", answer.question]
+    given = dict(click.get_current_context().params)
+    if moment_given:
+        given |= {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
+    for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
+        value = given.get(name)
+        if value not in (None, "operating", "moment"):
+            words.append(f"--{name.replace('_', '-')} {_typed(value)}")
+    facts = said("The facts behind a figure", lang)
+    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
+
+
+def _typed(value: Any) -> str:
+    """A value of an option as a person would type it."""
+    if not isinstance(value, datetime):
+        return str(value)
+    day = swedish_day(value)
+    return str(day) if value == end_of_day(day) else instant_text(value)
+
+
+def usual_day(year: int | None) -> date:
+    """Today, or 1 January of a year that is yet to come."""
+    return max(swedish_day(now()), date(year, 1, 1) if year else date.min)
+
+
+def tell_answer(
+    answer: "Answer",
+    library: "Library",
+    *,
+    form: Any,
+    unit_of_amounts: Any,
+    decimals: int,
+    lang: str | None,
+    receipt: Path | None,
+) -> None:
+    """Print an answer, and keep its receipt if one is asked for: then it looks the same on every terminal."""
+    chosen = language(lang)
+    if form == "table" and answer.rows and answer.question in EXPLAINABLE:
+        answer = attrs.evolve(
+            answer, notes=[*answer.notes, way_to_the_facts(answer, chosen, moment_given=receipt is not None)]
+        )
+    if receipt is None:
+        print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
+        return
+    from cli.receipts import lasting_arguments, write_receipt
+
+    text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
+    arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
+    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
+    print_text(text)

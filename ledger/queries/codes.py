@@ -1,0 +1,112 @@
+"""What may be written in a field: the codes a ledger has defined, and the words it has used before.
+
+Read from the streams they belong to, without any figure: asking for them costs as little in a long ledger as in a
+short one, and derives no read model.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+
+from ledger.domain.days import swedish_day
+from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
+from ledger.domain.nouns import NOUNS, noun_of
+from ledger.queries.books import Books
+
+RECENT = 1000
+"""How many facts of a stream are searched for words that were used before."""
+LAST_FACTS = 300
+"""… and how many of the whole ledger, whatever they are about."""
+
+_ABOUT_FACTS = ("decision.reversed", "decision.attested")
+
+
+def codes(books: Books, kind: str) -> dict[str, str]:
+    """Every code of a kind that counts, from whatever day, with its name; without one, with what defined it."""
+    found: dict[str, Fact] = {}
+    names: dict[str, str] = {}
+    for recorded in _counting(books, kind):
+        defined = definition(recorded.fact)
+        if defined and defined[0] == kind:
+            found[defined[1]] = recorded.fact
+        if recorded.fact.effective <= books.as_of or defined:
+            names |= _named(recorded.fact, kind)
+    return {code: names.get(code) or _in_short(code, fact) for code, fact in sorted(found.items())}
+
+
+def _in_short(code: str, fact: Fact) -> str:
+    from ledger.queries.journal import summary
+
+    return summary(fact).removeprefix(f"{code}, ")
+
+
+def closed_units(books: Books) -> set[str]:
+    """The units that have closed by now."""
+    today = swedish_day(books.moment.known_at)
+    return {code for code, unit in books.organisation.units.items() if unit.closings.at(today)}
+
+
+def words_used(books: Books, kind: str) -> list[str]:
+    """The words of a kind that the newest facts use, such as staff categories, in order."""
+    return sorted({word for recorded in _newest(books, kind) for word in _recalled(recorded.fact, kind)})
+
+
+def years(books: Books) -> list[int]:
+    """The years that anything has been decided or reported for."""
+    endings = (stream.rpartition("-")[2] for stream in books.log.streams())
+    return sorted({int(ending) for ending in endings if ending.isascii() and ending.isdigit()})
+
+
+def _counting(books: Books, kind: str) -> Iterator[Recorded]:
+    """The facts that define or name things of a kind and count, in the order in which they take effect."""
+    noun = next(noun for noun in NOUNS.values() if noun.defines == kind)
+    module = import_module(f"ledger.domain.{noun.module}").__name__
+    types = [cls.TYPE for cls in type_registry.values() if cls.__module__ == module and _speaks_of(cls, kind)]
+    of_types = books.log.of_types(noun.stream, [*types, *_ABOUT_FACTS])
+    facts = [recorded for recorded in of_types if recorded.position <= books.position]
+    judge = books.judge(facts)
+    wanted = [recorded for recorded in facts if recorded.fact.TYPE in types and judge.counts(recorded)]
+    yield from sorted(wanted, key=lambda each: (each.fact.effective, each.position))
+
+
+def _speaks_of(cls: type[Fact], kind: str) -> bool:
+    return any(kind in (meaning(each).defines, meaning(each).names) for each in own_fields(cls))
+
+
+def _named(fact: Fact, kind: str) -> dict[str, str]:
+    """The name that a fact gives to a thing of a kind, by its code."""
+    code = name = None
+    for attribute in own_fields(type(fact)):
+        told = meaning(attribute)
+        if kind in (told.refers, told.defines) and code is None:
+            code = getattr(fact, attribute.name)
+        elif told.names == kind:
+            name = getattr(fact, attribute.name)
+    return {code: name} if isinstance(code, str) and isinstance(name, str) else {}
+
+
+def _newest(books: Books, kind: str) -> Iterator[Recorded]:
+    """The newest facts that can hold words of a kind, a bounded number of them."""
+    from ledger.domain.vocabulary import FACT_TYPES
+
+    nouns = [noun_of(cls.TYPE) for cls in FACT_TYPES.values() if _recalls(cls, kind)]
+    there = books.log.streams()
+    for noun in {noun for noun in nouns if noun}:
+        known = (
+            [stream for stream in there if stream.rpartition("-")[0] == noun.stream] if noun.yearly else [noun.stream]
+        )
+        for stream in known[-2:]:
+            after = max(books.log.version(stream) - RECENT, 0)
+            yield from (recorded for _, recorded in books.log.stream(stream, after))
+    yield from books.log.facts(max(books.position - LAST_FACTS, 0), books.position)
+
+
+def _recalls(cls: type[Fact], kind: str) -> bool:
+    return any(meaning(each).recalls == kind for each in own_fields(cls))
+
+
+def _recalled(fact: Fact, kind: str) -> Iterator[str]:
+    for part in (fact, fact.decision):
+        for attribute in attributes(type(part)) if part else ():
+            value = getattr(part, attribute.name)
+            if value and meaning(attribute).recalls == kind:
+                yield from (value,) if isinstance(value, str) else (word for word in value if word != "*")

@@ -1,0 +1,121 @@
+"""The status of a ledger in words: a few lines on the whole, and lists of what somebody may have to see to."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.fact import Recorded
+from ledger.queries.journal import PendingRow, summary
+from ledger.queries.registers import AssignmentRow, FreezeRow
+from ledger.queries.status import Months, Status
+from ledger.reports.cells import swedish_time, visible
+from ledger.reports.numbers import Language, shown_quantity
+from ledger.reports.words import msg, said
+
+MOST_LISTED = 3
+"""So many entries of a list are shown before only their number is told, so that all fits one screen."""
+
+_HEADINGS = {
+    "freezes": msg("Hiring freezes in force"),
+    "pending": msg("Waiting for attestation"),
+    "due": msg("Due"),
+}
+_QUIET = {
+    "freezes": msg("no hiring freeze in force"),
+    "pending": msg("nothing waits for attestation"),
+    "due": msg("no assignment is due"),
+}
+
+
+@attrs.frozen
+class Listing:
+    """A heading with rows of cells below it; the last cell of a row may be cut short."""
+
+    heading: str
+    rows: Sequence[Sequence[str]]
+    rest: str = ""
+    """How many more there are, and where they are listed."""
+
+
+def opening(status: Status, lang: Language) -> Iterator[str]:
+    """The first lines: how much there is, and which months are settled."""
+    if status.recorded_at is None:
+        yield said("No facts yet", lang)
+        return
+    years = said("; budgets for {years}", lang, years=", ".join(map(str, status.years))) if status.years else ""
+    yield (
+        said(
+            "{count} facts, the last one recorded {when}",
+            lang,
+            count=status.facts,
+            when=swedish_time(status.recorded_at),
+        )
+        + years
+    )
+    yield _months(status.months, lang)
+    quiet = [said(words, lang) for name, words in _QUIET.items() if not getattr(status, name)]
+    if quiet:
+        told = ", ".join(quiet)
+        yield f"{told[0].upper()}{told[1:]}"
+
+
+def _months(months: Months, lang: Language) -> str:
+    through = months.closed_through
+    told = (
+        said("Months: none is closed", lang)
+        if through is None
+        else said("Months: closed through {through}, open from {first}", lang, through=through, first=through.plus(1))
+    )
+    if months.reopened:
+        told += said("; open again: {months}", lang, months=", ".join(map(str, months.reopened)))
+    if months.closed_for:
+        units = ", ".join(f"{unit} {_through(month, lang)}" for unit, month in months.closed_for.items())
+        told += said("; closed for {units}", lang, units=units)
+    return told
+
+
+def _through(month: Month, lang: Language) -> str:
+    return said("through {month}", lang, month=month)
+
+
+def listings(status: Status, lang: Language) -> Iterator[Listing]:
+    """What there is to see to; what is empty is left out."""
+    if status.last_facts:
+        yield Listing(said("Last facts", lang), [_fact(recorded) for recorded in status.last_facts])
+    for name, rows, command in (
+        ("freezes", [_freeze(row, lang) for row in status.freezes], "liggare show freezes"),
+        ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
+        ("due", [_due(row, lang) for row in status.due], "liggare show assignments"),
+    ):
+        if rows:
+            left = len(rows) - MOST_LISTED
+            rest = said("… and {count} more: {command}", lang, count=left, command=command) if left > 0 else ""
+            yield Listing(said(_HEADINGS[name], lang), rows[:MOST_LISTED], rest)
+
+
+def _fact(recorded: Recorded) -> tuple[str, ...]:
+    return f"#{recorded.position}", str(recorded.fact.effective), recorded.fact.TYPE, visible(summary(recorded.fact))
+
+
+def _freeze(row: FreezeRow, lang: Language) -> tuple[str, ...]:
+    until = said("until {day}", lang, day=row.until) if row.until else said("until a new decision", lang)
+    told = [", ".join(row.units), ", ".join(row.categories)]
+    if row.positions_granted:
+        used, granted = (shown_quantity(each, lang) for each in (row.positions_used, row.positions_granted))
+        told.append(said("{used} of {granted} positions used", lang, used=used, granted=granted))
+    if row.open:
+        told.append(said("{count} undecided", lang, count=row.open))
+    return visible(row.freeze), f"{row.from_} {until}", visible("; ".join(told))
+
+
+def _pending(row: PendingRow, lang: Language) -> tuple[str, ...]:
+    told = [row.amount.told] if row.amount else []
+    told += [said("by {actor}", lang, actor=row.actor)] if row.actor else []
+    told += [said("may attest: {names}", lang, names=", ".join(row.attesters))] if row.attesters else []
+    return f"#{row.position}", str(row.effective), row.type, visible("; ".join(told))
+
+
+def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:
+    late = said("late", lang) if row.overdue else ""
+    return visible(row.assignment), str(row.due), late, visible(f"{row.title} ({', '.join(row.units)})")
