@@ -53,7 +53,7 @@ def _row(of: Reporting, recorded: Recorded) -> DecisionRow:
     return DecisionRow(
         day=day_of(recorded.fact),
         body=decision.body if decision else None,
-        paragraph=decision.paragraph if decision else None,
+        paragraph=of.speech.unbroken(decision.paragraph) if decision and decision.paragraph else None,
         case=decision.case if decision else None,
         told=of.speech.sentence(told(recorded.fact, of.speech)),
         fact=recorded.position,

@@ -60,10 +60,11 @@ def facts_grid(of: Reporting) -> tuple[Grid, frozenset[int]]:
 
 def _row(of: Reporting, recorded: Recorded) -> FactRow:
     fact = recorded.fact
+    cells = decision_cells(fact)
     return FactRow(
         position=recorded.position,
         told=of.speech.sentence(told(fact, of.speech)),
-        decision=decision_cells(fact),
+        decision={name: of.speech.unbroken(words) for name, words in cells.items()} if cells else None,
         effective=fact.effective,
         recorded=swedish_time(recorded.recorded_at),
         id=None if fact.id is None or fact.id.startswith("auto-") else fact.id,

@@ -140,6 +140,10 @@ class Speech:
         *before, last = [*parts] or [""]
         return self.say("{several} and {last}", several=", ".join(before), last=last) if before else last
 
+    def unbroken(self, paragraph: str) -> str:
+        """A paragraph of minutes, its sign and its number on one line."""
+        return paragraph.replace("§ ", f"§{GAP}")
+
     def sentence(self, text: str) -> str:
         """*text* with a capital first."""
         return text[:1].upper() + text[1:]
