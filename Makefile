@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove bench rates docs clean
+.PHONY: help setup demo test check prove endure bench rates docs clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -44,8 +44,12 @@ check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and t
 	$(BIN)/python docs/generate.py --check
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term $(ARGS)"
 
-prove: $(READY)  # Run the laws with a hundred times as many examples
-	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws $(ARGS)
+prove: $(READY)  # Run the laws, and whatever is typed or read, with a hundred times as many examples
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws tests/fuzz tests/cli/test_whatever_is_typed.py tests/sie/test_sie_fuzz.py $(ARGS)
+
+endure: $(READY)  # Run for minutes what the tests run for seconds: eight writers at once, and every rule on a server too
+	LIGGARE_ENDURE=1 $(BIN)/pytest tests/conformance/test_eight_writers.py $(ARGS)
+	LIGGARE_TESTS_ON=server $(BIN)/pytest -n 2 tests/domain tests/application $(ARGS)
 
 bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itself; SIZE=1000000 for a million decisions
 	@command -v ledger >/dev/null && command -v hledger >/dev/null || { apt-get update -qq && apt-get install -y -qq ledger hledger; } || \

@@ -28,10 +28,12 @@ def ask(
     year: int | None = None,
     **how: Any,
 ) -> None:
-    """Open the books at the moment, answer, and print the answer."""
+    """Open the books at the moment, answer, and print the answer. With a receipt, at one that is settled for ever."""
     instant = known_at or now()
     day = as_of or usual_day(year)
     with settings.reading() as library:
+        if how["receipt"] is not None:
+            instant = library.settled(instant)
         tell_answer(answered(library.books(day, instant)), library, **how)
 
 

@@ -12,6 +12,7 @@ import click
 
 from cli.completing import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
+from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
@@ -240,8 +241,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        if Path(file).exists() and not overwrite:
-            raise FileExists(file)
+        require_free(file, overwrite=overwrite)
         try:
             written = write_whole(Path(file), export_journal(log, bar.of))
         except OSError as error:

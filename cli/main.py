@@ -13,6 +13,7 @@ from cli.completing import complete_files, is_asked, join_what_bash_cut
 from cli.lazy import LazyGroup
 from cli.settings import Settings
 
+NOT_UNDERSTOOD = 2
 DAMAGED = 3
 INTERRUPTED = 130
 
@@ -96,7 +97,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except click.ClickException as error:
         _print_usage_error(error)
-        return 2
+        return NOT_UNDERSTOOD
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nStopped. Nothing was left half done.", err=True)
         return INTERRUPTED
@@ -130,13 +131,23 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
     if isinstance(error, LedgerError):
         print_error(error)
         return error.exit_status
-    if isinstance(error, OSError) and error.filename is None:  # standard output has no name
-        click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)
-        click.echo("Hint: What was recorded stays recorded, see liggare journal --last 1", err=True)
-        return DAMAGED
+    if isinstance(error, OSError):
+        return _print_out_of_reach(error)
     click.echo(f"Error: something unexpected went wrong ({type(error).__name__}: {error})", err=True)
     click.echo("Hint: liggare journal --last 1 shows what was recorded; --debug shows where it happened", err=True)
     return DAMAGED
+
+
+def _print_out_of_reach(error: OSError) -> int:
+    from ledger.interchange.texts import shown
+
+    if error.filename is None:  # standard output has no name
+        click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)
+        click.echo("Hint: What was recorded stays recorded, see liggare journal --last 1", err=True)
+        return DAMAGED
+    click.echo(f"Error: The file {shown(str(error.filename))} is out of reach: {error.strerror or error}", err=True)
+    click.echo("Hint: Check its name, and that you may read and write there", err=True)
+    return NOT_UNDERSTOOD
 
 
 if __name__ == "__main__":

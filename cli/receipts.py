@@ -19,6 +19,8 @@ from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.queries.answer import Answer
 
 NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang"}
+ASKING = ("show", "journal", "explain", "compare")
+"""The commands that answers come from. A receipt is somebody's file: whatever else it names is not run."""
 
 
 class ReceiptExists(Refused):
@@ -82,6 +84,10 @@ def write_receipt(path: Path, arguments: Sequence[str], answer: Answer, text: st
             file.write(json.dumps(attrs.asdict(receipt), ensure_ascii=False, indent=2) + "\n")
     except FileExistsError:
         raise ReceiptExists(path) from None
+    except OSError as error:
+        from cli.files import FileNotReadable
+
+        raise FileNotReadable(str(path), error.strerror or str(error), done="written") from None
 
 
 def read_receipt(path: Path) -> Receipt:
@@ -89,6 +95,7 @@ def read_receipt(path: Path) -> Receipt:
     try:
         fields: Any = json.loads(path.read_text(encoding="utf-8"))
         receipt = Receipt(**fields)
+        _require_a_question(receipt.arguments)
         read_day(receipt.as_of)
         read_known_at(receipt.known_at)
     except OSError as error:
@@ -96,6 +103,15 @@ def read_receipt(path: Path) -> Receipt:
     except (ValueError, TypeError, AttributeError, LedgerError) as error:
         raise ReceiptNotReadable(path, str(error)) from None
     return receipt
+
+
+def _require_a_question(arguments: Any) -> None:
+    """Raise ValueError for words that are anything but the question of an answer."""
+    words = arguments if isinstance(arguments, list) else []
+    asks = all(isinstance(word, str) and not word.startswith("--receipt") for word in words)
+    if not asks or not words or words[0] not in ASKING:
+        message = "it does not ask a question"
+        raise ValueError(message)
 
 
 def digest(text: str) -> str:

@@ -97,7 +97,8 @@ def export_sie(
 ) -> None:
     """Write budgets and outcomes of a year at a moment to FILE (or standard output)."""
     from cli.answering import usual_day
-    from cli.files import FileExists, FileNotReadable
+    from cli.files import FileNotReadable
+    from cli.outputs import require_free
     from ledger.interchange.exporting import write_whole
     from ledger.interchange.sie.writing import About, sie_file
 
@@ -110,8 +111,7 @@ def export_sie(
             sys.stdout.buffer.writelines(lines)
             sys.stdout.buffer.flush()
             return
-        if Path(file).exists() and not overwrite:
-            raise FileExists(file)
+        require_free(file, overwrite=overwrite)
         try:
             written = write_whole(Path(file), lines)
         except OSError as error:
@@ -137,12 +137,13 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     Codes and names that are the same in the ledger are taken, and names that are alike are marked. What is left empty
     has to be filled in. Kept next to the ledger as liggare.sie.toml, the proposal is used by every import of SIE files.
     """
-    from cli.files import FileExists, FileNotReadable
+    from cli.files import FileNotReadable
+    from cli.outputs import require_free
     from ledger.interchange.sie.holdings import holdings
     from ledger.interchange.sie.proposing import proposal_text, propose
 
-    if output is not None and Path(output).exists() and not overwrite:
-        raise FileExists(output)
+    if output is not None:
+        require_free(output, overwrite=overwrite)
     with _library(settings) as library:
         held = holdings(library, now())
     try:

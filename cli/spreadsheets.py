@@ -7,7 +7,8 @@ from pathlib import Path
 import attrs
 import click
 
-from cli.files import FileExists, FileNotReadable
+from cli.files import FileNotReadable
+from cli.outputs import require_free
 from ledger.domain.errors import LedgerError, Refused
 from ledger.interchange.importing import BadLine, Line
 from ledger.interchange.sheets import holds_sheets, open_sheets
@@ -47,8 +48,7 @@ class SheetOptions:
             with suppress(OSError):
                 if report.exists() and report.samefile(name):
                     raise ReportOverSource(name)
-        if report.exists() and not self.overwrite:
-            raise FileExists(self.report)
+        require_free(self.report, overwrite=self.overwrite)
 
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of all sheets in a file, each with its place."""

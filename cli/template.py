@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 from click.shell_completion import CompletionItem
 
-from cli.files import FileExists, FileNotReadable
+from cli.files import FileNotReadable
+from cli.outputs import require_free
 from cli.settings import Settings, language, now
 from ledger.domain.days import swedish_day
 from ledger.domain.vocabulary import FACT_TYPES
@@ -57,8 +58,7 @@ def template(
     target = Path(output or f"{type_}.{form}")
     if not target.name.lower().endswith(f".{form}"):
         raise click.UsageError(f"--output {output} does not end in .{form}.")
-    if target.exists() and not overwrite:
-        raise FileExists(str(target))
+    require_free(target, overwrite=overwrite)
     chosen, cls = language(lang), FACT_TYPES[type_]
     heads = template(cls, lang=chosen, choices=_choices(settings), year=swedish_day(now()).year)
     try:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.files import FileExists, FileNotReadable
+from cli.files import FileNotReadable
+from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import ReadOnlyAsked, Settings, cache
@@ -263,8 +264,7 @@ def _write(data: bytes, output: Path | None, *, overwrite: bool) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    if output.exists() and not overwrite:
-        raise FileExists(str(output))
+    require_free(output, overwrite=overwrite)
     try:
         write_whole(output, [data])
     except OSError as error:

@@ -133,7 +133,8 @@ def compare(  # noqa: PLR0913 - click passes every option by name
         sides = []
         for (day, known), version in ((from_, from_version), (to, to_version)):
             usual = max(swedish_day(instant), date(cell.year, 1, 1) if cell.year else date.min)
-            books = library.books(day or as_of or usual, known or known_at or instant)
+            at = known or known_at or instant
+            books = library.books(day or as_of or usual, at if how["receipt"] is None else library.settled(at))
             sides.append(comparing.Side(books, attrs.evolve(cell, version=version)))
         answer = comparing.compare(sides[0], sides[1], question, column_name, by_line=by == "unit,line")
         if bridge or how["form"] == "table":

@@ -13,7 +13,7 @@ import attrs
 
 from ledger.admission import Admission, Folded
 from ledger.domain.control import DecisionAttested, DecisionReversed, UnknownFact
-from ledger.domain.errors import LedgerError, Refused
+from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.domain.streams import stream_of
 from ledger.privacy import refuse_personal
@@ -26,8 +26,8 @@ Clock = Callable[[], datetime]
 
 _REFERENCES = ("reverses", "attests", "corrects")
 
-MOST_ATTEMPTS = 200
-"""How often a fact is judged anew because another writer was faster. Every attempt means another one got through."""
+RACES = 3
+"""How often a fact is judged before its turn, in the hope that nobody is faster, until the turn is taken first."""
 
 
 class IdTaken(Refused):
@@ -38,16 +38,6 @@ class IdTaken(Refused):
             f"The id {offered.id} belongs to #{recorded.position} ({recorded.fact.TYPE}), which says something else "
             f"than the {offered.TYPE} offered",
             hint=f"Give it another id; to change #{recorded.position}, reverse it and record what should count",
-        )
-
-
-class TooManyWriters(LedgerError):
-    code = "too-many-writers"
-    exit_status = 3
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Other writers were faster every time; nothing was recorded", hint="Try again when they are done"
         )
 
 
@@ -103,16 +93,26 @@ class Ledger:
         recorded again. Raises a refusal when a rule says no.
         """
         offered = [self._signed(fact, given) for fact in facts]
-        for attempt in range(MOST_ATTEMPTS):
+        for attempt in range(RACES):
             there = [self._already_there(fact, given) for fact in offered]
             new = [fact for fact, found in zip(offered, there, strict=True) if found is None]
             try:
                 appended = iter(self._append(new))
             except (StaleRead, DuplicateId):
-                time.sleep(0.001 * min(attempt, 20))
+                time.sleep(0.001 * attempt)
                 continue
             return [Took(found, already_there=True) if found else Took(next(appended)) for found in there]
-        raise TooManyWriters
+        return self._record_in_turn(offered, given)
+
+    def _record_in_turn(self, offered: Sequence[Fact], given: Collection[str] | None) -> list[Took]:
+        """Have the turn first and judge then, which nobody can overtake: whoever loses every race gets through too."""
+        with self.bulk() as batch:
+            took = []
+            for fact in offered:
+                batch.settle(fact)
+                took.append(batch.offer(fact, given))
+            batch.settle(None)
+        return took
 
     def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Recorded]:
         """What recording the facts would add, with expected positions. Nothing is recorded.
@@ -237,7 +237,7 @@ class Batch:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
         self._admission.settle(following)
 
-    def offer(self, fact: Fact, given: Collection[str]) -> Took:
+    def offer(self, fact: Fact, given: Collection[str] | None) -> Took:
         """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up."""
         fact = signed(fact, self._actor, given)
         found = already_there(self._bulk.find(str(fact.id)), fact, given)

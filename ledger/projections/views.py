@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ledger.projections import tables
 from ledger.projections.tables import DatedLog, Progress, Stale
+from ledger.projections.undisturbed import undisturbed
 
 Notice = Callable[[str], None]
 """Told, in a sentence, what a person should know."""
@@ -61,7 +62,7 @@ class Views:
         try:
             tables.catch_up(self._connection, self._log, self._progress)
         except Stale:
-            self._connection = self._made_anew(_OF_ANOTHER)
+            self._connection = self._made_anew(_OF_ANOTHER, unless_made=True)
         except sqlite3.DatabaseError as error:
             return self.renewed(error)
         return self._connection
@@ -88,33 +89,56 @@ class Views:
         fresh = not self.path.exists()
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            connection = tables.connect(self.path)
-            tables.require_posted_from(connection, self._log)
+            with undisturbed(self.path.parent, shared=True):
+                return self._connected()
         except Stale:
-            connection.close()
-            return self._made_anew(None if fresh else _OF_ANOTHER)
+            return self._made_anew(None if fresh else _OF_ANOTHER, unless_made=True)
         except OSError:
             return self._in_memory()
         except sqlite3.DatabaseError as error:
             return self.renewed(error)
+
+    def _connected(self) -> sqlite3.Connection:
+        """The read model that is there. Raises :class:`Stale` if it is not one of this log and program."""
+        assert self.path is not None  # noqa: S101 - whoever has none does not ask
+        connection = tables.connect(self.path)
+        try:
+            tables.require_posted_from(connection, self._log)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
-    def _made_anew(self, why: str | None) -> sqlite3.Connection:
+    def _made_anew(self, why: str | None, *, unless_made: bool = False) -> sqlite3.Connection:
+        """A new read model in the place of what is there; *unless_made*: or the one that another has just put there."""
         self.close()
         if self.path is None:
             return self._in_memory()
-        if why is not None:
-            self._notice(f"The read model {self.path.name} is derived anew: {why}.")
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for ending in ("", "-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
-                    self.path.with_name(self.path.name + ending).unlink()
-            connection = tables.connect(self.path)
-            tables.make(connection, tables.identity_of(self._log))
+            with undisturbed(self.path.parent):
+                connection = (self._of_another() if unless_made else None) or self._laid_out(why)
         except (sqlite3.OperationalError, OSError):
             return self._in_memory()
         tables.catch_up(connection, self._log, self._progress)
+        return connection
+
+    def _of_another(self) -> sqlite3.Connection | None:
+        try:
+            return self._connected()
+        except (Stale, sqlite3.DatabaseError):
+            return None
+
+    def _laid_out(self, why: str | None) -> sqlite3.Connection:
+        """Empty tables in a new file. Whoever has the old one open keeps it for as long as they do."""
+        assert self.path is not None  # noqa: S101 - as above
+        if why is not None:
+            self._notice(f"The read model {self.path.name} is derived anew: {why}.")
+        for ending in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + ending).unlink()
+        connection = tables.connect(self.path)
+        tables.make(connection, tables.identity_of(self._log))
         return connection
 
     def _read_only(self) -> sqlite3.Connection | None:

@@ -49,6 +49,14 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.close()
 
+    def settled(self, known_at: datetime) -> datetime:
+        """The instant, or that of the last fact if it is earlier: what is known at it can never become more.
+
+        Later than the last fact, something may still come: an import gives its facts their instants while it runs.
+        """
+        last = self.log.last_position()
+        return min(known_at, self.log.recorded_at(last)) if last else known_at
+
     def books(self, as_of: date, known_at: datetime) -> Books:
         """The books as of a day, as known at an instant."""
         position = self.log.position_at(known_at)

@@ -6,6 +6,7 @@ auditor needs of a log: positions without gaps, instants that never step back, a
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +41,10 @@ from ledger.store.log import BUSY_TIMEOUT_S, Connection, uri
 
 Clock = Callable[[], datetime]
 
+LONGEST_NAP_MS = 5
+"""How long a waiting writer sleeps before it looks whether it is its turn. Left to itself SQLite sleeps up to 100 ms
+at a time, and a program that records without a pause takes every turn meanwhile."""
+
 
 class WriteTransaction(SQLiteTransaction):
     """A transaction that takes the lock as it begins, and leaves nothing open when it fails."""
@@ -49,11 +54,15 @@ class WriteTransaction(SQLiteTransaction):
 
     def __enter__(self) -> SQLiteCursor:
         cursor = self.connection.cursor()
-        try:
-            cursor.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise OperationalError(error) from error
-        return cursor
+        patience = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise OperationalError(error) from error
+            else:
+                return cursor
 
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
@@ -79,6 +88,7 @@ class FactConnectionPool(SQLiteConnectionPool):
         )
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA busy_timeout = {LONGEST_NAP_MS}")
         connection.row_factory = sqlite3.Row
         return SQLiteConnection(connection, max_age=self.max_age)
 

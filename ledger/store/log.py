@@ -28,6 +28,8 @@ from ledger.store.instants import instant, microseconds
 BUSY_TIMEOUT_S = 30.0
 _LAST_POSITION = 2**63 - 1
 """The largest number SQLite has."""
+_TOO_LONG = 20
+"""Digits that are more than any position has; Python refuses to read thousands of them."""
 
 _FACTS = "SELECT position, recorded_at, topic, state FROM stored_events"
 _BYTES = "SELECT position, recorded_at, state FROM stored_events"
@@ -196,7 +198,7 @@ class LogReader:
         if isinstance(reference, str):
             found = self._find("fact_id", reference)
             digits = reference.removeprefix("#")
-            if found or not (digits.isascii() and digits.isdigit()):
+            if found or not (digits.isascii() and digits.isdigit() and len(digits) < _TOO_LONG):
                 return found
             reference = int(digits)
         return self._find("position", reference) if 0 < reference <= _LAST_POSITION else None
@@ -234,11 +236,22 @@ class LogReader:
         return int(row[0])
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
+        if isinstance(value, str) and not _is_text(value):
+            return None
         row = self._row(
             f"SELECT originator_id, position, recorded_at, topic, state FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
             value,
         )
         return (_recorded(*row[1:]), row[0]) if row else None
+
+
+def _is_text(words: str) -> bool:
+    """Whether words can be stored at all: bytes of a command line that were no UTF-8 cannot."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:

@@ -2,6 +2,7 @@
 
 import pytest
 from given import REGION, day, unit
+from offering import of_files
 
 from ledger.domain.days import end_of_day
 from ledger.queries.books import NoSuchUnit
@@ -9,6 +10,8 @@ from ledger.queries.budget import budget
 from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
 from ledger.queries.registers import units
+
+pytestmark = of_files
 
 
 def test_a_unit_is_asked_for_from_the_day_it_opens(given):

@@ -9,32 +9,34 @@ import pytest
 from given import REGION, adopted, closed, outcome, reversal, transferred, unit
 
 from ledger import application
-from ledger.application import IdTaken, Ledger, TooManyWriters
+from ledger.application import RACES, IdTaken, Ledger
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.organisation import UnitStillNamed
 from ledger.domain.rules import CodeTaken, StillNamed
-from ledger.store.recorder import Log
+from ledger.store.opening import open_for_recording
 
 BUDGET = adopted("RS", {"NETTO": "-100"}, id="B")
 
 
-class Overtaken(Log):
-    """The log of a writer that another one overtakes, between its judgement and its record."""
+def overtaken(log):
+    """The log of a writer that others overtake, between its judgement and its record."""
+    append = log.append
 
-    others = ()
-
-    def append(self, entries, reads, *, seen=None):
-        if self.others:
-            other, self.others = self.others[0], self.others[1:]
+    def append_too_late(entries, reads, **seen):
+        if log.others:
+            other, *log.others = log.others
             other()
-        return super().append(entries, reads, seen=seen)
+        return append(entries, reads, **seen)
+
+    log.others, log.append = [], append_too_late
+    return log
 
 
 @pytest.fixture
 def slow(given):
-    """A ledger that ``slow.others`` overtake, one at each attempt, and the fast one that does it."""
+    """A ledger that ``slow.log.others`` overtake, one at each attempt, and the fast one that does it."""
     fast = given(*REGION, BUDGET)
-    ledger = Ledger(Overtaken.open(fast.path, fast.clock), fast.clock, application.random_id)
+    ledger = Ledger(overtaken(open_for_recording(fast.path, fast.clock)), fast.clock, application.random_id)
     ledger.fast = fast
     yield ledger
     ledger.close()
@@ -70,10 +72,10 @@ def test_a_fact_is_judged_anew_when_another_writer_was_faster(slow):
 
 def test_a_fact_is_recorded_when_it_still_holds(slow):
     """However many are faster, each time it is judged anew."""
-    overtake(slow, *(transferred("RS", "EKO", "-10") for _ in range(6)))
-    (took,) = slow.record(transferred("RS", "HSN", "-40"))
+    overtake(slow, *(transferred("RS", "EKO", "-10") for _ in range(RACES - 1)))
+    (took,) = slow.record(transferred("RS", "HSN", "-80"))
 
-    assert took.recorded.position == 13
+    assert took.recorded.position == 6 + RACES
     with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
         slow.record(transferred("RS", "HSN", "-0.01"))
 
@@ -117,16 +119,33 @@ def test_a_unit_is_not_reversed_under_a_fact_recorded_meanwhile(slow):
         slow.record(reversal(2))
 
 
-def test_a_writer_gives_up_when_others_are_faster_every_time(slow, monkeypatch):
-    """It says so, and has recorded nothing."""
-    monkeypatch.setattr(application, "MOST_ATTEMPTS", 3)
-    overtake(slow, *(unit(f"A{number}") for number in range(3)))
+def test_whoever_loses_every_race_takes_the_turn_first(slow):
+    """Then it is judged, and nobody can be faster; the others get theirs afterwards."""
+    overtake(slow, *(transferred("RS", "EKO", "-10") for _ in range(RACES + 1)))
+    (took,) = slow.record(transferred("RS", "HSN", "-70"))
 
-    with pytest.raises(TooManyWriters) as gave_up:
-        slow.record(unit("B"))
-    assert gave_up.value.exit_status == 3
-    assert slow.log.last_position() == 6 + 3
-    slow.record(unit("B"))
+    assert took.recorded.position == 6 + RACES + 1
+    assert len(slow.log.others) == 1
+    with pytest.raises(TransferExceedsBudget, match=r"has 0 kr"):
+        slow.record(transferred("RS", "HSN", "-0.01"))
+
+
+def test_a_correction_that_loses_every_race_is_judged_as_a_whole(slow):
+    """The reversal alone would be refused: what was moved is used already."""
+    slow.record(transferred("RS", "HSN", "-100", id="T"), transferred("HSN", "EKO", "-90"))
+    overtake(slow, *(unit(f"A{number}") for number in range(RACES)))
+    took = slow.record(reversal("T"), transferred("RS", "HSN", "-95", corrects="T"))
+
+    assert [each.recorded.position for each in took] == [9 + RACES, 10 + RACES]
+
+
+def test_what_is_refused_in_its_turn_is_not_recorded(slow):
+    overtake(slow, *(transferred("RS", "EKO", "-20") for _ in range(RACES)))
+
+    with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
+        slow.record(transferred("RS", "HSN", "-41"))
+    assert slow.log.last_position() == 6 + RACES
+    slow.record(transferred("RS", "HSN", "-40"))
 
 
 def test_threads_move_no_more_than_there_is(given):

@@ -2,12 +2,15 @@
 
 import pytest
 from given import REGION, adopted, attested, reversal, transferred, unit
+from offering import of_files
 
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.control import AlreadyReversed, NotAttestable, UnknownFact
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded
 from ledger.store.errors import LedgerNotEmpty, RestoreOutOfOrder
+
+pytestmark = of_files
 
 
 @pytest.fixture

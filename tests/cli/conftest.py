@@ -49,3 +49,21 @@ def asked(tmp_path_factory):
     dated.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     terminal.done("restore", str(dated))
     return terminal
+
+
+@pytest.fixture
+def board(liggare):
+    """A ledger with two units, their budgets, an outcome and a transfer."""
+    for words in (
+        "unit.opened --unit R --name Region --effective 2023-01-01",
+        "unit.opened --unit A --name Nämnd_A --parent R --effective 2023-01-01",
+        "unit.opened --unit B --name Nämnd_B --parent R --effective 2023-01-01",
+        "line.opened --line NETTO --name Netto --side net --statement operating --effective 2023-01-01",
+        "budget.adopted --id BUDGET-A --unit A --year 2024 --lines NETTO=-1200",
+        "budget.adopted --id BUDGET-B --unit B --year 2024 --lines NETTO=-2400 --body Fullmäktige --paragraph §12",
+        "outcome.reported --id UTFALL-A --unit A --month 2024-07 --lines NETTO=-110",
+        "budget.transferred --id OMDISP --year 2024 --from-unit A --to-unit B --line NETTO --amount -300",
+    ):
+        day = ("--effective", "2024-07-01", "--from-month", "2024-08") if "transferred" in words else ()
+        liggare.done("record", *words.split(), *day, "--actor", "ekonom1")
+    return liggare

@@ -103,7 +103,7 @@ def _paper() -> TextIOWrapper:
 def _written_on(paper: TextIOWrapper) -> str:
     paper.flush()
     written: bytes = paper.buffer.getvalue()  # type: ignore[attr-defined]  # bytes in memory
-    return written.decode()
+    return written.decode(errors="backslashreplace")  # export --sie is CP437
 
 
 @contextmanager

@@ -1,32 +1,12 @@
-"""Explaining, comparing, correcting, closing months, four eyes, receipts, and reading without writing."""
+"""Explaining, comparing, correcting, closing months, four eyes, and reading without writing."""
 
 import json
-from pathlib import Path
 
 import pytest
 from terminal import assert_told
 
-from cli.receipts import ReceiptExists
 from cli.settings import ReadOnlyAsked
 from ledger.privacy import WrongOrgnr
-
-
-@pytest.fixture
-def board(liggare):
-    """A ledger with two units, their budgets, an outcome and a transfer."""
-    for words in (
-        "unit.opened --unit R --name Region --effective 2023-01-01",
-        "unit.opened --unit A --name Nämnd_A --parent R --effective 2023-01-01",
-        "unit.opened --unit B --name Nämnd_B --parent R --effective 2023-01-01",
-        "line.opened --line NETTO --name Netto --side net --statement operating --effective 2023-01-01",
-        "budget.adopted --id BUDGET-A --unit A --year 2024 --lines NETTO=-1200",
-        "budget.adopted --id BUDGET-B --unit B --year 2024 --lines NETTO=-2400 --body Fullmäktige --paragraph §12",
-        "outcome.reported --id UTFALL-A --unit A --month 2024-07 --lines NETTO=-110",
-        "budget.transferred --id OMDISP --year 2024 --from-unit A --to-unit B --line NETTO --amount -300",
-    ):
-        day = ("--effective", "2024-07-01", "--from-month", "2024-08") if "transferred" in words else ()
-        liggare.done("record", *words.split(), *day, "--actor", "ekonom1")
-    return liggare
 
 
 def test_a_figure_is_explained_by_its_facts(board):
@@ -210,39 +190,6 @@ def test_a_transfer_of_later_months_is_let_into_a_closed_one_by_its_months(board
     assert_told(refused, 1, "2024-08 is closed")
     assert "--from-month" in refused.err
     board.done("record", "budget.transferred", *move, *day, "--from-month", "2024-09")
-
-
-def test_a_receipt_makes_the_same_answer_again(board):
-    """Whatever is recorded later, the receipt's question has the same answer, byte for byte."""
-    for number, words in enumerate(
-        (
-            ("show", "report", "--month", "2024-07", "--lang", "sv"),
-            ("show", "budget", "--year", "2024", "--format", "json"),
-            ("explain", "budget", "--unit", "A"),
-            ("compare", "budget", "--year", "2024", "--from", "2024-06"),
-            ("journal", "--type", "budget"),
-        )
-    ):
-        board.done(*words, "--receipt", f"{number}.receipt")
-    board.done("record", "budget.adopted", "--unit", "R", "--year", "2024", "--lines", "NETTO=-5")
-
-    for number in range(5):
-        assert "byte for byte" in board.done("verify", "--receipt", f"{number}.receipt").out
-
-
-def test_a_receipt_of_another_answer_is_found_out(board, tmp_path):
-    """A changed receipt, and one that is none, are told apart; a receipt is never replaced."""
-    board.done("show", "units", "--receipt", "units.receipt")
-    assert_told(board("show", "units", "--receipt", "units.receipt"), 1, ReceiptExists(Path("units.receipt")).sentence)
-
-    receipt = tmp_path / "units.receipt"
-    fields = json.loads(receipt.read_text())
-    receipt.write_text(json.dumps(fields | {"sha256": "0" * 64}))
-    assert_told(board("verify", "--receipt", "units.receipt"), 1, "not the one the receipt is for")
-
-    receipt.write_text("{}")
-    assert_told(board("verify", "--receipt", "units.receipt"), 2, "is no receipt")
-    assert_told(board("verify", "--receipt", "missing.receipt"), 2, "is no receipt")
 
 
 @pytest.mark.parametrize(

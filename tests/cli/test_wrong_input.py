@@ -152,6 +152,18 @@ def offered(tmp_path_factory):
     return terminal
 
 
+@pytest.mark.parametrize("words", ["export", "sie-map story.jsonl --output", "checkpoint --key"])
+def test_a_name_that_no_file_can_have_is_told(told, words):
+    """Whatever the system says of a file reaches people as a sentence."""
+    assert_told(told(*words.split(), "x" * 300), NOT_UNDERSTOOD, "File name too long")
+
+
+@pytest.mark.parametrize("reference", ["\udcff", "9" * 5000, "#" + "9" * 25])
+def test_a_reference_that_no_fact_can_have_names_none(told, reference):
+    """Bytes that are no text, and more digits than Python reads as a number."""
+    assert_told(told("correct", reference, "--reason", "Fel", "--set", "note=x"), REFUSED, "There is no fact")
+
+
 @pytest.mark.parametrize(("words", "status", "saying"), [(words, at, say) for words, at, *say in WRONG])
 def test_wrong_input_is_told_and_nothing_recorded(offered, words, status, saying):
     """One sentence with the value that is wrong, one way out, the exit status, and the ledger as it was."""

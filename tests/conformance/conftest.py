@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "domain"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
 

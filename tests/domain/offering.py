@@ -1,6 +1,8 @@
 """A ledger on disk that was given some facts and is offered others."""
 
+import os
 import shutil
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,11 @@ from ledger.admission import Admission
 from ledger.application import Ledger, make_ledger
 from ledger.domain.stream import Changes
 from ledger.domain.timeline import Timeline
+
+ON_SERVER = os.environ.get("LIGGARE_TESTS_ON") == "server"
+"""Whether the rules are tried on ledgers on a PostgreSQL server, and not in files."""
+
+of_files = pytest.mark.skipif(ON_SERVER, reason="a server sees itself to the clock, the actor and who may restore")
 
 
 class Clock:
@@ -91,15 +98,44 @@ def empty_ledger(tmp_path_factory):
     return path
 
 
+class GivenOnServer(Given):
+    """A ledger on a server, where everybody records under their own login."""
+
+    def __init__(self, kept):
+        self.kept = kept
+        self.path, self.clock = kept.url(), Clock()
+        self.ledger = Ledger.open(self.path, self.clock)
+
+    def offer(self, *facts):
+        if all(fact.actor in (None, self.ledger.log.actor) for fact in facts):
+            return super().offer(*facts)
+        for fact in facts:
+            user = fact.actor or self.ledger.log.actor
+            self.kept.server.login(user, self.kept.recorder)
+            with Ledger.open(self.kept.url(user), self.clock) as own:
+                (took,) = own.record(fact)
+        return took.recorded
+
+
+def on_a_server():
+    sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
+    from postgres_server import shared
+
+    return GivenOnServer(shared().ledger())
+
+
 @pytest.fixture
 def given(tmp_path, empty_ledger):
     """Makes ledgers that are given facts: ``given(unit("A"), …).offer(fact)``."""
     made = []
 
-    def given(*facts):
+    def in_a_file():
         path = tmp_path / f"{len(made)}.db"
         shutil.copyfile(empty_ledger, path)
-        made.append(Given(path, Clock()))
+        return Given(path, Clock())
+
+    def given(*facts):
+        made.append(on_a_server() if ON_SERVER else in_a_file())
         made[-1].offer(*facts)
         return made[-1]
 

@@ -2,6 +2,7 @@
 
 import pytest
 from given import REGION, adopted, attested, outcome, policy, policy_lifted, reversal
+from offering import of_files
 
 from ledger.domain.control import ALWAYS_COUNT, NotAttestable, PolicyOverControl, PolicyTypesUnknown, UnknownFact
 from ledger.domain.rules import UnknownCode
@@ -21,6 +22,7 @@ def test_a_fact_is_attested_by_another_person_once(given, reference):
         ledger.offer(attested(reference, "chef2"))
 
 
+@of_files
 def test_an_attestation_says_by_whom(given):
     """Nobody cannot vouch for anything."""
     ledger = given(*REGION, BUDGET)
@@ -95,6 +97,7 @@ def test_the_size_of_a_fact_is_the_sum_of_its_lines_whatever_their_sign(given):
     ledger.offer(attested("A", "chef3"))
 
 
+@of_files
 def test_a_policy_binds_what_is_recorded_while_it_is_in_force(given):
     """From the day it takes effect until the day it is lifted, and never what was recorded before it."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, id="FÖRE", actor="ekonom1"))

@@ -9,6 +9,8 @@ from accounting import put
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.interchange.sie.mapping import read_mapping
+from ledger.interchange.sie.numbering import NoAccountLeft
 from ledger.interchange.sie.spelling import fitting, spelled
 
 FACTS = (
@@ -122,6 +124,20 @@ def test_lines_that_are_numbers_keep_them(office):
     record(office, opened | {"statement": "operating"}, reported)
 
     assert '#KONTO 7010 "Frakt"' in exported(office, "--as-of", "2024-12")
+
+
+def test_a_line_for_which_no_account_is_left_is_told(office):
+    """The mapping gives all accounts of costs to another line, by a beginning that stands for all of them."""
+    written = '[accounts]\n"4*" = "LÖN"\n[units]\n'.encode()
+    put("map.toml", written)
+    told = NoAccountLeft("ÖVR", read_mapping(Path("map.toml")), "4")
+    record(office, *FACTS, {"type": "outcome.reported", "unit": "RS", "month": "2024-01", "lines": {"ÖVR": "-5.00"}})
+    ran = office.run("export", "--sie", "ut.se", "--year", "2024", "--map", "map.toml")
+
+    assert ran.status == 1
+    assert told.sentence in ran.err
+    assert '"4999" = "ÖVR"' in ran.err
+    assert not Path("ut.se").exists()
 
 
 def test_characters_that_pc8_lacks_are_spelled_out(office):

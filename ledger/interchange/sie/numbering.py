@@ -3,12 +3,25 @@
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from ledger.domain.errors import Refused
 from ledger.domain.organisation import LineOpened
 from ledger.interchange.sie.mapping import Mapping as Told
 from ledger.interchange.sie.spelling import fitting
 
 _INCOME, _COST, _OTHER = "3", "4", "9"
 """The classes of accounts that are made up: those of BAS for income and costs, and one of no statement."""
+_MOST = 10_000
+"""How many accounts of a class are tried before it counts as full."""
+
+
+class NoAccountLeft(Refused):
+    code = "sie-no-account-left"
+
+    def __init__(self, line: str, told: Told, leading: str) -> None:
+        super().__init__(
+            f"{line} can get no account: {told.name} gives all that begin with {leading} to other lines",
+            hint=f'Give it one under [accounts], such as "{leading}999" = "{line}": what is more exact wins',
+        )
 
 
 def account_numbers(lines: Mapping[str, LineOpened], told: Told) -> dict[str, str]:
@@ -30,12 +43,12 @@ def account_numbers(lines: Mapping[str, LineOpened], told: Told) -> dict[str, st
 
 
 def _free(line: LineOpened, taken: set[str], told: Told) -> str:
+    """An account that belongs to nothing else. Raises :class:`NoAccountLeft`."""
     first = _OTHER if line.statement != "operating" else _INCOME if line.side == "income" else _COST
-    return next(
-        number
-        for number in (f"{first}{place:03d}" for place in count(1))
-        if number not in taken and told.accounts.of(number) is None
-    )
+    for number in (f"{first}{place:03d}" for place in range(1, _MOST)):
+        if number not in taken and told.accounts.of(number) is None:
+            return number
+    raise NoAccountLeft(line.line, told, first)
 
 
 def object_numbers(units: Iterable[str], told: Told) -> dict[str, str]:

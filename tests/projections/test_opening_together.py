@@ -1,0 +1,85 @@
+"""Many readers who open a read model at once: it is made once, and every figure counts once."""
+
+import multiprocessing
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ledger.application import Ledger, make_ledger
+from ledger.domain.budget import BudgetAdopted
+from ledger.domain.measured import Money
+from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.projections import tables
+from ledger.proofs.evidence import Evidence
+from ledger.proofs.verification import Verification
+from ledger.queries.budget import budget
+from ledger.queries.library import Library
+
+DAY, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
+READERS, ROUNDS, FACTS = 4, 4, 40
+SPAWNING = multiprocessing.get_context("spawn")
+
+
+def clock():
+    return datetime(2024, 2, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "region.db"
+    make_ledger(path, name="Region X", orgnr="", clock=clock)
+    with Ledger.open(path, clock) as ledger:
+        ledger.record(
+            UnitOpened(effective=DAY, unit="RS", name="Regionstyrelsen"),
+            LineOpened(effective=DAY, line="NETTO", name="Netto", side="net", statement="operating"),
+            *(BudgetAdopted(effective=DAY, unit="RS", year=2024, lines={"NETTO": Money(-1)}) for _ in range(FACTS)),
+        )
+    return path
+
+
+def current(path):
+    with Library.open(path) as library:
+        (row,) = budget(library.books(DAY, LATER), year=2024).rows
+    return row.current.count
+
+
+def ask_in_rounds(path, together, answers):
+    for _ in range(ROUNDS):
+        together.wait()
+        answers.put(current(path))
+        together.wait()
+
+
+def of_another_version(path):
+    """What is left of a read model that a later version of the program made."""
+    connection = tables.connect(tables.views_path(path))
+    connection.execute("UPDATE meta SET value = '0' WHERE key = 'format'")
+    connection.close()
+
+
+def gone(path):
+    for ending in ("", "-wal", "-shm"):
+        tables.views_path(path).with_name(f"{path.name}.views{ending}").unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("harm", [gone, of_another_version])
+def test_a_read_model_is_made_once_by_all_who_want_it(path, harm):
+    """Figures were doubled when two readers laid out the same file."""
+    together, answers = SPAWNING.Barrier(READERS + 1, timeout=60), SPAWNING.Queue()
+    readers = [SPAWNING.Process(target=ask_in_rounds, args=(path, together, answers)) for _ in range(READERS)]
+    for reader in readers:
+        reader.start()
+    assert current(path) == -FACTS
+    for _ in range(ROUNDS):
+        harm(path)
+        together.wait()
+        assert [answers.get(timeout=60) for _ in readers] == [-FACTS] * READERS
+        together.wait()
+        assert current(path) == -FACTS
+        with Evidence.open(path) as evidence:
+            verification = Verification(evidence)
+            verified = verification.run()
+        assert (verification.findings.first, verified.model_compared) == ([], True)
+    for reader in readers:
+        reader.join(60)
+    assert [reader.exitcode for reader in readers] == [0] * READERS
