@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from cli.files import FileExists, FileNotReadable
-from cli.params import KNOWN_AT, MONTH
+from cli.files import FileNotReadable
+from cli.outputs import require_free
+from cli.params import KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
 from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
 
@@ -35,7 +36,7 @@ Examples:
     metavar="DAY|MONTH|INSTANT",
     help="Only what the ledger knew by then; everything it knows if left out.",
 )
-@click.option("--unit", metavar="CODE", help="Only this unit and everything below it.")
+@click.option("--unit", type=UNIT, metavar="CODE", help="Only this unit and everything below it.")
 @click.option("--to", required=True, metavar="FILE", help="Where to: .html, .pdf, .xlsx or .md; - prints it.")
 @click.option("--format", "form", type=click.Choice(_TEXTS), help="What - prints; md if left out.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The report's language; the locale's if left out.")
@@ -69,8 +70,8 @@ def publish(  # noqa: PLR0913 - click passes every option by name
     from ledger.reports.monthly.publishing import published
 
     chosen = _form(to, form)
-    if to != "-" and Path(to).exists() and not overwrite:
-        raise FileExists(to)
+    if to != "-":
+        require_free(to, overwrite=overwrite)
     with settings.reading() as library:
         books = library.books(month.last_day, known_at or _last_instant(library))
         monthly = gather(books, month, unit)

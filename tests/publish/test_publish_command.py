@@ -105,6 +105,17 @@ def test_a_file_that_exists_is_left_as_it_is(liggare, tmp_path):
     assert (tmp_path / "report.md").read_text(encoding="utf-8") != "sent"
 
 
+def test_a_ledger_is_never_written_over(ledgers, tmp_path, monkeypatch):
+    """Not even its own, under a name that a report could have."""
+    monkeypatch.chdir(tmp_path)
+    own = Terminal(tmp_path / "ledger.md")
+    own.done("restore", str(ledgers["region"].with_suffix(".jsonl")))
+    before = (tmp_path / "ledger.md").read_bytes()
+
+    assert_told(own(*JULY, "--to", "ledger.md", "--overwrite"), 1, "ledger.md is a ledger")
+    assert (tmp_path / "ledger.md").read_bytes() == before
+
+
 def test_a_folder_is_no_file_to_write(liggare, tmp_path):
     (tmp_path / "report.md").mkdir()
 
