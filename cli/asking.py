@@ -224,8 +224,9 @@ def words_of(fact: Fact) -> dict[str, str]:
     """What a fact says, by the paths of its fields, in words that read back to the same."""
     from ledger.interchange.lines import read_line
     from ledger.store.codec import encode
+    from ledger.store.upcasting import todays
 
-    written = read_line(encode(fact).decode())
+    written, _ = todays(read_line(encode(fact).decode()))
     found: dict[str, str] = {}
     for path, blank in blanks(type(fact)).items():
         name, _, inner = path.partition(".")

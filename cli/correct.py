@@ -139,8 +139,9 @@ def _replacement(target: Recorded, given: dict[str, str], late_reason: str | Non
     from ledger.interchange.lines import read_line
     from ledger.interchange.words import to_fields
     from ledger.store.codec import encode
+    from ledger.store.upcasting import todays
 
-    fields: dict[str, Any] = read_line(encode(target.fact).decode())
+    fields: dict[str, Any] = dict(todays(read_line(encode(target.fact).decode()))[0])
     told = to_fields(type(target.fact), {name: words for name, words in given.items() if words})
     for name, value in told.items():
         before = fields.get(name)  # of a table or a decision, only what is named changes

@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
@@ -16,6 +16,7 @@ from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
+from cli.unwritten import not_written
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
@@ -94,6 +95,7 @@ Examples:
 @click.option("--type", "type_", metavar="TYPE", help="The type of fact of sheets that do not say it themselves.")
 @click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
+@click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
 @click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
 @click.pass_obj
@@ -104,6 +106,7 @@ def import_(
     *,
     dry_run: bool,
     given_actor: str | None,
+    salvaged: bool,
     lang: str | None,
     map_: str | None,
     **about: Any,
@@ -123,12 +126,16 @@ def import_(
     sheets.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
-        lines = chain.from_iterable(
+        lines: Iterable[Line] = chain.from_iterable(
             _lines([(name, journals[name])])
             if name in journals
             else (sie.lines(name) if holds_sie(name) else sheets.lines(name))
             for name in files
         )
+        if salvaged:
+            from ledger.interchange.salvaging import TakingUp
+
+            lines = TakingUp(ledger.log.find).lines(lines)
         try:
             progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
@@ -235,17 +242,17 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
     from ledger.interchange.exporting import export_journal, write_whole
     from ledger.store.opening import open_log
 
-    with open_log(settings.path) as log, Bar("Writing facts") as bar:
+    with open_log(settings.path) as log, Bar("Writing facts") as bar, closing(export_journal(log, bar.of)) as lines:
         if file is None or file == "-":
-            for line in export_journal(log, bar.of):
+            for line in lines:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
         require_free(file, overwrite=overwrite)
         try:
-            written = write_whole(Path(file), export_journal(log, bar.of))
+            written = write_whole(Path(file), lines)
         except OSError as error:
-            raise FileNotReadable(file, error.strerror or str(error), done="written") from None
+            raise not_written(file, error) from None
     click.echo(f"{_facts(written)} written to {file}.")
 
 
@@ -288,15 +295,3 @@ def _made_where_missing(settings: Settings, name: str) -> Iterator[None]:
     except BaseException:
         take_away(settings.path)
         raise
-
-
-@click.command(epilog="Example: liggare rebuild")
-@click.pass_obj
-def rebuild(settings: Settings) -> None:
-    """Throw the read model away and derive it again from the facts.
-
-    Never needed for right answers: a read model that is missing, old or damaged is derived anew by itself.
-    """
-    with settings.reading() as library:
-        library.views.rebuild()
-        click.echo(f"The read model holds {library.log.last_position()} facts.")

@@ -38,8 +38,9 @@ INTERRUPTED = 130
         "verify": "cli.verify:verify",
         "checkpoint": "cli.verify:checkpoint",
         "proof": "cli.verify:proof",
+        "salvage": "cli.salvage:salvage",
         "sie-map": "cli.sie:sie_map",
-        "rebuild": "cli.files:rebuild",
+        "rebuild": "cli.rebuild:rebuild",
         "demo": "cli.demo:demo",
     },
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None, "max_content_width": 100},
@@ -57,10 +58,11 @@ INTERRUPTED = 130
     shell_complete=complete_files,
 )
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
+@click.option("--clock-is-right", is_flag=True, help="Record although nothing has been for more than a year.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.version_option(package_name="liggare", message="%(prog)s %(version)s")
 @click.pass_context
-def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bool) -> None:
+def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_right: bool, debug: bool) -> None:
     """A ledger of budget and staffing decisions that can be replayed to any date.
 
     Every decision is recorded once and never changed; every figure is computed from the decisions, as of any day
@@ -68,7 +70,7 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, debug: bo
     """
     if not Path(where).name:
         raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
-    context.obj = Settings(where=where, debug=debug, read_only=read_only)
+    context.obj = Settings(where=where, debug=debug, read_only=read_only, clock_is_right=clock_is_right)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

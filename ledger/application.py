@@ -291,7 +291,7 @@ def already_there(found: tuple[Recorded, str] | None, offered: Fact, given: Coll
     if found is None or found[0].fact.id != offered.id:  # found by position: an id may be a number too
         return None
     recorded, _ = found
-    if type(recorded.fact) is type(offered) and all(
+    if recorded.fact.TYPE == offered.TYPE and all(
         getattr(offered, name) == getattr(recorded.fact, name)
         or (name in _REFERENCES and _same_reference(getattr(offered, name), getattr(recorded.fact, name)))
         for name in _compared(offered, given)

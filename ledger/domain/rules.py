@@ -22,7 +22,7 @@ from ledger.domain.control import (
 )
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, definition, mentions
+from ledger.domain.fact import Fact, Recorded, definition, mentions, type_registry
 from ledger.domain.freezes import ExemptionFact, FreezeFact
 from ledger.domain.indicators import IndicatorFact
 from ledger.domain.organisation import OrganisationFact, UnitMoved
@@ -99,7 +99,7 @@ def admit(world: World, fact: Fact) -> None:
         if not world.is_reversed(corrected):
             raise CorrectsStanding(corrected)
     _require_open_months(world, fact)
-    _ADMISSION[type(fact)](world, fact)
+    _ADMISSION[type_registry[fact.TYPE]](world, fact)
 
 
 def _admit_reduction(world: World, fact: PositionsReduced) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 from ledger.store.codec import journal_line
@@ -11,7 +11,7 @@ from ledger.store.log import LogReader
 Progress = Callable[[int, int], None]
 
 
-def export_journal(log: LogReader, progress: Progress | None = None) -> Iterator[bytes]:
+def export_journal(log: LogReader, progress: Progress | None = None) -> Generator[bytes, None, None]:
     """Every fact as a line, as it is stored, with its position and instant first."""
     last = log.last_position()
     for position, recorded_at, state in log.raw(0, last):
@@ -21,7 +21,12 @@ def export_journal(log: LogReader, progress: Progress | None = None) -> Iterator
 
 
 def write_whole(path: Path, lines: Iterable[bytes]) -> int:
-    """Write the lines to a file that appears only when it is complete; how many. Raises OSError."""
+    """Write the lines to a file that appears only when it is complete; how many. Raises OSError.
+
+    What is no file, such as a pipe or a device, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        return _write_through(path, lines)
     written = 0
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
@@ -36,4 +41,13 @@ def write_whole(path: Path, lines: Iterable[bytes]) -> int:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+    return written
+
+
+def _write_through(path: Path, lines: Iterable[bytes]) -> int:
+    written = 0
+    with path.open("wb") as opened:
+        for line in lines:
+            opened.write(line)
+            written += 1
     return written

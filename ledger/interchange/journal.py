@@ -17,6 +17,7 @@ from ledger.interchange.lines import read_journal, read_line
 from ledger.interchange.singles import Reader
 from ledger.interchange.texts import WrongKind, nearest, shown
 from ledger.interchange.values import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
+from ledger.store.upcasting import remembering, todays
 
 __all__ = ["content_id", "fact_class", "read_exported", "read_journal", "read_line", "to_fact"]
 
@@ -94,9 +95,10 @@ def to_fact(
     """The fact that the fields of a line state.
 
     *named_effective* finds the effective date of a fact that this one names. With *restoring*, the fields are
-    taken as the ledger wrote them. *otherwise* has the values of fields that the line leaves out. Raises a
-    :class:`LedgerError`: one, or ``SeveralProblems`` with all there are.
+    taken as the ledger wrote them, in whatever version. *otherwise* has the values of fields that the line leaves
+    out. Raises a :class:`LedgerError`: one, or ``SeveralProblems`` with all there are.
     """
+    fields, version = todays(fields)
     plan = _plan_for(fields, restoring=restoring)
     readers = plan.readers
     values: dict[str, Any] = {}
@@ -120,7 +122,8 @@ def to_fact(
     for name, value in otherwise.items():
         if values.get(name) is None:
             values[name] = value
-    return plan.cls(**values)
+    fact = plan.cls(**values)
+    return fact if version is None or not restoring else remembering(fact, version)
 
 
 def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:

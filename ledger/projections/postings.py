@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ledger.domain.budget import BudgetAdjusted, BudgetAdopted, BudgetCarriedOver, BudgetTransferred, GrantReceived
-from ledger.domain.fact import Fact
+from ledger.domain.fact import Fact, type_registry
 from ledger.domain.outcome import OutcomeReported
 from ledger.domain.phasing import shares
 from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred, WorkforceReported
@@ -128,5 +128,5 @@ _RULES: Mapping[type[Fact], PostingRule] = {
 
 def postings(fact: Fact) -> Iterator[Posting]:
     """What the fact adds to figures or states them to be. Facts without figures post nothing."""
-    rule = _RULES.get(type(fact))
+    rule = _RULES.get(type_registry[fact.TYPE])
     return rule(fact) if rule else iter(())

@@ -7,6 +7,7 @@ from operator import add
 from typing import Any, TypeVar
 
 from ledger.domain.days import Month
+from ledger.projections import tables
 from ledger.projections.balances import MONTHS, summed
 from ledger.projections.figures import Stated, Total, book_name
 
@@ -38,7 +39,7 @@ class Reading:
         connection: sqlite3.Connection,
         as_of: date,
         position: int,
-        renewed: Callable[[sqlite3.DatabaseError], sqlite3.Connection] | None = None,
+        renewed: Callable[[Exception], sqlite3.Connection] | None = None,
     ) -> None:
         """*renewed*: where to read instead when the tables turn out to be damaged."""
         self._connection = connection
@@ -111,7 +112,7 @@ class Reading:
         try:
             self._learn_words()
             return read()
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             if self._renewed is None:
                 raise
             self._connection, self._words = self._renewed(error), {}

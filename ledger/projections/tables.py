@@ -37,6 +37,12 @@ which it counts; *day* is the day of that month, and the fact it comes from lies
 CHUNK = 20_000
 """How many facts are caught up in one transaction: enough to be fast, few enough to be resumed."""
 
+DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""How a broken read model makes itself felt: SQLite's complaint may quote bytes that Python cannot read."""
+
+CHECKED_WHOLE = 2 * 1024 * 1024
+"""How many bytes of a read model are checked before it is asked: a few milliseconds' worth."""
+
 Progress = Callable[[int, int], None]
 """Told how many facts of how many have been read."""
 
@@ -113,6 +119,19 @@ def position(connection: sqlite3.Connection, identity: str) -> int:
     if meta.get("format") != FORMAT or meta.get("ledger") != identity or not meta.get("position", "").isdecimal():
         raise Stale
     return int(meta["position"])
+
+
+def require_sound(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError if the structure of a small read model is broken anywhere.
+
+    So that damage is not met in the middle of an answer, when a part of it has been read. A large one would cost more
+    than its answer: there only what is read is noticed.
+    """
+    (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    if pages * size <= CHECKED_WHOLE:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
 
 
 def require_posted_from(connection: sqlite3.Connection, log: DatedLog) -> None:

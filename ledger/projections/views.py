@@ -22,13 +22,19 @@ _OUT_OF_REACH = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
     sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
 }
 
 
-def _is_out_of_reach(error: sqlite3.DatabaseError) -> bool:
+def _is_out_of_reach(error: Exception) -> bool:
     """Whether nothing is wrong with the file, only with writing it just now."""
     code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
     return code & 0xFF in _OUT_OF_REACH
+
+
+def _take_away(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 class Views:
@@ -49,6 +55,8 @@ class Views:
         self._progress = progress
         self._notice = notice or (lambda _: None)
         self._connection: sqlite3.Connection | None = None
+        self.in_memory = False
+        """Whether it had to be derived for this once."""
 
     def close(self) -> None:
         if self._connection is not None:
@@ -63,11 +71,11 @@ class Views:
             tables.catch_up(self._connection, self._log, self._progress)
         except Stale:
             self._connection = self._made_anew(_OF_ANOTHER, unless_made=True)
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             return self.renewed(error)
         return self._connection
 
-    def renewed(self, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    def renewed(self, error: Exception) -> sqlite3.Connection:
         """The read model derived anew because of *error*; in memory where it cannot be written just now."""
         if self._writable and not _is_out_of_reach(error):
             self._connection = self._made_anew(f"it is damaged ({error})")
@@ -95,7 +103,7 @@ class Views:
             return self._made_anew(None if fresh else _OF_ANOTHER, unless_made=True)
         except OSError:
             return self._in_memory()
-        except sqlite3.DatabaseError as error:
+        except tables.DAMAGE as error:
             return self.renewed(error)
 
     def _connected(self) -> sqlite3.Connection:
@@ -103,6 +111,7 @@ class Views:
         assert self.path is not None  # noqa: S101 - whoever has none does not ask
         connection = tables.connect(self.path)
         try:
+            tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
         except BaseException:
             connection.close()
@@ -120,13 +129,19 @@ class Views:
                 connection = (self._of_another() if unless_made else None) or self._laid_out(why)
         except (sqlite3.OperationalError, OSError):
             return self._in_memory()
-        tables.catch_up(connection, self._log, self._progress)
+        try:
+            tables.catch_up(connection, self._log, self._progress)
+        except sqlite3.OperationalError:
+            connection.close()
+            with contextlib.suppress(OSError), undisturbed(self.path.parent):
+                _take_away(self.path)
+            return self._in_memory()
         return connection
 
     def _of_another(self) -> sqlite3.Connection | None:
         try:
             return self._connected()
-        except (Stale, sqlite3.DatabaseError):
+        except (Stale, *tables.DAMAGE):
             return None
 
     def _laid_out(self, why: str | None) -> sqlite3.Connection:
@@ -134,11 +149,14 @@ class Views:
         assert self.path is not None  # noqa: S101 - as above
         if why is not None:
             self._notice(f"The read model {self.path.name} is derived anew: {why}.")
-        for ending in ("", "-wal", "-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                self.path.with_name(self.path.name + ending).unlink()
-        connection = tables.connect(self.path)
-        tables.make(connection, tables.identity_of(self._log))
+        _take_away(self.path)
+        try:
+            connection = tables.connect(self.path)
+            tables.make(connection, tables.identity_of(self._log))
+        except BaseException:
+            with contextlib.suppress(OSError):
+                _take_away(self.path)
+            raise
         return connection
 
     def _read_only(self) -> sqlite3.Connection | None:
@@ -148,16 +166,18 @@ class Views:
         try:
             address = f"{self.path.absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+            tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
             if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
                 return connection
             connection.close()
-        except (sqlite3.DatabaseError, Stale):
+        except (*tables.DAMAGE, Stale):
             pass
         return None
 
     def _in_memory(self) -> sqlite3.Connection:
-        """Where nothing may be written (an auditor's copy), the read model lives as long as the question."""
+        """Where nothing can be written (a full disk, an auditor's copy), the read model lives as long as a question."""
+        self.in_memory = True
         connection = tables.connect(None)
         tables.make(connection, tables.identity_of(self._log))
         tables.catch_up(connection, self._log, self._progress)

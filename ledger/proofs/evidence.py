@@ -9,13 +9,17 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
 from ledger.store.errors import DamagedFact, DamagedLedger, Translated
 from ledger.store.instants import instant
 from ledger.store.log import LogReader
 from ledger.store.opening import open_log
+from ledger.store.salvaging.wal import read_wal
 
-_COLUMNS = "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id FROM stored_events"
+_COLUMNS = (
+    "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id, {} FROM stored_events"
+)
 _LAYOUT = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
 _SHARED_IDS = """SELECT fact_id, min(position), max(position) FROM stored_events
     GROUP BY fact_id HAVING count(*) > 1 ORDER BY 2 LIMIT ?"""
@@ -31,6 +35,18 @@ class Entry(NamedTuple):
     state: bytes
     stored_instant: int
     fact_id: str
+    stored_checksum: int | None
+    """None on a server, whose pages have checksums of their own."""
+
+    @property
+    def is_as_recorded(self) -> bool:
+        """Whether bytes, position and instant have the checksum they were recorded with."""
+        if self.stored_checksum is None:
+            return True
+        try:
+            return checksum(self.position, self.stored_instant, self.state) == self.stored_checksum
+        except TypeError:
+            return False
 
     @property
     def recorded_at(self) -> datetime:
@@ -81,8 +97,9 @@ class Evidence:
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""
+        columns = _COLUMNS.format("NULL" if self._file is None else "checksum")
         with _in_words(self.log.path):
-            yield from map(Entry._make, self.log._rows(_COLUMNS, after, through))  # noqa: SLF001 - as above
+            yield from map(Entry._make, self.log._rows(columns, after, through))  # noqa: SLF001 - as above
 
     def leaves(self, through: int | None = None) -> Iterator[bytes]:
         """The leaf of every fact, in their order. Raises :class:`DamagedLedger` when one is missing."""
@@ -114,6 +131,17 @@ class Evidence:
         """What SQLite itself finds wrong with a file: broken pages, rows without their place in an index, …"""
         found = self._asked(f"PRAGMA integrity_check({most:d})")
         return [str(wrong) for (wrong,) in found if wrong != "ok"]
+
+    def passed_over(self) -> int:
+        """How many pages stand in the ``-wal`` behind damage, where SQLite does not read them."""
+        if self._file is None or not isinstance(self.log.path, Path):
+            return 0
+        try:
+            with self.log.path.with_name(f"{self.log.path.name}-wal").open("rb") as file:
+                wal = read_wal(file)
+                return len(wal.passed_over) if wal.begins_well and wal.damaged else 0
+        except OSError:
+            return 0
 
     def shared_ids(self, most: int) -> list[tuple[str, int, int]]:
         """Ids that more than one fact in a file has, with the first and the last of their positions."""

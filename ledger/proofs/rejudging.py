@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ledger.admission import Admission, Folded
 from ledger.domain import rules
 from ledger.domain.control import DecisionReversed
-from ledger.domain.errors import Refused
+from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
 from ledger.privacy import refuse_personal
 from ledger.proofs.findings import Findings
@@ -104,7 +104,8 @@ class Rejudging:
         except Exception as error:
             if not self._findings.count:  # states are made for facts that were admitted, so this is a mistake of ours
                 raise
-            self._findings.note(recorded.position, f"it cannot be judged after what was found before it ({error!r})")
+            why = error if isinstance(error, LedgerError) else repr(error)
+            self._findings.note(recorded.position, f"it cannot be judged after what was found before it ({why})")
             return None
         return stream
 

@@ -78,6 +78,8 @@ class Verification:
         for found in self._evidence.structure(MOST_KEPT):
             self.findings.note(None, f"The file is damaged inside: {found}")
         self._check_layout()
+        if self._evidence.passed_over():
+            self.findings.note(None, "The -wal is damaged, and facts behind the damage may be missing: liggare salvage")
         for fact_id, first, last in self._evidence.shared_ids(MOST_KEPT):
             self.findings.note(last, f"it has the id {fact_id}, which #{first} has")
 
@@ -102,6 +104,8 @@ class Verification:
 
     def _checked(self, entry: Entry) -> Recorded:
         self._check_place(entry)
+        if not entry.is_as_recorded:
+            self.findings.note(entry.position, "it is not as it was recorded: its checksum is another")
         fact = decode(entry.topic, entry.state, entry.position)
         if not is_canonical(fact, entry.state):
             self.findings.note(entry.position, f"its bytes are not what liggare writes for this {fact.TYPE}")

@@ -11,6 +11,7 @@ from typing import Any
 
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.codec import encode
 from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where, raise_conflict
 from ledger.store.instants import instant, microseconds, next_instant
@@ -98,7 +99,7 @@ class Bulk(LogReader):
         assert isinstance(self._connection, sqlite3.Connection)  # noqa: S101 - the log of a file opened it
         with self._translated:
             try:
-                self._connection.executemany(schema.INSERT, rows)
+                self._connection.executemany(schema.INSERT, [(*row, checksum(row[0], row[5], row[4])) for row in rows])
             except sqlite3.IntegrityError as error:
                 stored, _ = self._connection.execute(schema.LAST).fetchone() or (0, 0)
                 _, stream, version, _, _, _, fact_id = rows[max(0, stored + 1 - rows[0][0])]

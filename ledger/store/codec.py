@@ -24,7 +24,8 @@ from ledger.domain.days import Month, instant_text
 from ledger.domain.fact import Fact, attributes, journal_name
 from ledger.domain.measured import Money, Quantity, money_text, quantity_text
 from ledger.domain.nouns import fact_class
-from ledger.store.errors import DamagedFact
+from ledger.store.errors import DamagedFact, NewerFact
+from ledger.store.upcasting import EARLIER, Spelling, remembering, spelled_earlier, todays
 
 Convert = Callable[[Any], Any]
 
@@ -39,11 +40,33 @@ def decode(topic: str, state: bytes, position: int | None = None) -> Fact:
     try:
         spelling = _spelling_of_topic[topic]
     except KeyError:
+        if state.startswith(b'{"type":"%b",' % topic.encode()):  # not a word that was changed by itself
+            raise NewerFact(position, f"this version of liggare knows no type of fact called {topic!r}") from None
         raise DamagedFact(position, f"there is no type of fact called {topic!r}") from None
     try:
         return spelling.build(spelling.parse(state))  # type: ignore[no-any-return]
     except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        earlier = _read_earlier(topic, state)
+        if earlier is not None:
+            return earlier
+        if _FROM_LATER.search(str(error)):
+            raise NewerFact(position, f"this version of liggare does not know such a {topic}: {error}") from error
         raise DamagedFact(position, str(error)) from error
+
+
+_FROM_LATER = re.compile("unknown field|Invalid enum value")
+"""What msgspec says of a field or a word that a later version may have added."""
+
+
+def _read_earlier(topic: str, state: bytes) -> Fact | None:
+    """The fact that *state* spells as an earlier version did."""
+    if topic not in EARLIER:
+        return None
+    try:
+        fields, version = todays(msgspec.json.decode(state, type=dict[str, Any]))
+        return None if version is None else remembering(decode(topic, msgspec.json.encode(fields)), version)
+    except (msgspec.MsgspecError, DamagedFact):
+        return None
 
 
 def is_canonical(fact: Fact, state: bytes) -> bool:
@@ -81,9 +104,21 @@ class _Spelling:
         return self.written(*values)
 
 
+class _EarlierSpelling(_Spelling):
+    """How a fact is written that was read in an earlier spelling: the same way again."""
+
+    def __init__(self, cls: type, earlier: Spelling) -> None:
+        super().__init__(cls)
+        self._earlier = earlier
+
+    def spell(self, subject: Any) -> Any:
+        return self._earlier.write(msgspec.to_builtins(super().spell(subject)))
+
+
 class _ByClass(dict[type, _Spelling]):
     def __missing__(self, cls: type) -> _Spelling:
-        spelling = self[cls] = _Spelling(cls)
+        earlier = spelled_earlier(cls)
+        spelling = self[cls] = _EarlierSpelling(cls, earlier) if earlier else _Spelling(cls)
         return spelling
 
 

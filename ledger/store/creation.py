@@ -54,6 +54,8 @@ def _fill(path: Path, about: dict[str, str]) -> None:
             connection.execute(statement)
         connection.executemany(schema.INSERT_METADATA, about.items())
         connection.execute("COMMIT")
+        # closing merges the -wal too, but keeps silent when the disk is full; and only the file itself gets its name
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()
 

@@ -89,7 +89,10 @@ class NotALedger(Unusable):
     code = "not-a-ledger"
 
     def __init__(self, path: Where, why: str) -> None:
-        super().__init__(f"{path} is not a ledger: {why}", hint="Name a file that liggare init made, with --ledger")
+        super().__init__(
+            f"{path} is not a ledger: {why}",
+            hint="Name a file that liggare init made, with --ledger; if this was one: liggare salvage --to FILE",
+        )
 
 
 class NewerLedger(Unusable):
@@ -109,19 +112,32 @@ class DamagedFact(Unusable):
         which = "A stored fact" if position is None else f"Fact #{position}"
         super().__init__(
             f"{which} cannot be read: {why}",
-            hint="Its bytes were changed outside liggare. Restore a copy: liggare --ledger NEW restore JOURNAL",
+            hint="Its bytes were changed outside liggare. Save what is intact: liggare salvage --to FILE",
         )
         self.position = position
+
+
+class NewerFact(DamagedFact):
+    code = "newer-fact"
+
+    def __init__(self, position: int | None, why: str) -> None:
+        super().__init__(position, why)
+        self.hint = (
+            "If a later version has recorded it, upgrade: pip install --upgrade liggare; "
+            "if not, save what is intact: liggare salvage --to FILE"
+        )
 
 
 class DamagedLedger(Unusable):
     code = "damaged-ledger"
 
-    def __init__(self, path: Where, why: str) -> None:
+    def __init__(self, path: Where, why: str, *, first: int | None = None) -> None:
+        """*first*: the position of the first fact that cannot be read, where that can be told."""
         super().__init__(
-            f"{path} is damaged: {why}",
-            hint="Bring the file back from a backup, or restore a journal: liggare --ledger NEW restore JOURNAL",
+            f"{path} is damaged: {why}" + (f"; the first fact that cannot be read is #{first}" if first else ""),
+            hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
         )
+        self.why = why
 
 
 class LedgerOutOfReach(Unusable):
@@ -193,6 +209,20 @@ class ClockSteppedBack(Unusable):
         )
 
 
+class ClockNotBelieved(Unusable):
+    code = "clock-not-believed"
+
+    def __init__(self, *, now: datetime, last: datetime) -> None:
+        super().__init__(
+            f"The clock says {instant_text(now)}, but the ledger was last written at {instant_text(last)}: "
+            "were the clock wrong, nothing more could be recorded before that day comes",
+            hint="Set the computer's clock right; if it is right, say so once: liggare --clock-is-right record …",
+        )
+
+
+LONGEST_PAUSE = timedelta(days=366)
+"""A ledger that is in use is written at least once in so long a time."""
+
 MOST_STEPPED_BACK = timedelta(minutes=5)
 """A clock this far behind the last fact is being adjusted; beyond it, it is wrong."""
 
@@ -243,6 +273,8 @@ class Translated:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if isinstance(error, UnicodeDecodeError):  # SQLite's complaint quoted what it stumbled over
+            raise DamagedLedger(self.path, "a text in it is not UTF-8") from error
         cause = self.sqlite_error(error)
         sentence = sentence_for(cause, self.path) if cause else None
         if sentence:

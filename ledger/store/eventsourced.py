@@ -34,6 +34,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.entries import FactApplication, FactNotification, StoredFact
 from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
 from ledger.store.instants import instant, next_instant
@@ -145,8 +146,9 @@ class FactRecorder(SQLiteApplicationRecorder):
         assert isinstance(event, StoredFact)  # noqa: S101 - our mapper makes these
         stream, version = str(event.originator_id), event.originator_version
         values = (position, stream, version, event.topic, event.state, recorded_at, event.fact_id)
+        summed = checksum(position, recorded_at, event.state)
         try:
-            c.execute(schema.INSERT, values)
+            c.execute(schema.INSERT, (*values, summed))
         except sqlite3.IntegrityError as error:
             raise_conflict(error, stream=stream, version=version, fact_id=event.fact_id)
             raise
@@ -241,4 +243,5 @@ def _columns(row: sqlite3.Row) -> dict[str, Any]:
     """A row as the library's keywords and ours."""
     columns = dict(row)
     columns["recorded_at"] = instant(columns["recorded_at"])
+    del columns["checksum"]
     return columns

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from ledger.store.errors import MOST_STEPPED_BACK, ClockSteppedBack
+from ledger.store.errors import LONGEST_PAUSE, MOST_STEPPED_BACK, ClockNotBelieved, ClockSteppedBack
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -28,3 +28,14 @@ def next_instant(now: datetime, last: int) -> int:
     if stored < last - _MOST_STEPPED_BACK:
         raise ClockSteppedBack(now=now, last=instant(last))
     return max(stored, last + 1)
+
+
+def require_believable(now: datetime, *, recorded: datetime, touched: datetime) -> None:
+    """Raise :class:`ClockNotBelieved` when the clock seems to have jumped ahead, which nothing could undo.
+
+    *recorded*: the instant of the last fact; *touched*: when the ledger's file was last written, which is later than
+    that in one that was restored.
+    """
+    last = max(recorded, touched)
+    if now - last > LONGEST_PAUSE:
+        raise ClockNotBelieved(now=now, last=last)

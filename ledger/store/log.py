@@ -3,17 +3,21 @@
 import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
 from ledger.domain.fact import Recorded, Reference
 from ledger.store import schema
+from ledger.store.checksums import checksum
 from ledger.store.codec import decode
 from ledger.store.errors import (
     DamagedFact,
     DamagedLedger,
+    DiskFailed,
+    DiskFull,
     LedgerOutOfReach,
     NewerLedger,
     NoLedger,
@@ -31,9 +35,6 @@ _LAST_POSITION = 2**63 - 1
 _TOO_LONG = 20
 """Digits that are more than any position has; Python refuses to read thousands of them."""
 
-_FACTS = "SELECT position, recorded_at, topic, state FROM stored_events"
-_BYTES = "SELECT position, recorded_at, state FROM stored_events"
-_OF_A_STREAM = "SELECT originator_version, position, recorded_at, topic, state FROM stored_events"
 _STREAMS = """
 WITH RECURSIVE stream (id) AS (
     SELECT min(originator_id) FROM stored_events
@@ -50,8 +51,8 @@ def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = Fals
     SQLite puts files of its own beside a ledger that it reads. A short look may be *traceless*: unless somebody writes
     just now, it leaves nothing.
 
-    Without write access to the directory SQLite needs to be told that nobody writes. That is true only while
-    there is no ``-wal`` file: with one, the newest facts would silently be missing.
+    Without write access to the directory, or room on its disk, SQLite needs to be told that nobody writes. That is
+    true only while there is no ``-wal`` file: with one, the newest facts would silently be missing.
     """
     path = Path(path)
     _require_file(path)
@@ -60,7 +61,7 @@ def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = Fals
         return _connected(path, "mode=ro&immutable=1")
     try:
         return _connected(path, "mode=ro" if read_only else "mode=rw")
-    except (LedgerOutOfReach, ReadOnlyLedger):
+    except (LedgerOutOfReach, ReadOnlyLedger, DiskFull, DiskFailed):
         if not read_only or not os.access(path, os.R_OK):
             raise
     if wal.exists() and wal.stat().st_size > 0:
@@ -99,7 +100,7 @@ def _require_ours(connection: sqlite3.Connection, path: Path) -> None:
     """Raise unless the file has our tables in a format we know."""
     try:
         found = connection.execute("SELECT value FROM metadata WHERE key = 'format'").fetchone()
-        connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
+        connection.execute(f"SELECT {', '.join(schema.COLUMNS_OF_A_FILE)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
@@ -127,6 +128,9 @@ class Connection(Protocol):
 
 class LogReader:
     """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
+
+    _fact: ClassVar[str] = "position, recorded_at, topic, state, checksum"
+    """The columns that a fact is read from; what keeps its facts otherwise has no checksum."""
 
     def __init__(self, connection: Connection, path: Where) -> None:
         self.path = path
@@ -158,6 +162,11 @@ class LogReader:
         """When the fact at *position* was recorded. Raises :class:`DamagedLedger` if there is none."""
         return instant(self._stored_instant(position))
 
+    def last_instant(self) -> datetime:
+        """When the newest fact was recorded; in an empty ledger, when that was made."""
+        last = self.last_position()
+        return self.recorded_at(last) if last else datetime.fromisoformat(self.metadata()["created"])
+
     def position_at(self, known_at: datetime) -> int:
         """The last position recorded at or before *known_at*; 0 before the first.
 
@@ -184,14 +193,19 @@ class LogReader:
 
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream after a version, each with its own version."""
-        for version, *row in self._each(_OF_A_STREAM, "originator_version", after_version, "originator_id = ?", name):
+        condition = "originator_id = ?"
+        for version, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, name):
             yield version, _recorded(*row)
 
     def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterator[Recorded]:
         """The facts of a stream that are of some types; the bytes of the others are not read."""
         condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
-        for _, *row in self._each(_OF_A_STREAM, "originator_version", after_version, condition, stream, *types):
+        for _, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, stream, *types):
             yield _recorded(*row)
+
+    @property
+    def _of_a_stream(self) -> str:
+        return f"SELECT originator_version, {self._fact} FROM stored_events"  # noqa: S608 - our own names
 
     def find(self, reference: Reference) -> tuple[Recorded, str] | None:
         """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""
@@ -205,12 +219,17 @@ class LogReader:
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
-        for position, recorded_at, topic, state in self._rows(_FACTS, after, through, types):
-            yield Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+        for row in self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types):  # noqa: S608 - our own names
+            yield _recorded(*row)
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
-        for position, recorded_at, state in self._rows(_BYTES, after, through):
+        for position, recorded_at, _, state, *summed in self._rows(
+            f"SELECT {self._fact} FROM stored_events",  # noqa: S608 - our own names
+            after,
+            through,
+        ):
+            _require_unchanged(position, recorded_at, state, *summed)
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
@@ -220,10 +239,22 @@ class LogReader:
 
     def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
         """One cursor, read row by row, so that memory does not grow with the history."""
-        with self._translated:
-            yield from self._connection.execute(
-                f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
-            )
+        try:
+            with self._translated:
+                yield from self._connection.execute(
+                    f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
+                )
+        except DamagedLedger as error:
+            raise DamagedLedger(self.path, error.why, first=self._first_unreadable()) from error
+
+    def _first_unreadable(self) -> int | None:
+        """The first position at which SQLite stumbles: asked for when it has, so that the damage has a place."""
+        last = 0
+        with suppress(sqlite3.Error, UnicodeDecodeError, DamagedLedger):
+            for position, *_ in self._connection.execute(f"SELECT {self._fact} FROM stored_events ORDER BY position"):  # noqa: S608 - our own names
+                last = position
+            return None
+        return last + 1
 
     def _row(self, statement: str, *values: Any) -> Any:
         with self._translated:
@@ -233,13 +264,15 @@ class LogReader:
         row = self._row("SELECT recorded_at FROM stored_events WHERE position = ?", position)
         if row is None:
             raise DamagedLedger(self.path, f"there is no fact #{position}")
-        return int(row[0])
+        if type(row[0]) is not int:
+            raise DamagedFact(position, f"{row[0]!r} is not an instant")
+        return row[0]
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
         if isinstance(value, str) and not _is_text(value):
             return None
         row = self._row(
-            f"SELECT originator_id, position, recorded_at, topic, state FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
+            f"SELECT originator_id, {self._fact} FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
             value,
         )
         return (_recorded(*row[1:]), row[0]) if row else None
@@ -254,7 +287,8 @@ def _is_text(words: str) -> bool:
     return True
 
 
-def _recorded(position: int, recorded_at: int, topic: str, state: bytes) -> Recorded:
+def _recorded(position: int, recorded_at: int, topic: str, state: bytes, *summed: int) -> Recorded:
+    _require_unchanged(position, recorded_at, state, *summed)
     return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
 
 
@@ -263,3 +297,13 @@ def _instant(position: int, stored: int) -> datetime:
         return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
         raise DamagedFact(position, f"{stored!r} is not an instant") from error
+
+
+def _require_unchanged(position: int, recorded_at: int, state: bytes, *summed: int) -> None:
+    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with, if they have one."""
+    try:
+        if not summed or checksum(position, recorded_at, state) == summed[0]:
+            return
+    except TypeError:  # another kind of value, which has no checksum
+        pass
+    raise DamagedFact(position, "its bytes are not those that were recorded, as their checksum shows")

@@ -10,8 +10,9 @@ FORMAT = 1
 """The format of the file. A file with a higher number was made by a later version of liggare."""
 
 COLUMNS = ("position", "originator_id", "originator_version", "topic", "state", "recorded_at", "fact_id")
+COLUMNS_OF_A_FILE = (*COLUMNS, "checksum")
 
-INSERT = f"INSERT INTO stored_events ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+INSERT = f"INSERT INTO stored_events ({', '.join(COLUMNS_OF_A_FILE)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 INSERT_METADATA = "INSERT INTO metadata (key, value) VALUES (?, ?)"
 LAST = "SELECT position, recorded_at FROM stored_events ORDER BY position DESC LIMIT 1"
 VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
@@ -25,6 +26,7 @@ CREATE TABLE stored_events (
     state BLOB NOT NULL CHECK (typeof(state) = 'blob'),
     recorded_at INTEGER NOT NULL CHECK (typeof(recorded_at) = 'integer'),
     fact_id TEXT NOT NULL UNIQUE CHECK (fact_id <> ''),
+    checksum INTEGER NOT NULL CHECK (typeof(checksum) = 'integer'),
     UNIQUE (originator_id, originator_version)
 )"""
 

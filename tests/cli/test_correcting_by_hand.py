@@ -93,7 +93,7 @@ def test_nothing_is_corrected_without_a_change_or_a_yes(told, end):
     assert told.journal == before
 
 
-@pytest.mark.parametrize("sample", SPELLINGS, ids=lambda path: path.name.removesuffix(".v1.json"))
+@pytest.mark.parametrize("sample", SPELLINGS, ids=lambda path: path.name.removesuffix(".json"))
 def test_what_is_offered_reads_back_to_the_same_fact(sample):
     """Keeping every value of any fact changes nothing, whatever fields it has."""
     line = json.loads(sample.read_text(encoding="utf-8"))

@@ -1,5 +1,7 @@
 """What is exported is restored whole or not at all, and nothing that is there is written over."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,22 @@ def test_a_failed_restore_leaves_an_empty_ledger_empty(liggare):
     assert liggare("restore", put("bad.jsonl", "x")).status == 2
     assert liggare.ledger.exists()
     assert liggare.journal == ""
+
+
+def test_a_device_is_written_to_and_not_replaced(told, tmp_path):
+    """A pipe stays a pipe: its reader gets the journal."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:  # noqa: S607 - cat is where it is
+        ran = told("export", "--overwrite", str(pipe))
+        read = reader.stdout.read()
+
+    assert ran.status == 0
+    assert read.decode() == told.journal
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_told(told):
+    """And it is still there."""
+    assert_told(told("export", "--overwrite", "/dev/full"), 3, "/dev/full cannot be written: No space left on device")
+    assert Path("/dev/full").is_char_device()

@@ -11,7 +11,12 @@ from ledger.domain.fact import SHARED, journal_name
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values import spellings
 
-SPELLINGS = sorted((Path(__file__).parents[1] / "store" / "spellings").glob("*.json"))
+SPELLINGS = sorted(
+    {
+        path.name.partition(".v")[0]: path  # of several versions the last one, which is how it is spelled today
+        for path in sorted((Path(__file__).parents[1] / "store" / "spellings").glob("*.json"))
+    }.values()
+)
 
 
 def without_instants(journal):
@@ -50,7 +55,7 @@ def test_exported_and_restored_facts_are_the_same_bytes(told, tmp_path):
     assert told.journal.encode() == Path("again.jsonl").read_bytes()
 
 
-@pytest.mark.parametrize("sample", SPELLINGS, ids=lambda path: path.name.removesuffix(".v1.json"))
+@pytest.mark.parametrize("sample", SPELLINGS, ids=lambda path: path.name.partition(".v")[0])
 def test_every_field_can_be_typed(liggare, sample):
     """Each sample with all its fields is understood; it is refused only because its units are not there."""
     ran = liggare(*command(json.loads(sample.read_text(encoding="utf-8"))), "--dry-run")

@@ -1,7 +1,7 @@
 """A ledger of real decisions, and somebody with a database program."""
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from cli.main import run
 from ledger.application import Ledger, make_ledger
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal import read_journal
+from ledger.store.checksums import checksum
 
 TESTS = Path(__file__).parents[1]
 JOURNAL = TESTS.parent / "examples" / "vasterbotten-2024.jsonl"
@@ -27,7 +28,7 @@ def restored(path, journal=JOURNAL):
 
 
 class Intruder:
-    """Somebody who may write to the file, takes the triggers away, and puts them back afterwards."""
+    """Somebody who may write to the file, takes the triggers away, and puts them and the checksums right afterwards."""
 
     def __init__(self, path):
         self.path = path
@@ -39,9 +40,16 @@ class Intruder:
             for name, _ in triggers:
                 connection.execute(f"DROP TRIGGER {name}")
             yield connection
+            self._sum_anew(connection)
             for _, statement in triggers:
                 connection.execute(statement)
             connection.commit()
+
+    @staticmethod
+    def _sum_anew(connection):
+        connection.create_function("summed", 3, checksum)
+        with suppress(sqlite3.OperationalError):  # what has no sum or no facts needs none
+            connection.execute("UPDATE stored_events SET checksum = summed(position, recorded_at, state)")
 
     def change(self, statement, *values):
         with self.inside() as connection:

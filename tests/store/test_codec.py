@@ -1,9 +1,11 @@
 """Facts survive the disk, and bytes that are not ours are noticed."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from ledger.domain.positions import WorkforceReported
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.codec import decode, encode, is_canonical, journal_line
 from ledger.store.errors import DamagedFact
+from ledger.store.upcasting import EARLIER, todays
 
 SPELLINGS = Path(__file__).parent / "spellings"
 
@@ -73,14 +76,21 @@ st.register_type_strategy(Money, money)
 st.register_type_strategy(Month, months)
 
 
+def stored(topic, version):
+    return (SPELLINGS / f"{topic}.v{version}.json").read_bytes().removesuffix(b"\n")
+
+
 def spelling(topic):
-    return (SPELLINGS / f"{topic}.v1.json").read_bytes().removesuffix(b"\n")
+    """How it is spelled today."""
+    return stored(topic, len(EARLIER.get(topic, ())) + 1)
 
 
 def test_every_type_has_a_sample_and_a_spelling():
     """A new kind of fact comes with the bytes that it will be read from for ever."""
     assert set(SAMPLES) == set(FACT_TYPES)
-    assert {path.name for path in SPELLINGS.iterdir()} == {f"{topic}.v1.json" for topic in FACT_TYPES}
+    assert {path.name for path in SPELLINGS.iterdir()} == {
+        f"{topic}.v{version}.json" for topic in FACT_TYPES for version in range(1, len(EARLIER.get(topic, ())) + 2)
+    }
 
 
 @pytest.mark.parametrize("topic", sorted(FACT_TYPES))
@@ -92,6 +102,34 @@ def test_a_fact_is_written_as_it_always_was(topic):
     assert type(read) is type(SAMPLES[topic])
     assert encode(SAMPLES[topic]) == spelling(topic)
     assert encode(read) == spelling(topic)
+
+
+@pytest.mark.parametrize(
+    ("topic", "version"), [(topic, earlier.version) for topic in EARLIER for earlier in EARLIER[topic]]
+)
+def test_an_earlier_spelling_is_read_as_todays_and_kept(topic, version):
+    """The fact says the same in today's fields, and is written as it was read."""
+    read = decode(topic, stored(topic, version))
+    fields, told = todays(json.loads(stored(topic, version)))
+
+    assert isinstance(read, FACT_TYPES[topic])
+    assert encode(read) == stored(topic, version)
+    assert is_canonical(read, stored(topic, version))
+    assert told == version
+    today = decode(topic, json.dumps(fields, ensure_ascii=False).encode())
+    assert type(today) is FACT_TYPES[topic]
+    assert read == today == read
+    assert hash(read) == hash(read)
+    assert read != attrs.evolve(today, note="annat")
+    assert encode(today) != encode(read)
+
+
+@pytest.mark.parametrize(
+    "state", [b'{"type":"assignment.given","unit":7}', b'{"type":"assignment.given","unit":"A"}', b'{"unit":"A"}']
+)
+def test_what_is_only_half_an_earlier_spelling_is_damage(state):
+    with pytest.raises(DamagedFact):
+        decode("assignment.given", state)
 
 
 @given(facts)

@@ -10,8 +10,8 @@ from store_samples import renamed
 from ledger.store import schema
 from ledger.store.log import open_log
 
-ROW = "4, 'organisation', 4, 'unit.renamed', x'7b7d', 9000000000000000, 'new'"
-COLUMNS = f"({', '.join(schema.COLUMNS)})"
+ROW = "4, 'organisation', 4, 'unit.renamed', x'7b7d', 9000000000000000, 'new', 0"
+COLUMNS = f"({', '.join(schema.COLUMNS_OF_A_FILE)})"
 
 FORBIDDEN = [
     "UPDATE stored_events SET state = x'00' WHERE position = 2",
@@ -38,6 +38,8 @@ FORBIDDEN = [
     f"INSERT INTO stored_events VALUES ({ROW})".replace("x'7b7d'", "'{}'"),
     f"INSERT INTO stored_events VALUES ({ROW})".replace("'new'", "''"),
     f"INSERT INTO stored_events VALUES ({ROW})".replace("'new'", "NULL"),
+    f"INSERT INTO stored_events VALUES ({ROW})".replace("'new', 0", "'new', NULL"),
+    f"INSERT INTO stored_events VALUES ({ROW})".replace("'new', 0", "'new', 'none'"),
 ]
 TABLE = f"INSERT INTO stored_events {COLUMNS}"
 
@@ -88,8 +90,8 @@ def test_only_the_first_fact_starts_an_empty_ledger(path):
     connection = sqlite3.connect(path, isolation_level=None)
     for position in (0, 2, -1):
         with pytest.raises(sqlite3.IntegrityError):
-            connection.execute(f"{TABLE} VALUES ({position}, 's', 1, 't', x'7b7d', 1, 'a')")
-    connection.execute(f"{TABLE} VALUES (1, 's', 1, 't', x'7b7d', 1, 'a')")
+            connection.execute(f"{TABLE} VALUES ({position}, 's', 1, 't', x'7b7d', 1, 'a', 0)")
+    connection.execute(f"{TABLE} VALUES (1, 's', 1, 't', x'7b7d', 1, 'a', 0)")
     connection.close()
 
 

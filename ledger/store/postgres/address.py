@@ -59,9 +59,9 @@ class Address:
         """A connection of one's own, in which every statement is a transaction. Raises :class:`ServerOutOfReach`."""
         try:
             connection = psycopg.connect(self.parameters, autocommit=True)
+            self.settle(connection)
         except psycopg.Error as error:
             raise ServerOutOfReach(self.shown, reason(error)) from error
-        self.settle(connection)
         return connection
 
     def settle(self, connection: "psycopg.Connection[Any]") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import psycopg
 from psycopg.rows import tuple_row
@@ -66,6 +66,8 @@ class ReadingConnection(ServerConnection):
 
 class ServerReader(LogReader):
     """The facts of one ledger on a server."""
+
+    _fact: ClassVar[str] = "position, recorded_at, topic, state"
 
     @classmethod
     def connect(cls, address: Address, cache: Path | None = None) -> Self:

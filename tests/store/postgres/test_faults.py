@@ -109,20 +109,25 @@ def backends(server):
     return [pid for (pid,) in rows]
 
 
-def test_nothing_acknowledged_is_lost_when_the_server_is_killed(own_server, writing):
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(own_server, writing, endurance, survived):
     """Backends and the postmaster are killed with -9 in the middle of appends; writers go on by themselves."""
     ledger = own_server.ledger()
+    killed = 0
     with writing.on(ledger.url()):
-        for _ in range(2):
+        for turn in range(3 if endurance == 1 else 10 * endurance):
             writing.wait_for(10)
-            with suppress(ProcessLookupError, psycopg.OperationalError):
+            if turn % 3 == 2:
+                own_server.kill()
+                own_server.start()
+                killed += 1
+                continue
+            with suppress(ProcessLookupError, psycopg.OperationalError, IndexError):
                 os.kill(backends(own_server)[0], signal.SIGKILL)  # the postmaster then starts all of them anew
-        writing.wait_for(10)
-        own_server.kill()
-        own_server.start()
+                killed += 1
         writing.wait_for(10)
 
     writing.check(ledger.url())
+    survived("server kills", killed)
 
 
 def test_a_server_that_is_gone_is_told_of_within_seconds(own_server, capsys):

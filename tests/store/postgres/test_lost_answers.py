@@ -12,7 +12,7 @@ from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
 from ledger.store.opening import open_log
 from ledger.store.postgres import eventsourced, log
-from ledger.store.postgres.errors import ConnectionLost
+from ledger.store.postgres.errors import ConnectionLost, ServerOutOfReach
 
 APPEND, COMMIT = b"append(", b"COMMIT"
 
@@ -139,6 +139,17 @@ def offer_three(ledger):
         for number in range(3):
             batch.offer(unit(f"U{number}", id=f"i-{number}"), {"id"})
     return batch.already_there
+
+
+def test_a_server_that_goes_away_while_it_is_greeted_is_out_of_reach(postgres, proxy):
+    """The connection is made, and lost before anything was asked."""
+    proxy.lose_request(b"set_config")
+    through = postgres.url().replace(str(postgres.server.folder), str(proxy.folder))
+    with pytest.raises(ServerOutOfReach, match="cannot be reached"):
+        open_log(through)
+
+    assert proxy.cuts == 1
+    open_log(through).close()
 
 
 def test_a_broken_connection_is_replaced(postgres, ledger):

@@ -1,0 +1,97 @@
+"""Saving from a broken file what is intact in it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.files import FileExists
+from cli.progress import Bar
+from cli.render import print_error
+from cli.settings import ReadOnlyAsked, Settings
+from cli.unwritten import not_written
+from ledger.domain.errors import LedgerError
+
+if TYPE_CHECKING:
+    from ledger.interchange.salvaging import Salvage
+
+MOST_TOLD = 20
+"""How many losses are told before only their number is."""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  liggare --ledger broken.db salvage --to saved.jsonl
+  liggare --ledger new.db restore saved.jsonl
+  liggare --ledger new.db import --salvaged saved.after-gap.jsonl"""
+)
+@click.option("--to", metavar="FILE", help="Where to write the journal; otherwise it is printed.")
+@click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
+@click.pass_obj
+def salvage(settings: Settings, to: str | None, *, overwrite: bool) -> None:
+    """Write a journal of every intact fact in a damaged file, and say what is lost and why.
+
+    The damaged file is only read, and nothing is made beside it. A fact is intact when it has the checksum it was
+    recorded with. What stands behind the first lost fact goes to a second file, FILE.after-gap.jsonl, because a
+    ledger is restored without gaps: see docs/faults.md. Leaves with 1 when something is lost or may be.
+    """
+    from ledger.interchange.salvaging import Salvage
+    from ledger.store.salvaging.wreck import Wreck
+
+    if settings.is_server:
+        raise click.UsageError("Only a file can be salvaged; a server has tools of its own: see docs/server.md.")
+    if to and settings.read_only:
+        raise ReadOnlyAsked
+    with Wreck(Path(settings.where)) as wreck, Bar("Writing facts") as bar:
+        found = Salvage(wreck, bar.of)
+        if to:
+            _write(found, Path(to), overwrite=overwrite)
+        else:
+            _print(found)
+        raise SystemExit(1 if _is_short(found) else 0)
+
+
+def _print(found: "Salvage") -> None:
+    for lines in (found.before_gap(), found.after_gap()):
+        for line in lines:
+            sys.stdout.buffer.write(line)
+    sys.stdout.buffer.flush()
+
+
+def _write(found: "Salvage", path: Path, *, overwrite: bool) -> None:
+    behind = path.with_name(f"{path.name.removesuffix('.jsonl')}.after-gap.jsonl")
+    for each in (path, behind):
+        if each.exists() and not overwrite:
+            raise FileExists(str(each))
+    behind.unlink(missing_ok=True)
+    written = _written(path, found.before_gap())
+    click.echo(
+        f"#1 to #{written} are in {path}: liggare --ledger NEW restore {path}" if written else f"{path} is empty."
+    )
+    if found.has_gap:
+        written = _written(behind, found.after_gap())
+        click.echo(f"{written} more are in {behind}: liggare --ledger NEW import --salvaged {behind}")
+
+
+def _written(path: Path, lines: Iterator[bytes]) -> int:
+    from ledger.interchange.exporting import write_whole
+
+    try:
+        return write_whole(path, lines)
+    except OSError as error:
+        raise not_written(str(path), error) from None
+
+
+def _is_short(found: "Salvage") -> bool:
+    """Say what is lost and how much is not; whether anything is, or may be."""
+    losses, doubts = found.losses(), found.doubts()
+    for sentence in [*map(str, losses[:MOST_TOLD]), *doubts]:
+        print_error(LedgerError(sentence))
+    if len(losses) > MOST_TOLD:
+        click.echo(f"… and {len(losses) - MOST_TOLD} more.", err=True)
+    lost = sum(loss.last - loss.first + 1 for loss in losses)
+    click.echo(f"{found.intact} facts are intact, {lost or 'none'} known to be lost.", err=True)
+    return bool(losses or doubts)
