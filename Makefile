@@ -62,7 +62,7 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 rates: $(READY)  # Measure how fast CSV, Excel and SIE files are imported, and the memory it takes
 	$(BIN)/python benchmarks/files.py $(ARGS)
 
-docs: $(READY)  # Write the generated pages anew
+docs: $(READY)  # Write the generated pages anew, and compile the catalogue of Swedish words
 	$(BIN)/python docs/generate.py
 
 clean:  # Take away everything that can be made again, .venv included

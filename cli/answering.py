@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ledger.queries.answer import Answer
     from ledger.queries.books import Books
     from ledger.queries.library import Library
+    from ledger.reports.numbers import Language
 
 
 def ask(
@@ -39,14 +40,14 @@ def ask(
 EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
 """The questions whose figures ``liggare explain`` takes apart."""
 
-_FACTS = {"en": "The facts behind a figure", "sv": "Fakta bakom en siffra"}
 
-
-def way_to_the_facts(answer: "Answer", lang: str, *, moment_given: bool) -> str:
+def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) -> str:
     """The command that explains a figure of this answer, with the options the answer was asked with.
 
     *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
     """
+    from ledger.reports.words import said
+
     words = ["liggare explain", answer.question]
     given = dict(click.get_current_context().params)
     if moment_given:
@@ -55,7 +56,8 @@ def way_to_the_facts(answer: "Answer", lang: str, *, moment_given: bool) -> str:
         value = given.get(name)
         if value not in (None, "operating", "moment"):
             words.append(f"--{name.replace('_', '-')} {_typed(value)}")
-    return f"{_FACTS[lang]}: {' '.join(words)} --unit CODE --column NAME"
+    facts = said("The facts behind a figure", lang)
+    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
 
 
 def _typed(value: Any) -> str:

@@ -16,7 +16,7 @@ VASTERBOTTEN, VARMLAND = "vasterbotten-2024", "varmland-2022-2024"
 
 @attrs.frozen
 class Step:
-    """Something to say, and the command that shows it."""
+    """Something to say, and the command that shows it; ``{folder}`` in it is where the ledgers are."""
 
     says: str
     ledger: str
@@ -79,6 +79,12 @@ STEPS: Sequence[Step] = (
         VARMLAND,
         "show exemptions --as-of 2024-08",
     ),
+    Step(
+        "And the month as a board reads it, with the facts behind every figure: one file, here in Markdown, or as a\n"
+        "page with charts (.html), for print (.pdf) or to reckon with (.xlsx):",
+        VASTERBOTTEN,
+        "publish --month 2024-07 --known-at 2024-08-27 --unit 10-RS --to {folder}/report.md",
+    ),
 )
 
 
@@ -106,8 +112,10 @@ def _walk(folder: Path, run: Callable[[list[str]], int]) -> None:
         click.echo(f"{_restored(folder / f'{name}.db', name)} facts of {name} recorded.")
     for number, step in enumerate(STEPS, 1):
         click.echo(click.style(f"\n{number}. {step.says}", bold=True))
-        click.echo(click.style(f"\n   liggare --ledger {step.ledger}.db {step.command}\n", fg="cyan"))
-        status = run(["--ledger", str(folder / f"{step.ledger}.db"), *shlex.split(step.command)])
+        shown = step.command.replace("{folder}/", "")
+        click.echo(click.style(f"\n   liggare --ledger {step.ledger}.db {shown}\n", fg="cyan"))
+        words = [word.replace("{folder}", str(folder)) for word in shlex.split(step.command)]
+        status = run(["--ledger", str(folder / f"{step.ledger}.db"), *words])
         if status:
             raise SystemExit(status)
     click.echo()

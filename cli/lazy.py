@@ -21,6 +21,7 @@ _SUMMARIES = {
     "journal": "List the facts.",
     "explain": "Break a figure down to the facts behind it.",
     "compare": "Two moments, and the facts that make the difference.",
+    "publish": "Write the monthly report: HTML, PDF, Excel or Markdown.",
     "check": "Compare a published table with the ledger.",
     "correct": "Reverse a fact and record its replacement.",
     "verify": "Check every fact, every figure and every proof.",

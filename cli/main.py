@@ -33,6 +33,7 @@ INTERRUPTED = 130
         "journal": "cli.journal:journal",
         "explain": "cli.why:explain",
         "compare": "cli.why:compare",
+        "publish": "cli.publish:publish",
         "check": "cli.check:check",
         "verify": "cli.verify:verify",
         "checkpoint": "cli.verify:checkpoint",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the pages that are made from the code; with --check, say instead which of them are stale."""
+"""Write what is made from the code (pages, and the catalogue of Swedish words); with --check, say what is stale."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +8,8 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
-from generating.commands import commands  # noqa: E402 - found only from here on
+from generating import catalogue  # noqa: E402 - found only from here on
+from generating.commands import commands  # noqa: E402
 from generating.refusals import Stale, refusals, untold  # noqa: E402
 from generating.vocabulary import vocabulary  # noqa: E402
 
@@ -35,14 +36,20 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _written() -> list[str]:
+    catalogue.SWEDISH.write_bytes(catalogue.updated())
+    catalogue.COMPILED.write_bytes(catalogue.compiled())
+    print(f"Wrote {catalogue.SWEDISH.relative_to(DOCS.parent)} and compiled it")
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
         print(f"Wrote docs/{name}")
-    return []
+    return catalogue.complaints()
 
 
 def _checked() -> list[str]:
-    return [f"docs/{name} is stale: make docs" for name in PAGES if not _is_current(name)]
+    stale = [f"docs/{name} is stale: make docs" for name in PAGES if not _is_current(name)]
+    if catalogue.COMPILED.read_bytes() != catalogue.compiled():
+        stale.append(f"{catalogue.COMPILED.name} is not compiled from {catalogue.SWEDISH.name}: make docs")
+    return stale + catalogue.complaints()
 
 
 def _is_current(name: str) -> bool:

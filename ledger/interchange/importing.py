@@ -13,7 +13,7 @@ from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.journal import content_id, read_exported, to_fact
 from ledger.interchange.sheets import Place
 from ledger.interchange.since import Since
-from ledger.interchange.values import problems_in
+from ledger.interchange.values import MissingFields, problems_in
 
 Line = tuple[str, Mapping[str, Any] | LedgerError]
 """Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""
@@ -161,6 +161,8 @@ def restore_lines(ledger: Ledger, lines: Iterable[Line], progress: Progress | No
                 raise NothingImported([BadLine(where, fields)])
             try:
                 position, recorded_at, fact = read_exported(fields)
+                if fact.id is None:  # every fact had one when it was exported
+                    raise MissingFields("An exported line", ["id"])
             except LedgerError as error:
                 raise NothingImported([BadLine(where, each) for each in problems_in(error)]) from None
             yield Recorded(position, recorded_at, fact)

@@ -104,9 +104,12 @@ def origin_of(metadata: Mapping[str, str]) -> str:
     return f"{name or 'liggare'}/{metadata['identity']}"
 
 
-def take_checkpoint(evidence: Evidence, progress: Progress | None = None) -> Checkpoint:
-    """The checkpoint of what the ledger holds now. Raises :class:`DamagedLedger` when a fact is missing."""
-    tree, last = Tree(), evidence.log.last_position()
+def take_checkpoint(evidence: Evidence, progress: Progress | None = None, *, through: int | None = None) -> Checkpoint:
+    """The checkpoint of what the ledger holds, now or *through* an earlier position.
+
+    Raises :class:`DamagedLedger` when a fact is missing.
+    """
+    tree, last = Tree(), evidence.log.last_position() if through is None else through
     for leaf in evidence.leaves(last):
         tree.add(leaf)
         if progress is not None and tree.size % 1000 == 0:

@@ -17,18 +17,16 @@ class Heading:
     """What stands above a column in a table."""
 
     english: str
-    swedish: str
+    """Reports translate it."""
     hidden: bool = False
     """Part of JSON and CSV, but not of a table: ``parent`` and ``level`` are shown by indentation."""
     trend: tuple[str, ...] = ()
     """The columns whose values name a series, if rows that follow one another in it are a trend worth drawing."""
 
 
-def column(
-    english: str, swedish: str, *, hidden: bool = False, trend: tuple[str, ...] = (), default: Any = attrs.NOTHING
-) -> Any:
-    """A field of a row, with its headings."""
-    return attrs.field(default=default, metadata={"heading": Heading(english, swedish, hidden, trend)})
+def column(english: str, *, hidden: bool = False, trend: tuple[str, ...] = (), default: Any = attrs.NOTHING) -> Any:
+    """A field of a row, with what stands above it."""
+    return attrs.field(default=default, metadata={"heading": Heading(english, hidden, trend)})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))

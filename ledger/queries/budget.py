@@ -21,24 +21,24 @@ Dimension = Literal["unit", "line", "month"]
 class BudgetRow:
     """What budgets came to, by the reasons they changed. The grouping adds columns before these."""
 
-    original: Money = column("Original", "Ursprunglig")
-    adjusted: Money = column("Adjusted", "Ramändring")
-    transferred: Money = column("Transferred", "Ombudgetering")
-    grants: Money = column("Grants", "Statsbidrag")
-    carried_over: Money = column("Carried over", "Överfört")
-    current: Money = column("Current", "Aktuell")
-    ytd: Money = column("Year to date", "Ackumulerat")
+    original: Money = column("Original")
+    adjusted: Money = column("Adjusted")
+    transferred: Money = column("Transferred")
+    grants: Money = column("Grants")
+    carried_over: Money = column("Carried over")
+    current: Money = column("Current")
+    ytd: Money = column("Year to date")
 
 
 _BY: dict[Dimension, dict[str, Any]] = {
     "unit": {
-        "unit": column("Unit", "Enhet"),
-        "name": column("Name", "Namn"),
-        "parent": column("Belongs to", "Överordnad", hidden=True),
-        "level": column("Level", "Nivå", hidden=True),
+        "unit": column("Unit"),
+        "name": column("Name"),
+        "parent": column("Belongs to", hidden=True),
+        "level": column("Level", hidden=True),
     },
-    "line": {"line": column("Line", "Konto"), "line_name": column("Name", "Namn")},
-    "month": {"month": column("Month", "Månad")},
+    "line": {"line": column("Line"), "line_name": column("Name")},
+    "month": {"month": column("Month")},
 }
 
 

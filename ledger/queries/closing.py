@@ -15,12 +15,12 @@ from ledger.queries.outcomes import ReportRow, report
 class RestatedRow:
     """A figure of a closed month that has changed since."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    figure: str = column("Figure", "Uppgift")
-    as_reported: Money | None = column("As reported", "Som rapporterat")
-    restated: Money | None = column("Restated", "Omräknat")
-    change: Money | None = column("Change", "Förändring")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    figure: str = column("Figure")
+    as_reported: Money | None = column("As reported")
+    restated: Money | None = column("Restated")
+    change: Money | None = column("Change")
 
 
 def report_beside_closing(books: Books, month: Month, *, unit: str | None, statement: str, tree: TreeMode) -> Answer:

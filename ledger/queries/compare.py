@@ -30,33 +30,33 @@ class Cause:
 class CompareRow:
     """A figure at two moments, and what lies between them."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    line: str | None = column("Line", "Konto")
-    before: Measured = column("Before", "Före")
-    after: Measured = column("After", "Efter")
-    change: Measured = column("Change", "Förändring")
-    moved: Measured = column("Reorganised", "Omorganisation")
-    facts: tuple[Cause, ...] = column("Facts", "Poster", hidden=True)
-    residual: Measured = column("Residual", "Rest", hidden=True)
+    unit: str = column("Unit")
+    name: str = column("Name")
+    line: str | None = column("Line")
+    before: Measured = column("Before")
+    after: Measured = column("After")
+    change: Measured = column("Change")
+    moved: Measured = column("Reorganised")
+    facts: tuple[Cause, ...] = column("Facts", hidden=True)
+    residual: Measured = column("Residual", hidden=True)
 
 
 @row
 class BridgeMoneyRow:
     """A step on the way from one figure in kronor to another."""
 
-    unit: str = column("Unit", "Enhet")
-    step: str = column("From one moment to the other", "Från den ena tidpunkten till den andra")
-    amount: Money = column("Amount", "Belopp")
+    unit: str = column("Unit")
+    step: str = column("From one moment to the other")
+    amount: Money = column("Amount")
 
 
 @row
 class BridgePeopleRow:
     """A step on the way from one number of people or hours to another."""
 
-    unit: str = column("Unit", "Enhet")
-    step: str = column("From one moment to the other", "Från den ena tidpunkten till den andra")
-    amount: Quantity = column("Number", "Antal")
+    unit: str = column("Unit")
+    step: str = column("From one moment to the other")
+    amount: Quantity = column("Number")
 
 
 class NotComparable(Unreadable):

@@ -17,22 +17,22 @@ from ledger.queries.books import Books
 class MoneyEffectRow:
     """An amount that would change. A unit's own part, without the units below it."""
 
-    unit: str = column("Unit", "Enhet")
-    figure: str = column("Figure", "Uppgift")
-    before: Money = column("Before", "Före")
-    change: Money = column("Change", "Förändring")
-    after: Money = column("After", "Efter")
+    unit: str = column("Unit")
+    figure: str = column("Figure")
+    before: Money = column("Before")
+    change: Money = column("Change")
+    after: Money = column("After")
 
 
 @row
 class PeopleEffectRow:
     """A number of people or hours that would change."""
 
-    unit: str = column("Unit", "Enhet")
-    figure: str = column("Figure", "Uppgift")
-    before: Quantity = column("Before", "Före")
-    change: Quantity = column("Change", "Förändring")
-    after: Quantity = column("After", "Efter")
+    unit: str = column("Unit")
+    figure: str = column("Figure")
+    before: Quantity = column("Before")
+    change: Quantity = column("Change")
+    after: Quantity = column("After")
 
 
 Key = tuple[bool, str, str]

@@ -33,22 +33,22 @@ from ledger.queries.sums import YEAR, Sums
 class ExplainRow:
     """A fact behind a figure in kronor, and its part."""
 
-    position: int = column("Fact", "Post")
-    id: str | None = column("Id", "Referens")
-    type: str = column("Type", "Typ")
-    effective: date = column("Effective", "Gäller från")
-    recorded_at: str = column("Recorded (UTC)", "Registrerad (UTC)")
-    decision: dict[str, str] | None = column("Decision", "Beslut")
-    actor: str | None = column("Actor", "Handläggare")
-    summary: str = column("Summary", "Innehåll", hidden=True)
-    amount: Money = column("Part", "Del")
+    position: int = column("Fact")
+    id: str | None = column("Id")
+    type: str = column("Type")
+    effective: date = column("Effective")
+    recorded_at: str = column("Recorded (UTC)")
+    decision: dict[str, str] | None = column("Decision")
+    actor: str | None = column("Actor")
+    summary: str = column("Summary", hidden=True)
+    amount: Money = column("Part")
 
 
 @row
 class ExplainPeopleRow(ExplainRow):
     """A fact behind a number of people or hours, and its part."""
 
-    amount: Quantity = column("Part", "Del")  # type: ignore[assignment]  # the same column in another measure
+    amount: Quantity = column("Part")  # type: ignore[assignment]  # the same column in another measure
 
 
 class NotExplained(Unreadable):

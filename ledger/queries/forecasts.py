@@ -19,37 +19,37 @@ from ledger.queries.sums import Sums, rolled_up
 class ForecastRow:
     """What the year was expected to come to, by one version."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Belongs to", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    version: str = column("Version", "Version")
-    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", "Osäkerheter", hidden=True)
-    position: int = column("Fact", "Post")
-    effective: date = column("As of", "Per")
-    amount: Money = column("Forecast", "Prognos", trend=("unit",))
-    change: Money | None = column("Change", "Förändring")
-    budget: Money = column("Budget", "Budget")
-    deviation: Money = column("Deviation", "Avvikelse")
-    outcome: Money | None = column("Outcome", "Utfall")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    version: str = column("Version")
+    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
+    position: int = column("Fact")
+    effective: date = column("As of")
+    amount: Money = column("Forecast", trend=("unit",))
+    change: Money | None = column("Change")
+    budget: Money = column("Budget")
+    deviation: Money = column("Deviation")
+    outcome: Money | None = column("Outcome")
 
 
 @row
 class ForecastLineRow:
     """What one line was expected to come to, by one version."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    line: str = column("Line", "Konto")
-    version: str = column("Version", "Version")
-    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", "Osäkerheter", hidden=True)
-    position: int = column("Fact", "Post")
-    effective: date = column("As of", "Per")
-    amount: Money = column("Forecast", "Prognos", trend=("unit", "line"))
-    change: Money | None = column("Change", "Förändring")
-    budget: Money = column("Budget", "Budget")
-    deviation: Money = column("Deviation", "Avvikelse")
-    outcome: Money | None = column("Outcome", "Utfall")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    line: str = column("Line")
+    version: str = column("Version")
+    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
+    position: int = column("Fact")
+    effective: date = column("As of")
+    amount: Money = column("Forecast", trend=("unit", "line"))
+    change: Money | None = column("Change")
+    budget: Money = column("Budget")
+    deviation: Money = column("Deviation")
+    outcome: Money | None = column("Outcome")
 
 
 @attrs.frozen

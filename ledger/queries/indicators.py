@@ -14,17 +14,17 @@ FULLY, PARTLY = Decimal(1), Decimal("0.8")
 class IndicatorRow:
     """An indicator in a unit: what was to be reached and what was."""
 
-    indicator: str = column("Indicator", "Indikator")
-    name: str = column("Name", "Namn")
-    unit: str = column("Unit", "Enhet")
-    year: int = column("Year", "År")
-    month: Month | None = column("Month", "Månad")
-    of: str = column("Measured in", "Mäts i")
-    baseline: Decimal | None = column("Baseline", "Utgångsvärde")
-    target: Decimal | None = column("Target", "Målvärde")
-    value: Decimal | None = column("Value", "Värde")
-    share: Decimal | None = column("Share", "Andel")
-    status: str = column("Status", "Status")
+    indicator: str = column("Indicator")
+    name: str = column("Name")
+    unit: str = column("Unit")
+    year: int = column("Year")
+    month: Month | None = column("Month")
+    of: str = column("Measured in")
+    baseline: Decimal | None = column("Baseline")
+    target: Decimal | None = column("Target")
+    value: Decimal | None = column("Value")
+    share: Decimal | None = column("Share")
+    status: str = column("Status")
 
 
 def indicators(books: Books, *, year: int | None = None, unit: str | None = None) -> Answer:

@@ -24,15 +24,15 @@ MOST_SHOWN = 3
 class JournalRow:
     """One fact."""
 
-    position: int = column("Fact", "Post")
-    recorded_at: str = column("Recorded (UTC)", "Registrerad (UTC)")
-    type: str = column("Type", "Typ")
-    id: str | None = column("Id", "Referens")
-    effective: date = column("Effective", "Gäller från")
-    decision: dict[str, str] | None = column("Decision", "Beslut")
-    actor: str | None = column("Actor", "Handläggare")
-    summary: str = column("Summary", "Innehåll")
-    chain: str | None = column("Chain", "Kedja")
+    position: int = column("Fact")
+    recorded_at: str = column("Recorded (UTC)")
+    type: str = column("Type")
+    id: str | None = column("Id")
+    effective: date = column("Effective")
+    decision: dict[str, str] | None = column("Decision")
+    actor: str | None = column("Actor")
+    summary: str = column("Summary")
+    chain: str | None = column("Chain")
     """What became of the fact: what reversed it, what took its place, and what it reversed or replaced."""
 
 
@@ -40,15 +40,15 @@ class JournalRow:
 class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
-    position: int = column("Fact", "Post")
-    type: str = column("Type", "Typ")
-    id: str | None = column("Id", "Referens")
-    effective: date = column("Effective", "Gäller från")
-    actor: str | None = column("Recorded by", "Registrerad av")
-    policies: tuple[str, ...] = column("Policy", "Policy")
-    attesters: tuple[str, ...] = column("May attest", "Får attestera")
-    amount: Money | None = column("Amount", "Belopp")
-    summary: str = column("Summary", "Innehåll")
+    position: int = column("Fact")
+    type: str = column("Type")
+    id: str | None = column("Id")
+    effective: date = column("Effective")
+    actor: str | None = column("Recorded by")
+    policies: tuple[str, ...] = column("Policy")
+    attesters: tuple[str, ...] = column("May attest")
+    amount: Money | None = column("Amount")
+    summary: str = column("Summary")
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +77,7 @@ class Filter:
             and _between(decided, self.decided_from, self.decided_to)
             and _between(fact.effective, self.effective_from, self.effective_to)
             and (self.recorded_from is None or recorded.recorded_at >= self.recorded_from)
-            and (self.unit is None or any(below(unit) for unit in _units(fact)))
+            and (self.unit is None or any(below(unit) for unit in units_named(fact)))
         )
 
 
@@ -93,7 +93,7 @@ def _words(fact: Fact) -> str:
     return " ".join(part for part in parts if part).casefold()
 
 
-def _units(fact: Fact) -> Iterator[str]:
+def units_named(fact: Fact) -> Iterator[str]:
     """The units a fact is about: those it names and the one it opens."""
     yield from (code for kind, code in mentions(fact) if kind == "unit")
     opened = getattr(fact, "unit", None)
@@ -204,7 +204,7 @@ def pending(books: Books, *, unit: str | None = None) -> Answer:
         rows=[
             _pending_row(each, [policy for policy in policies if policy.concerns(each)])
             for each in waiting
-            if unit is None or any(books.tree.within(code, unit) for code in _units(each.fact))
+            if unit is None or any(books.tree.within(code, unit) for code in units_named(each.fact))
         ],
     )
 

@@ -20,47 +20,47 @@ from ledger.queries.sums import YEAR, Sums, months_of_year, rolled_up
 class OutcomeRow:
     """What a line came to in a month, and in the twelve months that end with it."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    line: str = column("Line", "Konto")
-    month: Month = column("Month", "Månad")
-    amount: Money = column("Outcome", "Utfall")
-    r12: Money = column("R12", "R12", trend=("unit", "line"))
-    r12_last_year: Money = column("R12 last year", "R12 föregående år")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    line: str = column("Line")
+    month: Month = column("Month")
+    amount: Money = column("Outcome")
+    r12: Money = column("R12", trend=("unit", "line"))
+    r12_last_year: Money = column("R12 last year")
 
 
 @row
 class ReportRow:
     """The nine columns of the monthly report. + is better."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Belongs to", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    month_outcome: Money = column("Month outcome", "Månadens utfall")
-    month_budget: Money = column("Month budget", "Månadens budget")
-    month_deviation: Money = column("Month deviation", "Månadens avvikelse")
-    ytd_outcome_last_year: Money = column("Year to date last year", "Ack. utfall föreg. år")
-    ytd_outcome: Money = column("Year to date", "Ack. utfall")
-    ytd_budget: Money = column("Budget to date", "Ack. budget")
-    ytd_deviation: Money = column("Deviation to date", "Ack. avvikelse")
-    year_budget: Money = column("Year budget", "Årsbudget")
-    year_forecast: Money | None = column("Year forecast", "Årsprognos")
-    forecast_deviation: Money | None = column("Forecast deviation", "Prognosavvikelse")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    month_outcome: Money = column("Month outcome")
+    month_budget: Money = column("Month budget")
+    month_deviation: Money = column("Month deviation")
+    ytd_outcome_last_year: Money = column("Year to date last year")
+    ytd_outcome: Money = column("Year to date")
+    ytd_budget: Money = column("Budget to date")
+    ytd_deviation: Money = column("Deviation to date")
+    year_budget: Money = column("Year budget")
+    year_forecast: Money | None = column("Year forecast")
+    forecast_deviation: Money | None = column("Forecast deviation")
 
 
 @row
 class ResultRow:
     """One line of the result statement."""
 
-    line: str = column("Line", "Konto")
-    name: str = column("Name", "Namn")
-    side: str = column("Side", "Sida", hidden=True)
-    ytd_outcome: Money = column("Year to date", "Ack. utfall")
-    ytd_outcome_last_year: Money = column("Year to date last year", "Ack. utfall föreg. år")
-    last_year_outcome: Money = column("Last year", "Helår föreg. år")
-    year_budget: Money = column("Year budget", "Årsbudget")
-    year_forecast: Money | None = column("Year forecast", "Årsprognos")
+    line: str = column("Line")
+    name: str = column("Name")
+    side: str = column("Side", hidden=True)
+    ytd_outcome: Money = column("Year to date")
+    ytd_outcome_last_year: Money = column("Year to date last year")
+    last_year_outcome: Money = column("Last year")
+    year_budget: Money = column("Year budget")
+    year_forecast: Money | None = column("Year forecast")
 
 
 Cells = Sums[tuple[str, str, int]]

@@ -31,20 +31,20 @@ MOST_NAMED = 3
 class CheckRow:
     """A printed figure beside the ledger's."""
 
-    row: str = headed("Row", "Rad")
-    column: str = headed("Column", "Kolumn")
-    unit: str | None = headed("Unit", "Enhet", hidden=True)
-    line: str | None = headed("Line", "Konto", hidden=True)
-    figure: str = headed("Figure", "Uppgift", hidden=True)
-    printed: Measured = headed("Printed", "Tryckt")
-    ledger: Measured = headed("Ledger", "Liggaren")
-    difference: Measured = headed("Difference", "Skillnad")
-    agreement: Agreement = headed("Agreement", "Överensstämmelse", hidden=True)
-    explanation: str = headed("Explanation", "Förklaring")
+    row: str = headed("Row")
+    column: str = headed("Column")
+    unit: str | None = headed("Unit", hidden=True)
+    line: str | None = headed("Line", hidden=True)
+    figure: str = headed("Figure", hidden=True)
+    printed: Measured = headed("Printed")
+    ledger: Measured = headed("Ledger")
+    difference: Measured = headed("Difference")
+    agreement: Agreement = headed("Agreement", hidden=True)
+    explanation: str = headed("Explanation")
     """What makes a figure that differs come out as printed; empty where nothing has to."""
-    settled: bool = headed("Settled", "Klarlagd", hidden=True)
+    settled: bool = headed("Settled", hidden=True)
     """Whether the figure agrees, or is explained."""
-    slip: str | None = headed("Slip", "Skrivfel", hidden=True)
+    slip: str | None = headed("Slip", hidden=True)
     """What may have gone wrong where a figure stays unexplained."""
 
 
@@ -52,13 +52,13 @@ class CheckRow:
 class ContradictionRow:
     """A printed sum that is further off than rounding can make it."""
 
-    row: str = headed("Row", "Rad")
-    column: str = headed("Column", "Kolumn")
-    printed: Measured = headed("Printed", "Tryckt")
-    summed: Measured = headed("Parts", "Delarna")
-    difference: Measured = headed("Difference", "Skillnad")
-    parts: str = headed("Sum of", "Summa av")
-    explanation: str = headed("Explanation", "Förklaring")
+    row: str = headed("Row")
+    column: str = headed("Column")
+    printed: Measured = headed("Printed")
+    summed: Measured = headed("Parts")
+    difference: Measured = headed("Difference")
+    parts: str = headed("Sum of")
+    explanation: str = headed("Explanation")
 
 
 @attrs.frozen(kw_only=True)

@@ -17,66 +17,66 @@ from ledger.queries.books import Books
 class UnitRow:
     """A unit and its place in the tree."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Belongs to", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    opened: date = column("Opened", "Öppnad")
-    closed: date | None = column("Closed", "Stängd")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    opened: date = column("Opened")
+    closed: date | None = column("Closed")
 
 
 @row
 class FreezeRow:
     """A hiring freeze, its scope and what came of the exemptions from it."""
 
-    freeze: str = column("Freeze", "Anställningsstopp")
-    from_: date = column("From", "Från")
-    until: date | None = column("Until", "Till och med")
-    in_force: bool = column("In force", "Gäller")
-    units: tuple[str, ...] = column("Units", "Enheter")
-    categories: tuple[str, ...] = column("Categories", "Kategorier")
-    except_categories: tuple[str, ...] = column("Except", "Utom")
-    employment: tuple[str, ...] = column("Employment", "Anställningsform")
-    requested: int = column("Requested", "Sökta")
-    granted: int = column("Granted", "Beviljade")
-    denied: int = column("Denied", "Avslagna")
-    withdrawn: int = column("Withdrawn", "Återtagna")
-    used: int = column("Used", "Använda")
-    open: int = column("Open", "Obeslutade")
-    positions_granted: Quantity = column("Positions granted", "Beviljade tjänster")
-    positions_used: Quantity = column("Positions used", "Tillsatta tjänster")
+    freeze: str = column("Freeze")
+    from_: date = column("From")
+    until: date | None = column("Until")
+    in_force: bool = column("In force")
+    units: tuple[str, ...] = column("Units")
+    categories: tuple[str, ...] = column("Categories")
+    except_categories: tuple[str, ...] = column("Except")
+    employment: tuple[str, ...] = column("Employment")
+    requested: int = column("Requested")
+    granted: int = column("Granted")
+    denied: int = column("Denied")
+    withdrawn: int = column("Withdrawn")
+    used: int = column("Used")
+    open: int = column("Open")
+    positions_granted: Quantity = column("Positions granted")
+    positions_used: Quantity = column("Positions used")
 
 
 @row
 class ExemptionRow:
     """An exemption and the state its life has reached."""
 
-    exemption: str = column("Exemption", "Dispens")
-    freeze: str = column("Freeze", "Anställningsstopp")
-    unit: str = column("Unit", "Enhet")
-    category: str = column("Category", "Kategori")
-    employment: str = column("Employment", "Anställningsform")
-    positions: Quantity = column("Positions", "Tjänster")
-    positions_requested: Quantity = column("Requested", "Sökta tjänster")
-    state: str = column("State", "Status")
-    positions_used: Quantity = column("Used", "Tillsatta")
-    decided_by: str | None = column("Decided by", "Beslutat av")
-    lapses: date | None = column("Lapses after", "Upphör efter")
+    exemption: str = column("Exemption")
+    freeze: str = column("Freeze")
+    unit: str = column("Unit")
+    category: str = column("Category")
+    employment: str = column("Employment")
+    positions: Quantity = column("Positions")
+    positions_requested: Quantity = column("Requested")
+    state: str = column("State")
+    positions_used: Quantity = column("Used")
+    decided_by: str | None = column("Decided by")
+    lapses: date | None = column("Lapses after")
 
 
 @row
 class AssignmentRow:
     """An assignment, how it goes and whether it is late."""
 
-    assignment: str = column("Assignment", "Uppdrag")
-    title: str = column("Title", "Titel")
-    from_body: str = column("From", "Från organ")
-    units: tuple[str, ...] = column("Units", "Enheter")
-    due: date = column("Due", "Klart senast")
-    follow_up: str | None = column("Follow-up", "Uppföljning")
-    status: str = column("Status", "Status")
-    last_report: date | None = column("Last report", "Senaste rapport")
-    overdue: bool = column("Overdue", "Försenat")
+    assignment: str = column("Assignment")
+    title: str = column("Title")
+    from_body: str = column("From")
+    units: tuple[str, ...] = column("Units")
+    due: date = column("Due")
+    follow_up: str | None = column("Follow-up")
+    status: str = column("Status")
+    last_report: date | None = column("Last report")
+    overdue: bool = column("Overdue")
 
 
 def units(books: Books, *, unit: str | None = None) -> Answer:

@@ -27,27 +27,27 @@ from ledger.queries.staffing import reported_fte
 class SavingsRow:
     """A plan (phase empty) or one of its phases. Savings are positive."""
 
-    plan: str = column("Plan", "Plan")
-    phase: str | None = column("Phase", "Fas")
-    target_amount: Money | None = column("Target", "Mål")
-    target_positions: Quantity | None = column("Target positions", "Mål tjänster")
-    decided_amount: Money = column("Decided", "Beslutat")
-    decided_positions: Quantity = column("Decided positions", "Beslutade tjänster")
-    realised_amount: Money = column("Realised", "Realiserat")
-    realised_positions: Quantity = column("Realised positions", "Realiserade tjänster")
-    realised_hours: Quantity = column("Freed hours", "Frigjorda timmar")
-    share_amount: Decimal | None = column("Share", "Andel")
-    share_positions: Decimal | None = column("Share of positions", "Andel tjänster")
-    measured_fte_change: Quantity | None = column("Measured FTE", "Uppmätt heltider")
-    pace_amount: Money | None = column("Pace per month", "Takt per månad")
+    plan: str = column("Plan")
+    phase: str | None = column("Phase")
+    target_amount: Money | None = column("Target")
+    target_positions: Quantity | None = column("Target positions")
+    decided_amount: Money = column("Decided")
+    decided_positions: Quantity = column("Decided positions")
+    realised_amount: Money = column("Realised")
+    realised_positions: Quantity = column("Realised positions")
+    realised_hours: Quantity = column("Freed hours")
+    share_amount: Decimal | None = column("Share")
+    share_positions: Decimal | None = column("Share of positions")
+    measured_fte_change: Quantity | None = column("Measured FTE")
+    pace_amount: Money | None = column("Pace per month")
 
 
 @row
 class SavingsUnitRow(SavingsRow):
     """A plan or phase in one unit with all below it. Targets are set for the whole."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
+    unit: str = column("Unit")
+    name: str = column("Name")
 
 
 @attrs.define

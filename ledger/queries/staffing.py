@@ -14,21 +14,21 @@ from ledger.queries.sums import Sums, rolled_up
 class StaffingRow:
     """One category and form of employment of a unit. The measures of people are never added together."""
 
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Belongs to", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    category: str | None = column("Category", "Kategori")
-    employment: str = column("Employment", "Anställningsform")
-    established: Quantity = column("Established", "Inrättade")
-    reduced: Quantity = column("Reduced", "Indragna")
-    transferred: Quantity = column("Transferred", "Flyttade")
-    positions: Quantity = column("Positions", "Tjänster")
-    fte: Quantity | None = column("FTE", "Omräknade heltider")
-    fte_change: Quantity | None = column("FTE change", "Förändring heltider")
-    headcount: Quantity | None = column("Headcount", "Personer")
-    annual_workers: Quantity | None = column("Annual workers", "Årsarbetare")
-    hours: Quantity | None = column("Hours", "Timmar")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    category: str | None = column("Category")
+    employment: str = column("Employment")
+    established: Quantity = column("Established")
+    reduced: Quantity = column("Reduced")
+    transferred: Quantity = column("Transferred")
+    positions: Quantity = column("Positions")
+    fte: Quantity | None = column("FTE")
+    fte_change: Quantity | None = column("FTE change")
+    headcount: Quantity | None = column("Headcount")
+    annual_workers: Quantity | None = column("Annual workers")
+    hours: Quantity | None = column("Hours")
 
 
 Series = dict[int, int]

@@ -49,7 +49,7 @@ class Figures:
             case Decimal():
                 return shown_share(value, self.lang) if is_share(name) else shown_decimal(value, self.lang)
             case bool():
-                return said("yes" if value else "no", self.lang)
+                return said("yes", self.lang) if value else said("no", self.lang)
             case int():  # a year or a position is a name rather than an amount: no groups
                 return str(value) if value >= 0 else digits(-1, 0, self.lang)[0] + str(-value)
             case _:

@@ -11,36 +11,20 @@ from ledger.queries.registers import AssignmentRow, FreezeRow
 from ledger.queries.status import Months, Status
 from ledger.reports.cells import swedish_time, visible
 from ledger.reports.numbers import Language, shown_quantity
+from ledger.reports.words import msg, said
 
 MOST_LISTED = 3
 """So many entries of a list are shown before only their number is told, so that all fits one screen."""
 
-_WORDS = {
-    "facts": ("{count} facts, the last one recorded {when}", "{count} fakta, det senaste registrerat {when}"),
-    "empty": ("No facts yet", "Inga fakta än"),
-    "budgets": ("; budgets for {years}", "; budgetar för {years}"),
-    "open": ("Months: none is closed", "Månader: ingen är stängd"),
-    "closed": (
-        "Months: closed through {through}, open from {first}",
-        "Månader: stängda t.o.m. {through}, öppna från {first}",
-    ),
-    "reopened": ("; open again: {months}", "; öppna igen: {months}"),
-    "closed_for": ("; closed for {units}", "; stängda för {units}"),
-    "last": ("Last facts", "Senaste fakta"),
-    "freezes": ("Hiring freezes in force", "Gällande anställningsstopp"),
-    "pending": ("Waiting for attestation", "Väntar på attest"),
-    "due": ("Due", "Att göra"),
-    "no_freezes": ("no hiring freeze in force", "inget anställningsstopp gäller"),
-    "no_pending": ("nothing waits for attestation", "inget väntar på attest"),
-    "no_due": ("no assignment is due", "inget uppdrag är på väg att förfalla"),
-    "more": ("… and {count} more: {command}", "… och {count} till: {command}"),
-    "until": ("until {day}", "t.o.m. {day}"),
-    "until_new": ("until a new decision", "tills vidare"),
-    "undecided": ("{count} undecided", "{count} obeslutade"),
-    "used": ("{used} of {granted} positions used", "{used} av {granted} tjänster använda"),
-    "by": ("by {actor}", "av {actor}"),
-    "attesters": ("may attest: {names}", "får attestera: {names}"),
-    "overdue": ("late", "försenat"),
+_HEADINGS = {
+    "freezes": msg("Hiring freezes in force"),
+    "pending": msg("Waiting for attestation"),
+    "due": msg("Due"),
+}
+_QUIET = {
+    "freezes": msg("no hiring freeze in force"),
+    "pending": msg("nothing waits for attestation"),
+    "due": msg("no assignment is due"),
 }
 
 
@@ -56,17 +40,21 @@ class Listing:
 
 def opening(status: Status, lang: Language) -> Iterator[str]:
     """The first lines: how much there is, and which months are settled."""
-
-    def said(key: str, **values: object) -> str:
-        return _said(key, lang, **values)
-
     if status.recorded_at is None:
-        yield said("empty")
+        yield said("No facts yet", lang)
         return
-    years = said("budgets", years=", ".join(map(str, status.years))) if status.years else ""
-    yield said("facts", count=status.facts, when=swedish_time(status.recorded_at)) + years
+    years = said("; budgets for {years}", lang, years=", ".join(map(str, status.years))) if status.years else ""
+    yield (
+        said(
+            "{count} facts, the last one recorded {when}",
+            lang,
+            count=status.facts,
+            when=swedish_time(status.recorded_at),
+        )
+        + years
+    )
     yield _months(status.months, lang)
-    quiet = [said(f"no_{name}") for name in ("freezes", "pending", "due") if not getattr(status, name)]
+    quiet = [said(words, lang) for name, words in _QUIET.items() if not getattr(status, name)]
     if quiet:
         told = ", ".join(quiet)
         yield f"{told[0].upper()}{told[1:]}"
@@ -74,23 +62,27 @@ def opening(status: Status, lang: Language) -> Iterator[str]:
 
 def _months(months: Months, lang: Language) -> str:
     through = months.closed_through
-    told = _said("open", lang) if through is None else _said("closed", lang, through=through, first=through.plus(1))
+    told = (
+        said("Months: none is closed", lang)
+        if through is None
+        else said("Months: closed through {through}, open from {first}", lang, through=through, first=through.plus(1))
+    )
     if months.reopened:
-        told += _said("reopened", lang, months=", ".join(map(str, months.reopened)))
+        told += said("; open again: {months}", lang, months=", ".join(map(str, months.reopened)))
     if months.closed_for:
         units = ", ".join(f"{unit} {_through(month, lang)}" for unit, month in months.closed_for.items())
-        told += _said("closed_for", lang, units=units)
+        told += said("; closed for {units}", lang, units=units)
     return told
 
 
 def _through(month: Month, lang: Language) -> str:
-    return f"{'t.o.m.' if lang == 'sv' else 'through'} {month}"
+    return said("through {month}", lang, month=month)
 
 
 def listings(status: Status, lang: Language) -> Iterator[Listing]:
     """What there is to see to; what is empty is left out."""
     if status.last_facts:
-        yield Listing(_said("last", lang), [_fact(recorded) for recorded in status.last_facts])
+        yield Listing(said("Last facts", lang), [_fact(recorded) for recorded in status.last_facts])
     for name, rows, command in (
         ("freezes", [_freeze(row, lang) for row in status.freezes], "liggare show freezes"),
         ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
@@ -98,8 +90,8 @@ def listings(status: Status, lang: Language) -> Iterator[Listing]:
     ):
         if rows:
             left = len(rows) - MOST_LISTED
-            rest = _said("more", lang, count=left, command=command) if left > 0 else ""
-            yield Listing(_said(name, lang), rows[:MOST_LISTED], rest)
+            rest = said("… and {count} more: {command}", lang, count=left, command=command) if left > 0 else ""
+            yield Listing(said(_HEADINGS[name], lang), rows[:MOST_LISTED], rest)
 
 
 def _fact(recorded: Recorded) -> tuple[str, ...]:
@@ -107,27 +99,23 @@ def _fact(recorded: Recorded) -> tuple[str, ...]:
 
 
 def _freeze(row: FreezeRow, lang: Language) -> tuple[str, ...]:
-    until = _said("until", lang, day=row.until) if row.until else _said("until_new", lang)
+    until = said("until {day}", lang, day=row.until) if row.until else said("until a new decision", lang)
     told = [", ".join(row.units), ", ".join(row.categories)]
     if row.positions_granted:
         used, granted = (shown_quantity(each, lang) for each in (row.positions_used, row.positions_granted))
-        told.append(_said("used", lang, used=used, granted=granted))
+        told.append(said("{used} of {granted} positions used", lang, used=used, granted=granted))
     if row.open:
-        told.append(_said("undecided", lang, count=row.open))
+        told.append(said("{count} undecided", lang, count=row.open))
     return visible(row.freeze), f"{row.from_} {until}", visible("; ".join(told))
 
 
 def _pending(row: PendingRow, lang: Language) -> tuple[str, ...]:
     told = [row.amount.told] if row.amount else []
-    told += [_said("by", lang, actor=row.actor)] if row.actor else []
-    told += [_said("attesters", lang, names=", ".join(row.attesters))] if row.attesters else []
+    told += [said("by {actor}", lang, actor=row.actor)] if row.actor else []
+    told += [said("may attest: {names}", lang, names=", ".join(row.attesters))] if row.attesters else []
     return f"#{row.position}", str(row.effective), row.type, visible("; ".join(told))
 
 
 def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:
-    late = _said("overdue", lang) if row.overdue else ""
+    late = said("late", lang) if row.overdue else ""
     return visible(row.assignment), str(row.due), late, visible(f"{row.title} ({', '.join(row.units)})")
-
-
-def _said(key: str, lang: Language, **values: object) -> str:
-    return _WORDS[key][lang == "sv"].format(**values)

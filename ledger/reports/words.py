@@ -1,80 +1,88 @@
-"""What stands around the figures of a table, in both languages."""
+"""What stands around the figures, in the reader's language.
 
+English stands in the code and is what a translation goes by. Swedish stands in ``locale/sv/LC_MESSAGES/liggare.po``,
+and ``make docs`` compiles it.
+"""
+
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+
+from ledger.queries.answer import headings
 from ledger.reports.numbers import Language
 
+LOCALE = Path(__file__).with_name("locale")
+
+
+def msg(sentence: str) -> str:
+    """*sentence* itself, marked for the catalogue: it is translated where it is used."""
+    return sentence
+
+
 _QUESTIONS = {
-    "budget": ("Budget", "Budget"),
-    "report": ("Outcome report", "Månadsuppföljning"),
-    "result": ("Result statement", "Resultaträkning"),
-    "outcome": ("Outcome", "Utfall"),
-    "forecast": ("Forecast", "Prognos"),
-    "staffing": ("Staffing", "Bemanning"),
-    "freezes": ("Hiring freezes", "Anställningsstopp"),
-    "exemptions": ("Exemptions from hiring freezes", "Dispenser från anställningsstopp"),
-    "savings": ("Savings", "Besparingar"),
-    "indicators": ("Indicators", "Indikatorer"),
-    "assignments": ("Assignments", "Uppdrag"),
-    "units": ("Units", "Enheter"),
-    "pending": ("Waiting for attestation", "Väntar på attest"),
-    "restated": ("As reported at closing, and now", "Som rapporterat vid stängning, och nu"),
-    "effect": ("Effect", "Effekt"),
-    "journal": ("Journal", "Journal"),
-    "explain": ("Facts behind the figure", "Fakta bakom siffran"),
-    "compare": ("Two moments compared", "Jämförelse mellan två tidpunkter"),
+    "budget": msg("Budget"),
+    "report": msg("Outcome report"),
+    "result": msg("Result statement"),
+    "outcome": msg("Outcome"),
+    "forecast": msg("Forecast"),
+    "staffing": msg("Staffing"),
+    "freezes": msg("Hiring freezes"),
+    "exemptions": msg("Exemptions from hiring freezes"),
+    "savings": msg("Savings"),
+    "indicators": msg("Indicators"),
+    "assignments": msg("Assignments"),
+    "units": msg("Units"),
+    "pending": msg("Waiting for attestation"),
+    "restated": msg("As reported at closing, and now"),
+    "effect": msg("Effect"),
+    "journal": msg("Journal"),
+    "explain": msg("Facts behind the figure"),
+    "compare": msg("Two moments compared"),
 }
 
 _OPTIONS = {
-    "year": ("year", "år"),
-    "month": ("month", "månad"),
-    "unit": ("unit", "enhet"),
-    "line": ("line", "konto"),
-    "by": ("by", "per"),
-    "since": ("since", "sedan"),
-    "statement": ("statement", "räkning"),
-    "tree": ("tree", "organisation"),
-    "plan": ("plan", "plan"),
-    "version": ("version", "version"),
-}
-
-_SENTENCES = {
-    "moment": (
-        "As of {as_of}, known at {known_at} (Swedish time), position {position}",
-        "Per {as_of}, känt {known_at} (svensk tid), position {position}",
-    ),
-    "amounts": ("Amounts in {unit}", "Belopp i {unit}"),
-    "code": ("Code", "Kod"),
-    "total": ("Total", "Summa"),
-    "yes": ("yes", "ja"),
-    "no": ("no", "nej"),
-    "rounding": (
-        "* The printed parts do not add up to this figure: sums are exact, and each figure is rounded by itself.",
-        "* De utskrivna delarna summerar inte till talet: summor är exakta, och varje tal avrundas för sig.",
-    ),
-    "own": (
-        "† Includes amounts of the unit itself, or of units without a row here.",
-        "† Innehåller belopp på enheten själv, eller på enheter utan egen rad här.",
-    ),
-    "left_out": (
-        "Left out to fit the width, being empty or zero on every row: {headings}.",
-        "Utelämnat för breddens skull, tomt eller noll på alla rader: {headings}.",
-    ),
-    "nothing": ("No rows.", "Inga rader."),
-    "trend": ("Trend", "Trend"),
+    "year": msg("year"),
+    "month": msg("month"),
+    "unit": msg("unit"),
+    "line": msg("line"),
+    "by": msg("by"),
+    "since": msg("since"),
+    "statement": msg("statement"),
+    "tree": msg("tree"),
+    "plan": msg("plan"),
+    "version": msg("version"),
 }
 
 
 def said(sentence: str, lang: Language, **values: object) -> str:
-    """A sentence of the table, with its values in place."""
-    return _in(lang, _SENTENCES[sentence]).format(**values)
+    """A sentence in the reader's language, with its values in place."""
+    return _catalogue(lang).gettext(sentence).format(**values)
+
+
+def counted(one: str, many: str, number: int, lang: Language, **values: object) -> str:
+    """A sentence about so many things: *one* for a single one, else *many*, with ``{number}`` in place."""
+    return _catalogue(lang).ngettext(one, many, number).format(number=number, **values)
+
+
+def heading_words(columns: type, name: str, lang: Language) -> str:
+    """What stands above a column; a translation for this very column goes before that of its English words."""
+    english = headings(columns)[name].english
+    context = f"{columns.__name__}.{name}"
+    own = _catalogue(lang).pgettext(context, english)
+    return _catalogue(lang).gettext(english) if own == english else own
 
 
 def question_words(question: str, lang: Language) -> str:
-    return _in(lang, _QUESTIONS[question]) if question in _QUESTIONS else question.replace("-", " ").capitalize()
+    return said(_QUESTIONS[question], lang) if question in _QUESTIONS else question.replace("-", " ").capitalize()
 
 
 def option_words(option: str, lang: Language) -> str:
-    return _in(lang, _OPTIONS[option]) if option in _OPTIONS else option.replace("_", " ").strip()
+    return said(_OPTIONS[option], lang) if option in _OPTIONS else option.replace("_", " ").strip()
 
 
-def _in(lang: Language, pair: tuple[str, str]) -> str:
-    return pair[lang == "sv"]
+@lru_cache
+def _catalogue(lang: Language) -> NullTranslations:
+    if lang == "en":
+        return NullTranslations()
+    with (LOCALE / lang / "LC_MESSAGES" / "liggare.mo").open("rb") as compiled:
+        return GNUTranslations(compiled)

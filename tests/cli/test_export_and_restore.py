@@ -42,8 +42,19 @@ def test_export_says_what_cannot_be_written(told):
         (lambda lines: [line.replace("Z", "") for line in lines], "recorded_at"),
         (lambda lines: [lines[0], lines[1].replace('"recorded_at":"20', '"recorded_at":"19'), *lines[2:]], "record"),
         (lambda lines: [*lines[:5], lines[5][: len(lines[5]) // 2]], "not JSON"),
+        (lambda lines: [lines[0].replace('"id":"o-1",', ""), *lines[1:]], "lacks id"),
     ],
-    ids=["not JSON", "first missing", "out of order", "repeated", "no position", "no zone", "back in time", "cut off"],
+    ids=[
+        "not JSON",
+        "first missing",
+        "out of order",
+        "repeated",
+        "no position",
+        "no zone",
+        "back in time",
+        "cut off",
+        "no id",
+    ],
 )
 def test_a_journal_that_was_tampered_with_is_not_restored(told, change, saying):
     """Nothing is restored, and no ledger is left where there was none."""

@@ -12,50 +12,50 @@ MOMENT = Moment(date(2024, 7, 31), end_of_day(date(2024, 8, 27)))
 
 @row
 class BudgetRow:
-    unit: str | None = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Parent", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    original: Money = column("Original", "Ursprunglig")
-    adjusted: Money = column("Adjusted", "Justerad", default=Money(0))
-    transferred: Money = column("Transferred", "Omdisponerad", default=Money(0))
-    grants: Money = column("Grants", "Statsbidrag", default=Money(0))
-    carried_over: Money = column("Carried over", "Överförd", default=Money(0))
-    current: Money = column("Current", "Aktuell")
+    unit: str | None = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Parent", hidden=True)
+    level: int = column("Level", hidden=True)
+    original: Money = column("Original")
+    adjusted: Money = column("Adjusted", default=Money(0))
+    transferred: Money = column("Transferred", default=Money(0))
+    grants: Money = column("Grants", default=Money(0))
+    carried_over: Money = column("Carried over", default=Money(0))
+    current: Money = column("Current")
 
 
 @row
 class ReportRow:
-    unit: str = column("Unit", "Enhet")
-    name: str = column("Name", "Namn")
-    parent: str | None = column("Parent", "Överordnad", hidden=True)
-    level: int = column("Level", "Nivå", hidden=True)
-    month_outcome: Money = column("Month outcome", "Utfall månad")
-    month_budget: Money = column("Month budget", "Budget månad")
-    month_deviation: Money = column("Month deviation", "Avvikelse månad")
-    year_budget: Money = column("Year budget", "Budget helår")
-    year_forecast: Money | None = column("Year forecast", "Prognos helår")
-    forecast_deviation: Money | None = column("Forecast deviation", "Avvikelse prognos")
+    unit: str = column("Unit")
+    name: str = column("Name")
+    parent: str | None = column("Parent", hidden=True)
+    level: int = column("Level", hidden=True)
+    month_outcome: Money = column("Month outcome")
+    month_budget: Money = column("Month budget")
+    month_deviation: Money = column("Month deviation")
+    year_budget: Money = column("Year budget")
+    year_forecast: Money | None = column("Year forecast")
+    forecast_deviation: Money | None = column("Forecast deviation")
 
 
 @row
 class LineRow:
-    line: str | None = column("Line", "Konto")
-    amount: Money = column("Amount", "Belopp")
+    line: str | None = column("Line")
+    amount: Money = column("Amount")
 
 
 @row
 class SavingsRow:
-    plan: str = column("Plan", "Plan")
-    phase: str | None = column("Phase", "Fas")
-    from_: Month | None = column("From", "Från", default=None)
-    due: date | None = column("Due", "Klart", default=None)
-    positions: Quantity | None = column("Positions", "Tjänster")
-    share_positions: Decimal | None = column("Share reached", "Andel nådd")
-    value: Decimal | None = column("Value", "Värde", default=None)
-    recurring: bool = column("Recurring", "Varaktig", default=True)
-    units: tuple[str, ...] = column("Units", "Enheter", default=())
-    count: int = column("Count", "Antal", default=0)
+    plan: str = column("Plan")
+    phase: str | None = column("Phase")
+    from_: Month | None = column("From", default=None)
+    due: date | None = column("Due", default=None)
+    positions: Quantity | None = column("Positions")
+    share_positions: Decimal | None = column("Share of positions")
+    value: Decimal | None = column("Value", default=None)
+    recurring: bool = column("In force", default=True)
+    units: tuple[str, ...] = column("Units", default=())
+    count: int = column("Number", default=0)
 
 
 BOARD = (

@@ -85,8 +85,8 @@ def test_parts_within_a_cell_are_json():
 
     @row
     class FactRow:
-        recorded_at: datetime = column("Recorded", "Registrerad")
-        decision: Decision | None = column("Decision", "Beslut")
+        recorded_at: datetime = column("Recorded")
+        decision: Decision | None = column("Decision")
 
     asked = FactRow(recorded_at=datetime(2024, 6, 5, 8, 30, tzinfo=UTC), decision=Decision(body="RS", paragraph="§ 1"))
 

@@ -17,10 +17,10 @@ from ledger.reports.json_text import json_text
 
 @row
 class FactRow:
-    position: int = column("Position", "Position")
-    recorded_at: datetime = column("Recorded", "Registrerad")
-    decision: Decision | None = column("Decision", "Beslut")
-    facts: tuple[dict[str, object], ...] = column("Facts", "Fakta", default=())
+    position: int = column("Position")
+    recorded_at: datetime = column("Recorded")
+    decision: Decision | None = column("Decision")
+    facts: tuple[dict[str, object], ...] = column("Facts", default=())
 
 
 def read(text):

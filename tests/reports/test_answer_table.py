@@ -28,21 +28,21 @@ Månadsuppföljning: månad 2024-07, enhet RS
 Per 2024-07-31, känt 2024-08-27 23:59 (svensk tid), position 123
 Belopp i Mkr
 
-                                      Utfall  Budget  Avvikelse   Budget  Prognos  Avvikelse
-Enhet                            Kod   månad   månad      månad    helår    helår    prognos
-────────────────────────────────────────────────────────────────────────────────────────────
-Regionstyrelsen                  RS    −245*   −257*        12*  −3 809*   −3 910      −101*
-  Regionförvaltningen gemensamt  GEM    −63     −67          4     −924      −974       −50
-  Digitalisering och service     DOS    −51     −54          3   −1 031    −1 131      −100
-  Regionledning                  RL       0      −1          0*     −17       −16         2*
-  Ledningsstaben                 LS      −2      −2          1*     −54       −53         1
-  Företagshälsan                 FHV      0       0          0      −13       −12         1
-  HR stab                        HR      −1      −2          0*     −54       −55        −1
-  Kommunikationsstab             KOM      0      −1          0*     −16       −16         0
-  Ekonomistab                    EKO     −1      −2          1      −69       −68         0*
-  Smittskydd                     SMI     −1       0          0*      −7        −8        −1
-  Primärvård beställning         PVB   −113    −115          2   −1 454    −1 414        40
-  Tandvård beställning           TVB    −12     −12          0     −171      −163         8
+                                      Månadens  Månadens   Månadens
+Enhet                            Kod    utfall    budget  avvikelse  Årsbudget  Årsprognos  Prognosavvikelse
+────────────────────────────────────────────────────────────────────────────────────────────────────────────
+Regionstyrelsen                  RS      −245*     −257*        12*    −3 809*      −3 910             −101*
+  Regionförvaltningen gemensamt  GEM      −63       −67          4       −924         −974              −50
+  Digitalisering och service     DOS      −51       −54          3     −1 031       −1 131             −100
+  Regionledning                  RL         0        −1          0*       −17          −16                2*
+  Ledningsstaben                 LS        −2        −2          1*       −54          −53                1
+  Företagshälsan                 FHV        0         0          0        −13          −12                1
+  HR stab                        HR        −1        −2          0*       −54          −55               −1
+  Kommunikationsstab             KOM        0        −1          0*       −16          −16                0
+  Ekonomistab                    EKO       −1        −2          1        −69          −68                0*
+  Smittskydd                     SMI       −1         0          0*        −7           −8               −1
+  Primärvård beställning         PVB     −113      −115          2     −1 454       −1 414               40
+  Tandvård beställning           TVB      −12       −12          0       −171         −163                8
 
 * De utskrivna delarna summerar inte till talet: summor är exakta, och varje tal avrundas för sig.
 """
@@ -173,11 +173,11 @@ def test_cells_of_every_kind():
     lines = drawn(answer(rows, SavingsRow, question="savings", notes=["En anmärkning."]), lang="sv").splitlines()
 
     assert lines[3:] == [
-        "                                           Andel",
-        "Plan  Fas  Från     Klart       Tjänster    nådd      Värde  Varaktig  Enheter  Antal",
+        "                                             Andel",
+        "Plan  Fas  Från     Att göra    Tjänster  tjänster      Värde  Gäller  Enheter  Antal",
         "─────────────────────────────────────────────────────────────────────────────────────",
-        "OMST       2024-02  2024-12-31   1 173,8  66,7 %  1 049,325  ja        RS, HSN      3",
-        "OMST  1                            −14,0       –          –  nej                    0",
+        "OMST       2024-02  2024-12-31   1 173,8    66,7 %  1 049,325  ja      RS, HSN      3",
+        "OMST  1                            −14,0         –          –  nej                  0",
         "",
         "En anmärkning.",
     ]
@@ -242,10 +242,10 @@ def test_a_decision_is_told_in_one_line():
 
     @row
     class FactRow:
-        position: int = column("Position", "Position")
-        recorded_at: datetime = column("Recorded", "Registrerad")
-        decision: Decision | None = column("Decision", "Beslut")
-        amount: Money | None = column("Amount", "Belopp")
+        position: int = column("Position")
+        recorded_at: datetime = column("Recorded")
+        decision: Decision | None = column("Decision")
+        amount: Money | None = column("Amount")
 
     decision = Decision(body="Regionstyrelsen", date=date(2024, 6, 4), paragraph="§ 112")
     at = datetime(2024, 6, 5, 8, 30, tzinfo=UTC)

@@ -18,10 +18,10 @@ from ledger.reports.table import table
 
 @row
 class MonthRow:
-    unit: str = column("Unit", "Enhet")
-    month: Month = column("Month", "Månad")
-    amount: Money = column("Outcome", "Utfall", trend=("unit",))
-    share: Decimal | None = column("Share", "Andel")
+    unit: str = column("Unit")
+    month: Month = column("Month")
+    amount: Money = column("Outcome", trend=("unit",))
+    share: Decimal | None = column("Share")
 
 
 ROWS = [

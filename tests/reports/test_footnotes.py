@@ -65,12 +65,12 @@ def test_lines_of_a_unit_are_held_against_the_same_lines_below():
 
     @row
     class UnitLineRow:
-        unit: str = column("Unit", "Enhet")
-        name: str = column("Name", "Namn")
-        parent: str | None = column("Parent", "Överordnad", hidden=True)
-        level: int = column("Level", "Nivå", hidden=True)
-        line: str = column("Line", "Konto")
-        amount: Money = column("Amount", "Belopp")
+        unit: str = column("Unit")
+        name: str = column("Name")
+        parent: str | None = column("Parent", hidden=True)
+        level: int = column("Level", hidden=True)
+        line: str = column("Line")
+        amount: Money = column("Amount")
 
     def of(unit, line, amount, parent=None):
         return UnitLineRow(

@@ -1,0 +1,128 @@
+"""The catalogue of Swedish words: brought in line with the code, checked, and compiled."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import ledger.queries
+import ledger.reports
+from ledger.queries.answer import Heading
+
+ROOT = Path(__file__).resolve().parents[2]
+SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
+COMPILED = SWEDISH.with_suffix(".mo")
+_ROOMS = ("ledger/queries", "ledger/reports", "cli")
+_KEYWORDS = {"said": None, "msg": None, "say": None, "counted": (1, 2), "count": (1, 2)}
+_METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
+_PLACE = re.compile(r"\{(\w*)")
+
+Found = dict[tuple[str | None, str], str | tuple[str, str]]
+"""What is said in the code: by context and English words, the words (one and many)."""
+
+
+def found_in_code() -> Found:
+    """Every sentence marked in the code, and every heading of an answer."""
+    found: Found = {}
+    for room in _ROOMS:
+        for _, _, words, _, context in extract_from_dir(ROOT / room, _METHODS, keywords=_KEYWORDS):
+            english = words if isinstance(words, str) else words[0]
+            found[context, english] = words if isinstance(words, str) else (words[0], words[1])
+    for _, heading in _headings():
+        found.setdefault((None, heading.english), heading.english)
+    return found
+
+
+def _headings() -> Iterator[tuple[str, Heading]]:
+    """The column and what stands above it, for every row class of the questions."""
+    for module in (*_modules(ledger.queries), *_modules(ledger.reports)):
+        for cls in vars(importlib.import_module(module)).values():
+            if isinstance(cls, type) and attrs.has(cls):
+                for attribute in attrs.fields(cls):
+                    if "heading" in attribute.metadata:
+                        yield f"{cls.__name__}.{attribute.name}", attribute.metadata["heading"]
+
+
+def _modules(room: ModuleType) -> list[str]:
+    return [module.name for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]
+
+
+def swedish() -> Catalog:
+    with SWEDISH.open("rb") as file:
+        return read_po(file, locale="sv", domain="liggare")
+
+
+def complaints() -> list[str]:
+    """What the catalogue lacks, has too much of, or has translated so that it cannot be used; in sentences."""
+    found, catalogue = found_in_code(), swedish()
+    known = {(message.context, _english(message)): message for message in catalogue if message.id}
+    columns = {(column, heading.english) for column, heading in _headings()}
+    lacking = [f"{SWEDISH.name} lacks {english!r}: make docs, and translate it" for _, english in found.keys() - known]
+    useless = [f"{SWEDISH.name} has {key[1]!r}, which nobody says: make docs" for key in known.keys() - found - columns]
+    return sorted(lacking + useless) + [told for message in known.values() for told in _faults(message)]
+
+
+def _faults(message: Message) -> Iterator[str]:
+    originals = message.id if isinstance(message.id, tuple) else (message.id,)
+    translations = message.string if isinstance(message.string, tuple) else (message.string,)
+    if message.fuzzy or not all(translations):
+        yield f"{SWEDISH.name} does not translate {originals[0]!r}"
+    for original, translation in zip(originals, translations, strict=True):
+        if translation and places(original) != places(translation):
+            yield f"{SWEDISH.name} has other values in {translation!r} than {original!r} has"
+
+
+def updated() -> bytes:
+    """The catalogue with what the code says and nothing else; what is new waits for its translation."""
+    catalogue, known = _Undated(locale="sv", fuzzy=False), swedish()
+    columns = {(column, heading.english) for column, heading in _headings()}
+    for (context, english), words in found_in_code().items():
+        old = known.get(english, context)
+        catalogue.add(words, old.string if old else None, context=context)
+    for message in known:
+        if message.context and (message.context, _english(message)) in columns:
+            catalogue.add(message.id, message.string, context=message.context)
+    paper = BytesIO()
+    write_po(paper, catalogue, sort_output=True, width=120)
+    return paper.getvalue()
+
+
+def compiled() -> bytes:
+    """What programs read."""
+    catalogue, paper = _Undated(locale="sv", fuzzy=False), BytesIO()
+    for message in swedish():
+        if message.id:
+            catalogue.add(message.id, message.string, context=message.context)
+    write_mo(paper, catalogue)
+    return paper.getvalue()
+
+
+class _Undated(Catalog):
+    """A catalogue that tells neither when nor by which program it was written, so it changes with its words alone."""
+
+    header_comment = "# What liggare says in Swedish. English is in the code; make docs brings the two in line."
+    mime_headers = (
+        ("Language", "sv"),
+        ("Plural-Forms", "nplurals=2; plural=(n != 1);"),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+    )
+
+
+def _english(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, tuple) else message.id
+
+
+def places(words: str | tuple[str, ...]) -> set[str]:
+    """The values that stand in a sentence."""
+    return set(_PLACE.findall(words if isinstance(words, str) else " ".join(words)))

@@ -1,0 +1,184 @@
+"""The forecasts of a year side by side, and what is still uncertain in them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.measured import Money
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.books import Books
+from ledger.queries.contributions import Contribution, report_contributions
+from ledger.queries.explain import Cell, forecast_contributions
+from ledger.queries.forecasts import Submission, submissions
+from ledger.queries.monthly.sources import Sources
+from ledger.queries.sums import Sums, rolled_up
+
+MOST_VERSIONS = 4
+"""As many versions stand side by side, the newest ones."""
+
+ByFact = Mapping[int, int]
+"""What facts add up to, by position."""
+
+
+@row
+class UncertaintyRow:
+    """What may still turn out otherwise than forecast."""
+
+    unit: str = column("Unit")
+    version: str = column("Version")
+    position: int = column("Fact")
+    text: str = column("Uncertainty")
+    low: Money = column("At worst")
+    high: Money = column("At best")
+
+
+@attrs.frozen
+class Whole:
+    """Amounts of units, and of each unit with all below it, fact by fact."""
+
+    parts: Sequence[Contribution]
+    by_unit: Mapping[str, Sums[int]]
+
+    @classmethod
+    def of(cls, books: Books, parts: Sequence[Contribution], top: str | None) -> "Whole":
+        sums: dict[str, Sums[int]] = {}
+        for part in parts:
+            for unit in rolled_up(books, "moment", part.unit, None, top):
+                sums.setdefault(unit, Sums())[part.position] += part.amount
+        return cls(parts, sums)
+
+    def within(self, unit: str) -> ByFact:
+        return self.by_unit.get(unit, {})
+
+    def amount(self, unit: str) -> Money:
+        return Money(sum(self.within(unit).values()))
+
+    def behind(self, unit: str) -> tuple[int, ...]:
+        """The facts whose parts do not cancel out."""
+        return standing(self.within(unit))
+
+
+@attrs.frozen
+class Version:
+    """A forecast version of the whole: the newest of each unit up to the last submission with the label."""
+
+    label: str
+    last: int
+    """The position of that submission."""
+    amounts: Whole
+
+
+@attrs.frozen(kw_only=True)
+class Forecasting:
+    """The forecasts of a year within a unit."""
+
+    versions: Sequence[Version]
+    """In the order they were last submitted."""
+    budget: Whole
+    """The year's."""
+    side_by_side: Answer
+    sources: Sources
+    uncertainties: Answer
+
+
+def forecasting(books: Books, month: Month, unit: str | None) -> Forecasting:
+    """The forecasts of the year of *month* for a unit with all below it (None: for everything)."""
+    versions = list(_versions(books, month.year, unit))
+    budget = Whole.of(books, _budget_parts(books, month, unit), unit)
+    shown = versions[-MOST_VERSIONS:]
+    answer = _side_by_side(books, unit, shown, budget)
+    return Forecasting(
+        versions=versions,
+        budget=budget,
+        side_by_side=answer,
+        sources=[_behind(row.unit, shown, budget) for row in answer.rows],
+        uncertainties=_uncertainties(books, month.year, unit),
+    )
+
+
+def standing(parts: ByFact) -> tuple[int, ...]:
+    """The facts whose parts do not cancel out, in their order."""
+    return tuple(position for position in sorted(parts) if parts[position])
+
+
+def _versions(books: Books, year: int, unit: str | None) -> Iterator[Version]:
+    last: dict[str, Submission] = {}
+    for each in submissions(books, year):
+        if books.tree.within(each.fact.unit, unit):
+            last[each.fact.version] = each
+    for label, latest in sorted(last.items(), key=lambda each: each[1].rank):
+        parts = list(forecast_contributions(books, year, Cell(unit=unit, year=year, version=label)))
+        yield Version(label, latest.recorded.position, Whole.of(books, parts, unit))
+
+
+def _budget_parts(books: Books, month: Month, unit: str | None) -> list[Contribution]:
+    return [
+        part
+        for part in report_contributions(books, month, "operating", by_fact=True)
+        if part.column == "year_budget" and books.tree.within(part.unit, unit)
+    ]
+
+
+def _side_by_side(books: Books, unit: str | None, versions: Sequence[Version], budget: Whole) -> Answer:
+    columns = _columns([version.label for version in versions])
+    rows = []
+    for place in books.places(unit):
+        if any(version.amounts.within(place.unit) for version in versions):
+            amounts = [version.amounts.amount(place.unit) for version in versions]
+            named = {f"version_{number}": amount for number, amount in enumerate(amounts)}
+            changed = {"change": amounts[-1] - amounts[-2]} if len(amounts) > 1 else {}
+            where = {"unit": place.unit, "name": place.name, "parent": place.parent, "level": place.level}
+            year = budget.amount(place.unit)
+            rows.append(columns(**where, **named, **changed, budget=year, deviation=amounts[-1] - year))
+    return answered(books, "forecast", columns, rows, unit)
+
+
+def _columns(labels: Sequence[str]) -> type:
+    """A row class with one column for each version."""
+    place = {
+        "unit": column("Unit"),
+        "name": column("Name"),
+        "parent": column("Belongs to", hidden=True),
+        "level": column("Level", hidden=True),
+    }
+    versions = {f"version_{number}": column(label) for number, label in enumerate(labels)}
+    changed = {"change": column("Change")} if len(labels) > 1 else {}
+    after = {"budget": column("Budget"), "deviation": column("Deviation")}
+    return attrs.make_class("VersionsRow", place | versions | changed | after, frozen=True, kw_only=True)
+
+
+def _behind(unit: str, versions: Sequence[Version], budget: Whole) -> dict[str, tuple[int, ...]]:
+    found = {f"version_{number}": version.amounts.behind(unit) for number, version in enumerate(versions)}
+    return found | {"budget": budget.behind(unit)}
+
+
+def _uncertainties(books: Books, year: int, unit: str | None) -> Answer:
+    """Those named in the newest forecast of each unit."""
+    newest = {each.fact.unit: each for each in submissions(books, year) if books.tree.within(each.fact.unit, unit)}
+    rows = [
+        UncertaintyRow(
+            unit=each.fact.unit,
+            version=each.fact.version,
+            position=each.recorded.position,
+            text=named.text,
+            low=named.low,
+            high=named.high,
+        )
+        for each in newest.values()
+        for named in each.fact.uncertainties
+    ]
+    return answered(books, "forecast", UncertaintyRow, rows, unit)
+
+
+def answered(books: Books, question: str, columns: type, rows: Sequence[Any], unit: str | None) -> Answer:
+    """Rows about a unit, as an answer of the books."""
+    return Answer(
+        question=question,
+        moment=books.moment,
+        position=books.position,
+        options={"unit": unit},
+        columns=columns,
+        rows=rows,
+    )

@@ -1,0 +1,251 @@
+"""Everything a monthly report is made of, asked of the same books."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Self
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Recorded
+from ledger.domain.measured import Money
+from ledger.domain.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
+from ledger.queries.answer import Answer
+from ledger.queries.books import Books
+from ledger.queries.closing import at_closing, closing_of, restated
+from ledger.queries.contributions import report_contributions
+from ledger.queries.indicators import indicators
+from ledger.queries.monthly.course import Course, course
+from ledger.queries.monthly.deciding import decided_in
+from ledger.queries.monthly.forecast_change import ForecastChange, forecast_change
+from ledger.queries.monthly.forecasting import Forecasting, forecasting
+from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_since, workforce_course
+from ledger.queries.monthly.sources import Sources, behind_report, behind_result, behind_savings, behind_staffing
+from ledger.queries.outcomes import report, result
+from ledger.queries.registers import assignments, freezes
+from ledger.queries.savings import savings
+from ledger.queries.staffing import staffing
+from ledger.queries.sums import Sums
+
+SOON = timedelta(days=90)
+"""How long before the day an assignment is due it is told of."""
+
+ENDED = ("done", "done-with-deviation", "not-done")
+
+
+class NothingToReport(Refused):
+    code = "nothing-to-report"
+
+    def __init__(self, month: Month, unit: str | None) -> None:
+        where = f" for {unit}" if unit else ""
+        super().__init__(
+            f"There is nothing to report{where} in {month}: no outcome, forecast, workforce or decision of that month",
+            hint="See which facts there are: liggare journal; and which units: liggare show units",
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Part:
+    """An answer, and the facts behind each of its rows."""
+
+    answer: Answer
+    sources: Sources
+
+
+@attrs.frozen(kw_only=True)
+class Names:
+    """What codes are called, as of the day."""
+
+    units: Mapping[str, str]
+    lines: Mapping[str, str]
+    plans: Mapping[str, str]
+    phases: Mapping[tuple[str, str], str]
+    """By plan and phase."""
+
+    @classmethod
+    def of(cls, books: Books) -> Self:
+        return cls(
+            units={code: _name(books, code) for code in books.organisation.units},
+            lines={code: line.name for code, line in books.organisation.lines.items()},
+            plans=dict(_plans(books)),
+            phases=dict(_phases(books)),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class OwnPart:
+    """What one unit itself, without those below it, adds to the budget and the forecast of the whole."""
+
+    unit: str
+    budget: Money
+    """The year's."""
+    forecast: Money | None
+    """None where the unit has not submitted any."""
+
+    @property
+    def forecast_deviation(self) -> Money | None:
+        return None if self.forecast is None else self.forecast - self.budget
+
+
+@attrs.frozen(kw_only=True)
+class Monthly:
+    """A month of a unit with all below it, as known at the moment of the books."""
+
+    month: Month
+    unit: str | None
+    top: str
+    """The name of the unit, or of the one that holds all others; empty where several stand at the top."""
+    names: Names
+    report: Part
+    closing: Recorded | None
+    """The fact that closed the month, if it is closed."""
+    restated: Answer | None
+    """What has changed since then."""
+    own_parts: Sequence[OwnPart]
+    result: Part
+    investments: Part
+    course: Course
+    forecasting: Forecasting
+    change: ForecastChange | None
+    """Since the forecast before, if there is one."""
+    since: Month | None
+    """The month that FTE changes are counted from."""
+    staffing: Part
+    workforce: WorkforceCourse
+    freezes: Answer
+    exemptions: Answer
+    savings: Part
+    indicators: Answer
+    assignments: Answer
+    """Those due soon or late, and those told of this month."""
+    ongoing: int
+    """How many assignments there are that have not ended."""
+    decisions: Sequence[Recorded]
+    facts: Mapping[int, Recorded]
+    """Those that rows refer to, by position."""
+
+
+def gather(books: Books, month: Month, unit: str | None) -> Monthly:
+    """Raises :class:`NoSuchUnit`, and :class:`NothingToReport` for a month that nobody has said anything of."""
+    places = list(books.places(unit))
+    reported = report(books, month=month, unit=unit)
+    since = usual_since(books, month, unit)
+    employed, saved = staffing(books, unit=unit, since=since), savings(books, unit=unit)
+    tops = [place for place in places if place.level == places[0].level]
+    whole = [row.year_forecast for row in reported.rows if row.unit in {top.unit for top in tops}]
+    given, forecasts = assignments(books, unit=unit), forecasting(books, month, unit)
+    monthly = Monthly(
+        month=month,
+        unit=unit,
+        top=tops[0].name if len(tops) == 1 else "",
+        names=Names.of(books),
+        report=Part(answer=reported, sources=behind_report(books, reported, month, unit, "operating")),
+        closing=closing_of(books, month),
+        restated=_restated(books, month, unit, reported),
+        own_parts=_own_parts(books, month, unit),
+        result=_result(books, month, unit, "operating"),
+        investments=_result(books, month, unit, "investment"),
+        course=course(books, month, unit, _sum([each for each in whole if each is not None])),
+        forecasting=forecasts,
+        change=forecast_change(books, unit, forecasts),
+        since=since,
+        staffing=Part(answer=employed, sources=behind_staffing(books, employed, unit)),
+        workforce=workforce_course(books, month, unit),
+        freezes=freezes(books, unit=unit),
+        exemptions=exemptions_of(books, month, unit),
+        savings=Part(answer=saved, sources=behind_savings(books, saved, unit)),
+        indicators=indicators(books, year=month.year, unit=unit),
+        assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, books, month)]),
+        ongoing=sum(row.status not in ENDED for row in given.rows),
+        decisions=decided_in(books, month, unit),
+        facts={},
+    )
+    if not _has_something(monthly, month):
+        raise NothingToReport(month, unit)
+    return attrs.evolve(monthly, facts=dict(_facts(books, monthly)))
+
+
+def _name(books: Books, code: str) -> str:
+    names = books.organisation.units[code].names
+    return names.at(books.as_of) or names.first() or code
+
+
+def _sum(amounts: Sequence[Money]) -> Money | None:
+    return Money(sum(amount.count for amount in amounts)) if amounts else None
+
+
+def _plans(books: Books) -> Iterator[tuple[str, str]]:
+    for recorded in books.register("savings"):
+        if isinstance(recorded.fact, SavingsPlanAdopted):
+            yield recorded.fact.plan, recorded.fact.name
+
+
+def _phases(books: Books) -> Iterator[tuple[tuple[str, str], str]]:
+    for recorded in books.register("savings"):
+        if isinstance(recorded.fact, SavingsPlanPhaseSet):
+            yield (recorded.fact.plan, recorded.fact.phase), recorded.fact.name
+
+
+def _result(books: Books, month: Month, unit: str | None, statement: str) -> Part:
+    answer = result(books, month=month, unit=unit, statement=statement)
+    return Part(answer=answer, sources=behind_result(books, answer, month, unit, statement))
+
+
+def _restated(books: Books, month: Month, unit: str | None, now: Answer) -> Answer | None:
+    closing = closing_of(books, month)
+    if closing is None:
+        return None
+    reported = report(at_closing(books, closing), month=month, unit=unit)
+    return restated(reported, now)
+
+
+def _own_parts(books: Books, month: Month, unit: str | None) -> list[OwnPart]:
+    sums: dict[str, Sums[str]] = {}
+    for part in report_contributions(books, month, "operating"):
+        if books.tree.within(part.unit, unit):
+            sums.setdefault(part.unit, Sums())[part.column] += part.amount
+    return [
+        OwnPart(
+            unit=code,
+            budget=Money(of["year_budget"]),
+            forecast=Money(of["year_forecast"]) if "year_forecast" in of else None,
+        )
+        for code, of in sums.items()
+    ]
+
+
+def _is_told_of(row: object, books: Books, month: Month) -> bool:
+    """Whether an assignment is late, due soon, not going as it should, or was reported or ended this month."""
+    status, due, last = getattr(row, "status", ""), getattr(row, "due", None), getattr(row, "last_report", None)
+    told = last is not None and Month.containing(last) == month
+    if status in ENDED:
+        return told
+    return told or status in ("partly", "off-track") or (due is not None and due <= books.as_of + SOON)
+
+
+def _has_something(monthly: Monthly, month: Month) -> bool:
+    """Whether anything was said of the month itself; a budget alone lasts all the year."""
+    outcomes = month in monthly.course.outcome
+    reported = any(month in series for series in monthly.workforce.series.values())
+    spoken = (monthly.decisions, monthly.forecasting.versions, monthly.savings.answer.rows)
+    return outcomes or reported or any(spoken)
+
+
+def _facts(books: Books, monthly: Monthly) -> Iterator[tuple[int, Recorded]]:
+    for position in sorted(_referred_to(monthly)):
+        recorded = books.find(position)
+        if recorded is not None:
+            yield position, recorded
+
+
+def _referred_to(monthly: Monthly) -> set[int]:
+    parts = (monthly.report, monthly.result, monthly.investments, monthly.staffing, monthly.savings)
+    rows = [row for part in parts for row in part.sources] + list(monthly.forecasting.sources)
+    found = {position for row in rows for positions in row.values() for position in positions}
+    found |= {recorded.position for recorded in monthly.decisions}
+    change = monthly.change
+    if change is not None:
+        found |= {recorded.position for recorded in change.since}
+        found |= {position for row in change.answer.rows for position in (*row.decisions, *row.forecasts)}
+    return found

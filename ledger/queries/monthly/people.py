@@ -1,0 +1,122 @@
+"""The workforce over time, the freezes it went through, and the exemptions that moved in a month."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from ledger.domain.days import FIRST_DAY, Month
+from ledger.domain.freezes import (
+    ExemptionDenied,
+    ExemptionGranted,
+    ExemptionRequested,
+    ExemptionUsed,
+    ExemptionWithdrawn,
+    FreezeLifted,
+)
+from ledger.domain.measured import Quantity
+from ledger.domain.positions import PositionsEstablished
+from ledger.projections.postings import split_staff_item
+from ledger.queries.answer import Answer, column
+from ledger.queries.books import Books
+from ledger.queries.registers import exemptions, freezes
+from ledger.queries.sums import Sums
+
+SHOWN_MONTHS = 36
+"""How far back the course of the workforce is drawn."""
+
+_EVENTS = ExemptionRequested | ExemptionGranted | ExemptionDenied | ExemptionWithdrawn | ExemptionUsed
+
+
+@attrs.frozen(kw_only=True)
+class Span:
+    """A freeze from its first day; to None while no end is known."""
+
+    freeze: str
+    first: date
+    last: date | None
+
+
+@attrs.frozen(kw_only=True)
+class WorkforceCourse:
+    """Reported FTE by form of employment and month, and the freezes in between."""
+
+    series: Mapping[str, Mapping[Month, Quantity]]
+    freezes: Sequence[Span]
+
+    @property
+    def months(self) -> list[Month]:
+        return sorted({month for series in self.series.values() for month in series})
+
+
+def workforce_course(books: Books, month: Month, unit: str | None) -> WorkforceCourse:
+    """FTE of a unit with all below it, where it was reported without a category."""
+    sums: dict[str, Sums[Month]] = {}
+    first = month.plus(1 - SHOWN_MONTHS)
+    for stated in books.figures.stated("workforce", first, month):
+        category, employment = split_staff_item(stated.item)
+        if stated.kind == "fte" and category is None and books.tree.within(stated.unit, unit):
+            sums.setdefault(employment, Sums())[Month(stated.month)] += stated.amount
+    series = {
+        employment: {each: Quantity(monthly[each]) for each in sorted(monthly)}
+        for employment, monthly in sorted(sums.items())
+    }
+    return WorkforceCourse(series=series, freezes=_spans(books, unit))
+
+
+def workforce_answer(of: WorkforceCourse, books_answer: Answer, headings: Mapping[str, str]) -> Answer:
+    """The course as rows, a column for each form of employment, at the moment of another answer of the same books."""
+    names = {form: f"fte_{number}" for number, form in enumerate(of.series)}
+    fields = {"month": column("Month")} | {names[form]: column(headings[form]) for form in of.series}
+    columns = attrs.make_class("WorkforceRow", fields, frozen=True, kw_only=True)
+    rows = [
+        columns(month=month, **{names[form]: values.get(month) for form, values in of.series.items()})
+        for month in of.months
+    ]
+    return attrs.evolve(books_answer, question="workforce", columns=columns, rows=rows, total=None)
+
+
+def _spans(books: Books, unit: str | None) -> list[Span]:
+    lifted = {
+        recorded.fact.freeze: recorded.fact.effective
+        for recorded in books.register("freezes")
+        if isinstance(recorded.fact, FreezeLifted)
+    }
+    return [
+        Span(freeze=row.freeze, first=row.from_, last=lifted.get(row.freeze, row.until))
+        for row in freezes(books, unit=unit).rows
+    ]
+
+
+def usual_since(books: Books, month: Month, unit: str | None) -> Month | None:
+    """The month that changes are counted from: December, else the first one reported in the year."""
+    reported = {
+        Month(stated.month)
+        for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), month)
+        if stated.kind == "fte" and books.tree.within(stated.unit, unit)
+    }
+    december = Month.of(month.year - 1, 12)
+    return min((each for each in reported if december <= each < month), default=None)
+
+
+def exemptions_of(books: Books, month: Month, unit: str | None) -> Answer:
+    """The exemptions that were asked for, decided or used in a month, and those that wait for a decision."""
+    moved = {
+        fact.exemption
+        for recorded in books.register("freezes")
+        if isinstance(fact := recorded.fact, _EVENTS) and Month.containing(fact.effective) == month
+    }
+    moved |= {code for code in _established_under(books, month) if code is not None}
+    answer = exemptions(books, unit=unit)
+    rows = [row for row in answer.rows if row.exemption in moved or row.state == "requested"]
+    return attrs.evolve(answer, rows=rows)
+
+
+def _established_under(books: Books, month: Month) -> set[str | None]:
+    facts = books.facts_of({PositionsEstablished.TYPE})
+    return {
+        recorded.fact.exemption
+        for recorded in facts
+        if isinstance(recorded.fact, PositionsEstablished)
+        and month.first_day <= recorded.fact.effective <= month.last_day
+    }

@@ -1,0 +1,124 @@
+"""The facts behind each row of a report's tables: what an auditor is referred to."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ledger.domain.days import FIRST_DAY, Month
+from ledger.projections.postings import split_staff_item
+from ledger.queries.answer import Answer
+from ledger.queries.books import Books
+from ledger.queries.contributions import Contribution, report_contributions
+from ledger.queries.explain import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
+from ledger.queries.sums import Sums, rolled_up
+
+Sources = Sequence[Mapping[str, tuple[int, ...]]]
+"""For each row of an answer, the positions behind each of its columns that add facts up."""
+
+_REPORTED = ("ytd_outcome", "ytd_outcome_last_year", "last_year_outcome", "year_budget", "year_forecast")
+"""The columns of reports that the others are parts of, or differences between."""
+
+
+def behind_report(books: Books, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
+    """Behind the rows of the outcome report, a unit each."""
+    return _behind(
+        answer,
+        report_contributions(books, month, statement, by_fact=True),
+        lambda part: rolled_up(books, "moment", part.unit, part.month, unit),
+        lambda row: row.unit,
+    )
+
+
+def behind_result(books: Books, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
+    """Behind the rows of the result statement, a line each."""
+    parts = report_contributions(books, month, statement, by_fact=True)
+    return _behind(
+        answer,
+        (part for part in parts if books.tree.within(part.unit, unit)),
+        lambda part: (part.item,),
+        lambda row: row.line,
+    )
+
+
+def _behind(
+    answer: Answer,
+    parts: Iterable[Contribution],
+    rows_of: Callable[[Contribution], Iterable[Hashable]],
+    row_key: Callable[[Any], Hashable],
+) -> Sources:
+    shown = {row_key(row) for row in answer.rows}
+    sums: dict[Hashable, dict[str, Sums[int]]] = {}
+    for part in parts:
+        if part.column in _REPORTED:
+            for key in rows_of(part):
+                if key in shown:
+                    sums.setdefault(key, {}).setdefault(part.column, Sums())[part.position] += part.amount
+    return [
+        {column: _standing(sums[key][column]) for column in _REPORTED if column in sums[key]} if key in sums else {}
+        for key in map(row_key, answer.rows)
+    ]
+
+
+def _standing(parts: Mapping[int, int]) -> tuple[int, ...]:
+    """The facts whose parts do not cancel out."""
+    return tuple(position for position in sorted(parts) if parts[position])
+
+
+def behind_staffing(books: Books, answer: Answer, unit: str | None) -> Sources:
+    """Behind the rows of the staffing table: decisions on positions, and the workforce of the latest month."""
+    positions = _positions(books, unit)
+    reported = _workforce(books, unit)
+    return [
+        {column: found for column, found in _staff(row, positions, reported).items() if found} for row in answer.rows
+    ]
+
+
+StaffKey = tuple[str, str | None, str]
+"""Unit, category and form of employment."""
+
+
+def _staff(
+    row: Any, positions: Mapping[StaffKey, Sums[int]], reported: Mapping[tuple[StaffKey, str], dict[int, list[int]]]
+) -> dict[str, tuple[int, ...]]:
+    key = (row.unit, row.category, row.employment)
+    found = {"positions": _standing(positions.get(key, {}))}
+    for column, measure in WORKFORCE.items():
+        months = reported.get((key, measure), {})
+        found[column] = tuple(sorted(months[max(months)])) if months else ()
+    return found
+
+
+def _positions(books: Books, top: str | None) -> Mapping[StaffKey, Sums[int]]:
+    """What each decision did to the positions of each unit with all below it."""
+    sums: dict[StaffKey, Sums[int]] = {}
+    signs = STAFF_SIGNS["positions"]
+    for total in books.figures.totals("positions", by_fact=True):
+        for unit in rolled_up(books, "moment", total.unit, None, top) if total.kind in signs else ():
+            key = (unit, *split_staff_item(total.item))
+            sums.setdefault(key, Sums())[total.position] += signs[total.kind] * total.amount
+    return sums
+
+
+def _workforce(books: Books, top: str | None) -> Mapping[tuple[StaffKey, str], dict[int, list[int]]]:
+    """The facts that report a measure of each unit with all below it, by month; those of nobody are left out."""
+    found: dict[tuple[StaffKey, str], dict[int, list[int]]] = {}
+    for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+        for unit in rolled_up(books, "moment", stated.unit, Month(stated.month), top):
+            key = ((unit, *split_staff_item(stated.item)), stated.kind)
+            months = found.setdefault(key, {}).setdefault(stated.month, [])
+            months += [stated.position] if stated.amount else []
+    return found
+
+
+def behind_savings(books: Books, answer: Answer, unit: str | None) -> Sources:
+    """Behind the rows of the savings table: measures decided, and effects realised."""
+    columns = ("decided_amount", "decided_positions", "realised_amount", "realised_positions")
+    return [
+        _explained(books, "savings", columns, Cell(unit=unit, plan=row.plan, phase=row.phase)) for row in answer.rows
+    ]
+
+
+def _explained(books: Books, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
+    """The positions that ``liggare explain`` names for each column, where there are any."""
+    behind, units = EXPLAINED[question].behind, units_within([books], cell)
+    found = {name: tuple(parts_by_fact(books, behind(books, cell, name, units), cell)) for name in columns}
+    return {name: positions for name, positions in found.items() if positions}

@@ -1,0 +1,49 @@
+"""Indicators by the 100 / 80 rule, and assignments."""
+
+from ledger.reports.monthly.document import Block, Section
+from ledger.reports.monthly.grids import grid, narrowed, with_cells, without_blank_columns
+from ledger.reports.monthly.reporting import Reporting
+
+_MARKS = {"met": "●", "partly": "◐", "not-met": "○"}
+"""Told apart without colours."""
+
+
+def indicators(of: Reporting) -> Section | None:
+    speech, answer = of.speech, of.monthly.indicators
+    if not answer.rows:
+        return None
+    worded = with_cells(
+        without_blank_columns(narrowed(answer, ["year"]), ["baseline"]),
+        status=lambda status: f"{_MARKS.get(status, '')} {speech.term(status)}".strip(),
+        unit=speech.named,
+    )
+    caption = speech.say("Indicators against their targets for {year}", year=of.monthly.month.year)
+    rule = speech.say("● fully met: 100 % of the target or more. ◐ partly: 80 to under 100 %. ○ not met: under 80 %.")
+    blocks: list[Block] = [grid(worded, speech, key="indicators", caption=caption, notes=[rule])]
+    return Section(key="indicators", title=speech.say("Indicators"), blocks=blocks)
+
+
+def assignments(of: Reporting) -> Section | None:
+    speech, answer = of.speech, of.monthly.assignments
+    if not of.monthly.ongoing and not answer.rows:
+        return None
+    blocks: list[Block] = [
+        speech.count(
+            "{number} assignment is going on. Shown: those that are late, due within 90 days, not on track or "
+            "reported in the month.",
+            "{number} assignments are going on. Shown: those that are late, due within 90 days, not on track or "
+            "reported in the month.",
+            of.monthly.ongoing,
+        )
+    ]
+    if answer.rows:
+        worded = with_cells(
+            answer,
+            status=speech.term,
+            units=lambda units: tuple(map(speech.named, units)),
+            follow_up=lambda pace: speech.term(pace) if pace else None,
+        )
+        worded = without_blank_columns(worded, ["follow_up", "last_report"])
+        caption = speech.say("Assignments as of {day}", day=speech.day(of.monthly.month.last_day))
+        blocks.append(grid(worded, speech, key="assignments", caption=caption))
+    return Section(key="assignments", title=speech.say("Assignments"), blocks=blocks)

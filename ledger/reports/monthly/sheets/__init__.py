@@ -1,0 +1,1 @@
+"""How tables of the report become sheets of a workbook."""

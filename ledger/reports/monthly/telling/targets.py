@@ -1,0 +1,64 @@
+"""Indicators with their targets, and assignments."""
+
+from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.reports.monthly.speech import Speech
+from ledger.reports.monthly.telling.sentence import because, told
+from ledger.reports.numbers import shown_decimal
+
+
+@told.register
+def _(fact: IndicatorDefined, speech: Speech) -> str:
+    return speech.say("Indicator {code}: {name}, in {of}", code=fact.indicator, name=fact.name, of=fact.of)
+
+
+@told.register
+def _(fact: TargetSet, speech: Speech) -> str:
+    values = {"code": fact.indicator, "unit": speech.named(fact.unit), "year": fact.year}
+    if fact.change is not None and fact.baseline is not None:
+        change, base = (shown_decimal(each, speech.lang) for each in (fact.change, fact.baseline))
+        return speech.say(
+            "Target {year} for {code} in {unit}: {change} % against {base}", change=change, base=base, **values
+        )
+    target = shown_decimal(fact.target, speech.lang) if fact.target is not None else speech.term("unknown")
+    return speech.say("Target {year} for {code} in {unit}: {target}", target=target, **values)
+
+
+@told.register
+def _(fact: IndicatorReported, speech: Speech) -> str:
+    return speech.say(
+        "Indicator {code} in {unit}, {month}: {value}",
+        code=fact.indicator,
+        unit=speech.named(fact.unit),
+        month=speech.month(fact.month),
+        value=shown_decimal(fact.value, speech.lang),
+    )
+
+
+@told.register
+def _(fact: AssignmentGiven, speech: Speech) -> str:
+    return speech.say(
+        "Assignment {code} from {body} to {units}: {title}, by {day}",
+        code=fact.assignment,
+        body=fact.from_body,
+        units=speech.listed(map(speech.named, fact.units)),
+        title=fact.title,
+        day=speech.day(fact.due),
+    )
+
+
+@told.register
+def _(fact: AssignmentReported, speech: Speech) -> str:
+    sentence = speech.say(
+        "Assignment {code} is {status} according to {unit}",
+        code=fact.assignment,
+        status=speech.term(fact.status),
+        unit=speech.named(fact.unit),
+    )
+    return because(sentence, fact.comment)
+
+
+@told.register
+def _(fact: AssignmentClosed, speech: Speech) -> str:
+    sentence = speech.say("Assignment {code} is {status}", code=fact.assignment, status=speech.term(fact.status))
+    return because(sentence, fact.comment)
