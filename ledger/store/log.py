@@ -30,6 +30,8 @@ from ledger.store.errors import (
 from ledger.store.instants import instant, microseconds
 
 BUSY_TIMEOUT_S = 30.0
+NO_CHECKSUM = "''"
+"""What is read in place of a checksum where facts have none: nothing that a damaged one can be taken for."""
 _LAST_POSITION = 2**63 - 1
 """The largest number SQLite has."""
 _TOO_LONG = 20
@@ -211,7 +213,7 @@ class LogReader:
     @property
     def _fact(self) -> str:
         """The columns that a fact is read from."""
-        return f"position, recorded_at, topic, state{', checksum' if self.has_checksums else ''}"
+        return f"position, recorded_at, topic, state, {'checksum' if self.has_checksums else NO_CHECKSUM}"
 
     @property
     def _of_a_stream(self) -> str:
@@ -234,12 +236,9 @@ class LogReader:
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
-        for position, recorded_at, _, state, *summed in self._rows(
-            f"SELECT {self._fact} FROM stored_events",  # noqa: S608 - our own names
-            after,
-            through,
-        ):
-            _require_unchanged(position, recorded_at, state, *summed)
+        select = f"SELECT {self._fact} FROM stored_events"  # noqa: S608 - our own names
+        for position, recorded_at, _, state, summed in self._rows(select, after, through):
+            _require_unchanged(position, recorded_at, state, summed)
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
@@ -297,8 +296,8 @@ def _is_text(words: str) -> bool:
     return True
 
 
-def _recorded(position: int, recorded_at: int, topic: str, state: bytes, *summed: int) -> Recorded:
-    _require_unchanged(position, recorded_at, state, *summed)
+def _recorded(position: int, recorded_at: int, topic: str, state: bytes, summed: int | str) -> Recorded:
+    _require_unchanged(position, recorded_at, state, summed)
     return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
 
 
@@ -309,10 +308,10 @@ def _instant(position: int, stored: int) -> datetime:
         raise DamagedFact(position, f"{stored!r} is not an instant") from error
 
 
-def _require_unchanged(position: int, recorded_at: int, state: bytes, *summed: int) -> None:
+def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: int | str) -> None:
     """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with, if they have one."""
     try:
-        if not summed or checksum(position, recorded_at, state) == summed[0]:
+        if summed == "" or checksum(position, recorded_at, state) == summed:
             return
     except TypeError:  # another kind of value, which has no checksum
         pass
