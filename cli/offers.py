@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.fact import Meaning, Reference
-from ledger.interchange.values import without_none
 
 if TYPE_CHECKING:
     from ledger.queries.books import Books
@@ -19,6 +18,8 @@ MONTHS = range(1, 13)
 
 def element(annotation: Any) -> Any:
     """The declared type of a field that is there; of a list that of its entries, of a table that of its keys."""
+    from ledger.interchange.values import without_none  # which only those who ask or complete have need of
+
     annotation = without_none(annotation)
     return get_args(annotation)[0] if get_origin(annotation) in (tuple, dict) else annotation
 

@@ -1,7 +1,6 @@
 """Answers and errors as lines on standard output and standard error."""
 
 import os
-import shutil
 import sys
 from contextlib import suppress
 from io import StringIO
@@ -56,7 +55,11 @@ def print_answer(
 
 def room() -> int | None:
     """How wide the terminal is; None where there is none, and so no end to a line."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def print_plain(text: str) -> None:
