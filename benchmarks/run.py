@@ -62,8 +62,7 @@ class Bench:
     def run(self, beancount: str) -> None:
         asked = self._peers(beancount)
         self._import()
-        self._require_agreement(asked)
-        self._questions(asked)
+        self._questions(asked, self._require_agreement(asked))
         self._one_by_one()
         self._in_process()
         self.read_model = _bytes(self.folder, "ours.db.views*") / _bytes(self.folder, "ours.db")
@@ -102,11 +101,12 @@ class Bench:
         self.results.tell(IMPORT)
         command(self._ledger("ours.db", "restore", f"{self.folder}/exported.jsonl"))
 
-    def _require_agreement(self, asked: dict[str, list[str]]) -> None:
-        """Nothing is measured before all answers are the same to the öre."""
+    def _require_agreement(self, asked: dict[str, list[str]]) -> dict[str, Run]:
+        """Nothing is measured before all answers are the same to the öre; how each peer came to its own."""
         expected = peers.fold(decisions(self.size), AS_OF, KNOWN_AT)
-        for name, words in asked.items():
-            if peers.read_balances(name, command(words).printed) != expected:
+        answered = {name: command(words) for name, words in asked.items()}
+        for name, run in answered.items():
+            if peers.read_balances(name, run.printed) != expected:
                 sys.exit(f"{name} does not agree with the plain fold")
         ours: peers.Balances = {}
         for year in (2022, 2023, 2024):
@@ -115,14 +115,16 @@ class Bench:
                 ours[key] = ours.get(key, 0) + int(row["current"].replace(".", ""))
         if {key: ore for key, ore in ours.items() if ore} != peers.rolled_up(expected):
             sys.exit("liggare does not agree with the plain fold")
+        return answered
 
-    def _questions(self, asked: dict[str, list[str]]) -> None:
+    def _questions(self, asked: dict[str, list[str]], answered: dict[str, Run]) -> None:
+        """By turns; of a large history, peers that take minutes are measured the one time they had to agree."""
         often, results = self.repeat, self.results
-        slow = asked if self.size < LARGE else {name: asked[name] for name in asked if name == "ledger-cli"}
-        side_by_side(results, WARM, {"liggare": self._question(), **slow}, often)
-        for name in asked.keys() - slow.keys():
-            results.add(WARM, name, command(asked[name]))
-        results.tell(WARM)
+        patient = {name for name in asked if self.size < LARGE or name == "ledger-cli"}
+        for name in asked.keys() - patient:
+            results.add(WARM, name, answered[name])
+        by_turns = {name: words for name, words in asked.items() if name in patient}
+        side_by_side(results, WARM, {"liggare": self._question(), **by_turns}, often)
         explain = self._ledger("ours.db", "explain", "budget", "--year", "2024", "--unit", "U150",
                                "--as-of", str(AS_OF), "--known-at", str(KNOWN_AT), "--format", "csv")  # fmt: skip
         side_by_side(results, EXPLAIN, {"liggare": explain}, often)
