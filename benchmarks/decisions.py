@@ -11,6 +11,8 @@ from typing import Any
 
 import attrs
 
+from ledger.domain.days import STOCKHOLM
+
 UNITS, LINES, YEARS = 200, 12, (2022, 2023, 2024)
 FIRST_RECORDED = datetime(2021, 12, 1, 8, 0, tzinfo=UTC)
 LAST_RECORDED = datetime(2025, 1, 31, 16, 0, tzinfo=UTC)
@@ -27,6 +29,11 @@ class Decision:
     effective: date
     moves: tuple[tuple[str, str, int], ...] = ()
     """Unit, line and öre."""
+
+    @property
+    def recorded_day(self) -> date:
+        """The day in Sweden: what peers that know days alone are told."""
+        return self.recorded_at.astimezone(STOCKHOLM).date()
 
 
 def unit_code(number: int) -> str:

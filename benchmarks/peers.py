@@ -41,7 +41,7 @@ def write_ledger(path: Path, decisions: Iterable[Decision]) -> None:
     with path.open("w", encoding="utf-8") as file:
         for each in decisions:
             if each.moves:
-                file.write(f"{each.recorded_at.date()}={each.effective} D{each.position}\n")
+                file.write(f"{each.recorded_day}={each.effective} D{each.position}\n")
                 file.writelines(f"    {unit}:{line}    {_kronor(ore)}\n" for unit, line, ore in each.moves)
                 file.write("    Motkonto\n\n")
 
@@ -57,7 +57,7 @@ def write_beancount(path: Path, decisions: Iterable[Decision]) -> None:
                     opened.add((unit, line))
                     file.write(f"2021-01-01 open Expenses:{unit}:{line}\n")
             if each.moves:
-                file.write(f'{each.effective} * "D{each.position}"\n  recorded: {each.recorded_at.date()}\n')
+                file.write(f'{each.effective} * "D{each.position}"\n  recorded: {each.recorded_day}\n')
                 file.writelines(f"  Expenses:{unit}:{line}  {_kronor(ore)} SEK\n" for unit, line, ore in each.moves)
                 file.write("  Equity:Motkonto\n\n")
 
@@ -77,7 +77,7 @@ def fold(decisions: Iterable[Decision], as_of: date, known_at: date) -> Balances
     """The answer by the plainest means there is."""
     found: Balances = {}
     for each in decisions:
-        if each.effective <= as_of and each.recorded_at.date() <= known_at:
+        if each.effective <= as_of and each.recorded_day <= known_at:
             for unit, line, ore in each.moves:
                 found[unit, line] = found.get((unit, line), 0) + ore
     return {key: ore for key, ore in found.items() if ore}
