@@ -11,7 +11,7 @@ from decisions import decisions, offered
 
 from ledger.domain.days import Month, end_of_day
 from ledger.queries.library import Library
-from ledger.store.log import open_log
+from ledger.store.files import open_log
 
 
 def raw(path: Path) -> sqlite3.Connection:

@@ -266,8 +266,9 @@ class Admission:
     def _mentioned(self, stream: str) -> dict[tuple[str, str], Timeline]:
         state = self._state(stream)
         if state.mentioned is None:
-            offered = (recorded for other, recorded in self._offered if other == stream)
-            facts = chain((recorded for _, recorded in self.source.stream(stream)), offered)
+            folded = self._states[stream].version  # what another adds meanwhile is folded in when it is caught up with
+            known = (recorded for version, recorded in self.source.stream(stream) if version <= folded)
+            facts = chain(known, (recorded for other, recorded in self._offered if other == stream))
             state.mention(recorded.fact for recorded in facts if recorded.position not in state.reversed)
         found = state.mentioned
         return {} if found is None else found

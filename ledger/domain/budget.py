@@ -287,7 +287,7 @@ def check(world: "World", without: BudgetFact) -> None:
         key = (without.unit, without.line)
         removed = [(without.from_year, key, -without.amount), (without.to_year, key, without.amount)]
     else:
-        removed = [(without.year, key, amount) for key, amount in entries(without)]
+        removed = [(without.year, key, Money(amount)) for key, amount in _together(without).items()]
     for year, key, amount in removed:
         for sign in (1, -1):
             moved = world.budget(year).covered.get((key, sign))
@@ -297,6 +297,14 @@ def check(world: "World", without: BudgetFact) -> None:
             for day, level in _levels(world, year, key).levels_from(max(first, without.effective)):
                 if level * sign < 0 <= (level + amount.count) * sign:
                     raise TransferExceedsBudget(key, year, day, available=Money(level + asked), asked=Money(asked))
+
+
+def _together(fact: BudgetFact) -> dict[Key, int]:
+    """What a fact adds per unit and line, in öre: a grant may name the same one several times."""
+    sums: dict[Key, int] = {}
+    for key, amount in entries(fact):
+        sums[key] = sums.get(key, 0) + amount.count
+    return sums
 
 
 def _require_phasing(fact: BudgetAdopted | BudgetAdjusted) -> None:

@@ -75,7 +75,7 @@ class NumberBeyondReading(Unreadable):
     code = "number-beyond-reading"
 
     def __init__(self) -> None:
-        super().__init__("The line holds a number of thousands of digits", hint="Is it a typing error?")
+        super().__init__("The line holds a number beyond all measure", hint="Is it a typing error?")
 
 
 class LineTooLong(Unreadable):
@@ -122,7 +122,7 @@ def read_line(text: str) -> dict[str, Any]:
         raise NotJson(error.msg, error.colno) from None
     except RecursionError:
         raise TooDeep from None
-    except ValueError:  # Python's own limit on the digits of a whole number
+    except (ValueError, ArithmeticError):  # Python's own limits on the digits of a whole number, and on exponents
         raise NumberBeyondReading from None
     if end != len(text):
         raise NotJson("more follows where the line should end", end + 1)
@@ -141,7 +141,7 @@ def _read_plain(text: str) -> dict[str, Any] | None:
         return None
     try:
         value = _QUICK(text)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
         return None  # and what is wrong is said by who takes care
     return value if type(value) is dict and _names_in(value) == text.count('":') else None
 

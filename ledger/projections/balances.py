@@ -115,20 +115,33 @@ def _brought_forward(
     nearest = _nearest(connection, book, whole[-1], months, position)
     sums, known, through = Sums(), 0, 0
     if nearest is not None:
-        number, known, through = nearest
-        (packed,) = connection.execute("SELECT sums FROM balances WHERE id = ?", (number,)).fetchone()
-        try:
-            sums = Sums.unpacked(packed)
-        except Damaged:
-            known, through = 0, 0
-            with suppress(sqlite3.OperationalError):  # it may only be read, or be busy just now
-                connection.execute("DELETE FROM balances WHERE id = ?", (number,))
+        _, known, through = nearest
+        found = _taken(connection, *nearest)
+        if found is None:
+            known = through = 0
+        else:
+            sums = found
     before, after = [each for each in whole if each <= through], [each for each in whole if each > through]
     sums.add(_strip(connection, book, before, known, position))
     sums.add(_strip(connection, book, after, 0, position))
     if sums.rows > MUCH:
         _keep(connection, book, whole[-1], position, sums, sum(months.values()))
     return sums
+
+
+def _taken(connection: sqlite3.Connection, number: int, position: int, month: int) -> Sums | None:
+    """The balance under a number, if it is still the one for this position and month, and whole."""
+    packed = connection.execute(
+        "SELECT sums FROM balances WHERE id = ? AND position = ? AND month = ?", (number, position, month)
+    ).fetchone()
+    if packed is None:  # another question has made room meanwhile
+        return None
+    try:
+        return Sums.unpacked(packed[0])
+    except Damaged:
+        with suppress(sqlite3.OperationalError):  # it may only be read, or be busy just now
+            connection.execute("DELETE FROM balances WHERE id = ?", (number,))
+        return None
 
 
 def _nearest(

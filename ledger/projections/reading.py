@@ -39,9 +39,9 @@ class Reading:
         connection: sqlite3.Connection,
         as_of: date,
         position: int,
-        renewed: Callable[[Exception], sqlite3.Connection] | None = None,
+        renewed: Callable[[Exception, sqlite3.Connection], sqlite3.Connection] | None = None,
     ) -> None:
-        """*renewed*: where to read instead when the tables turn out to be damaged."""
+        """*renewed*: where to read instead of a connection whose tables turn out to be damaged."""
         self._connection = connection
         self._as_of = as_of
         self._position = position
@@ -115,7 +115,7 @@ class Reading:
         except tables.DAMAGE as error:
             if self._renewed is None:
                 raise
-            self._connection, self._words = self._renewed(error), {}
+            self._connection, self._words = self._renewed(error, self._connection), {}
             self._learn_words()
             return read()
 

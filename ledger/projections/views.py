@@ -32,6 +32,10 @@ def _is_out_of_reach(error: Exception) -> bool:
     return code & 0xFF in _OUT_OF_REACH
 
 
+def _is_out_of_room(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
 def _take_away(path: Path) -> None:
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
@@ -75,8 +79,13 @@ class Views:
             return self.renewed(error)
         return self._connection
 
-    def renewed(self, error: Exception) -> sqlite3.Connection:
-        """The read model derived anew because of *error*; in memory where it cannot be written just now."""
+    def renewed(self, error: Exception, held: sqlite3.Connection | None = None) -> sqlite3.Connection:
+        """The read model derived anew because of *error*; in memory where it cannot be written just now.
+
+        Unless that has been done since *held*, the connection the error comes from, was handed out.
+        """
+        if held is not None and self._connection is not None and held is not self._connection:
+            return self._connection
         if self._writable and not _is_out_of_reach(error):
             self._connection = self._made_anew(f"it is damaged ({error})")
         else:
@@ -126,15 +135,17 @@ class Views:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with undisturbed(self.path.parent):
-                connection = (self._of_another() if unless_made else None) or self._laid_out(why)
+                of_another = self._of_another() if unless_made else None
+                connection = of_another or self._laid_out(why)
         except (sqlite3.OperationalError, OSError):
             return self._in_memory()
         try:
             tables.catch_up(connection, self._log, self._progress)
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             connection.close()
-            with contextlib.suppress(OSError), undisturbed(self.path.parent):
-                _take_away(self.path)
+            if of_another is None and _is_out_of_room(error):  # half of it is of no use, and takes room
+                with contextlib.suppress(OSError), undisturbed(self.path.parent):
+                    _take_away(self.path)
             return self._in_memory()
         return connection
 
@@ -166,13 +177,14 @@ class Views:
         try:
             address = f"{self.path.absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
+        except sqlite3.DatabaseError:
+            return None
+        with contextlib.suppress(*tables.DAMAGE, Stale):
             tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
             if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
                 return connection
-            connection.close()
-        except (*tables.DAMAGE, Stale):
-            pass
+        connection.close()
         return None
 
     def _in_memory(self) -> sqlite3.Connection:

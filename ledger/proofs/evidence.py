@@ -13,7 +13,7 @@ from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
 from ledger.store.errors import DamagedFact, DamagedLedger, Translated
 from ledger.store.instants import instant
-from ledger.store.log import NO_CHECKSUM, LogReader
+from ledger.store.log import LogReader
 from ledger.store.opening import open_log
 from ledger.store.salvaging.wal import read_wal
 
@@ -35,13 +35,13 @@ class Entry(NamedTuple):
     state: bytes
     stored_instant: int
     fact_id: str
-    stored_checksum: int | str
-    """An empty text in files of an earlier format, and on a server, whose pages have checksums of their own."""
+    stored_checksum: int | None
+    """None in files of an earlier format, and on a server, whose pages have checksums of their own."""
 
     @property
     def is_as_recorded(self) -> bool:
         """Whether bytes, position and instant have the checksum they were recorded with."""
-        if self.stored_checksum == "":
+        if self.stored_checksum is None:
             return True
         try:
             return checksum(self.position, self.stored_instant, self.state) == self.stored_checksum
@@ -97,7 +97,7 @@ class Evidence:
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""
-        columns = _COLUMNS.format("checksum" if self.log.has_checksums else NO_CHECKSUM)
+        columns = _COLUMNS.format("coalesce(checksum, -1)" if self.log.has_checksums else "NULL")
         with _in_words(self.log.path):
             yield from map(Entry._make, self.log._rows(columns, after, through))  # noqa: SLF001 - as above
 

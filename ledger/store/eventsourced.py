@@ -37,8 +37,9 @@ from ledger.store import schema
 from ledger.store.checksums import checksum
 from ledger.store.entries import FactApplication, FactNotification, StoredFact
 from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
+from ledger.store.files import BUSY_TIMEOUT_S, uri
 from ledger.store.instants import instant, next_instant
-from ledger.store.log import BUSY_TIMEOUT_S, Connection, uri
+from ledger.store.log import Connection
 
 Clock = Callable[[], datetime]
 

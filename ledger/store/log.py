@@ -1,6 +1,5 @@
 """Reading a ledger's file, with plain SQLite: the facts in the order they were recorded."""
 
-import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
@@ -16,22 +15,11 @@ from ledger.store.codec import decode
 from ledger.store.errors import (
     DamagedFact,
     DamagedLedger,
-    DiskFailed,
-    DiskFull,
-    LedgerOutOfReach,
-    NewerLedger,
-    NoLedger,
-    NotALedger,
-    ReadOnlyLedger,
     Translated,
-    UnfinishedWrites,
     Where,
 )
 from ledger.store.instants import instant, microseconds
 
-BUSY_TIMEOUT_S = 30.0
-NO_CHECKSUM = "''"
-"""What is read in place of a checksum where facts have none: nothing that a damaged one can be taken for."""
 _LAST_POSITION = 2**63 - 1
 """The largest number SQLite has."""
 _TOO_LONG = 20
@@ -45,77 +33,6 @@ WITH RECURSIVE stream (id) AS (
     WHERE stream.id IS NOT NULL
 )
 SELECT id FROM stream WHERE id IS NOT NULL"""
-
-
-def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = False) -> "LogReader":
-    """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
-
-    SQLite puts files of its own beside a ledger that it reads. A short look may be *traceless*: unless somebody writes
-    just now, it leaves nothing.
-
-    Without write access to the directory, or room on its disk, SQLite needs to be told that nobody writes. That is
-    true only while there is no ``-wal`` file: with one, the newest facts would silently be missing.
-    """
-    path = Path(path)
-    _require_file(path)
-    wal = path.with_name(path.name + "-wal")
-    if traceless and not wal.exists():
-        return _connected(path, "mode=ro&immutable=1")
-    try:
-        return _connected(path, "mode=ro" if read_only else "mode=rw")
-    except (LedgerOutOfReach, ReadOnlyLedger, DiskFull, DiskFailed):
-        if not read_only or not os.access(path, os.R_OK):
-            raise
-    if wal.exists() and wal.stat().st_size > 0:
-        raise UnfinishedWrites(path)
-    return _connected(path, "mode=ro&immutable=1")
-
-
-def uri(path: Path, mode: str) -> str:
-    """The file as SQLite's URI, so that no name is ever taken for one of SQLite's special ones."""
-    return f"{path.absolute().as_uri()}?{mode}"
-
-
-def _require_file(path: Path) -> None:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoLedger(path) from None
-    except OSError as error:
-        raise LedgerOutOfReach(path, error.strerror or str(error)) from error
-    if path.is_dir():
-        raise NotALedger(path, "it is a directory")
-
-
-def _connected(path: Path, mode: str) -> "LogReader":
-    with Translated(path):
-        connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
-        try:
-            format_ = _format_of(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    reader = LogReader(connection, path)
-    reader.has_checksums = schema.has_checksums(format_)
-    return reader
-
-
-def _format_of(connection: sqlite3.Connection, path: Path) -> int:
-    """The format of the file. Raises unless it has our tables in one that we know."""
-    try:
-        found = connection.execute("SELECT value FROM metadata WHERE key = 'format'").fetchone()
-        format_ = int(found[0]) if found and str(found[0]).isdecimal() else None
-        columns = schema.COLUMNS_OF_A_FILE if schema.has_checksums(format_ or 0) else schema.COLUMNS
-        connection.execute(f"SELECT {', '.join(columns)} FROM stored_events LIMIT 0")  # noqa: S608 - our own names
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-            raise
-        raise NotALedger(path, "it is a database of something else") from error
-    if format_ is None:
-        raise NotALedger(path, "it does not say its format")
-    if format_ > schema.FORMAT:
-        raise NewerLedger(path, found=format_, known=schema.FORMAT)
-    return format_
 
 
 class Rows(Protocol):
@@ -202,18 +119,23 @@ class LogReader:
         """The facts of a stream after a version, each with its own version."""
         condition = "originator_id = ?"
         for version, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, name):
-            yield version, _recorded(*row)
+            yield version, self._recorded(*row)
 
     def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterator[Recorded]:
         """The facts of a stream that are of some types; the bytes of the others are not read."""
         condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
         for _, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, stream, *types):
-            yield _recorded(*row)
+            yield self._recorded(*row)
 
     @property
     def _fact(self) -> str:
         """The columns that a fact is read from."""
-        return f"position, recorded_at, topic, state, {'checksum' if self.has_checksums else NO_CHECKSUM}"
+        return f"position, recorded_at, topic, state, {'checksum' if self.has_checksums else 'NULL'}"
+
+    def _recorded(self, position: int, recorded_at: int, topic: str, state: bytes, summed: object) -> Recorded:
+        if self.has_checksums:
+            _require_unchanged(position, recorded_at, state, summed)
+        return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
 
     @property
     def _of_a_stream(self) -> str:
@@ -232,13 +154,14 @@ class LogReader:
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""
         for row in self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types):  # noqa: S608 - our own names
-            yield _recorded(*row)
+            yield self._recorded(*row)
 
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
         select = f"SELECT {self._fact} FROM stored_events"  # noqa: S608 - our own names
         for position, recorded_at, _, state, summed in self._rows(select, after, through):
-            _require_unchanged(position, recorded_at, state, summed)
+            if self.has_checksums:
+                _require_unchanged(position, recorded_at, state, summed)
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
@@ -284,7 +207,7 @@ class LogReader:
             f"SELECT originator_id, {self._fact} FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
             value,
         )
-        return (_recorded(*row[1:]), row[0]) if row else None
+        return (self._recorded(*row[1:]), row[0]) if row else None
 
 
 def _is_text(words: str) -> bool:
@@ -296,11 +219,6 @@ def _is_text(words: str) -> bool:
     return True
 
 
-def _recorded(position: int, recorded_at: int, topic: str, state: bytes, summed: int | str) -> Recorded:
-    _require_unchanged(position, recorded_at, state, summed)
-    return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
-
-
 def _instant(position: int, stored: int) -> datetime:
     try:
         return instant(stored)
@@ -308,10 +226,10 @@ def _instant(position: int, stored: int) -> datetime:
         raise DamagedFact(position, f"{stored!r} is not an instant") from error
 
 
-def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: int | str) -> None:
-    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with, if they have one."""
+def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: object) -> None:
+    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with."""
     try:
-        if summed == "" or checksum(position, recorded_at, state) == summed:
+        if checksum(position, recorded_at, state) == summed:
             return
     except TypeError:  # another kind of value, which has no checksum
         pass

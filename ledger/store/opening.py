@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.store import log
+from ledger.store import files
 from ledger.store.errors import NoLedger
 from ledger.store.log import LogReader
 
@@ -39,7 +39,7 @@ def open_log(where: str | Path, *, cache: Path | None = None, traceless: bool = 
     What is derived from a log on a server may lie in the folder *cache*, since it has no file to lie beside.
     """
     if not is_server(where):
-        return log.open_log(where, traceless=traceless)
+        return files.open_log(where, traceless=traceless)
     from ledger.store.postgres.address import Address
     from ledger.store.postgres.log import ServerReader
 

@@ -12,7 +12,8 @@ from ledger.store.creation import create
 from ledger.store.entries import Entry, FactApplication
 from ledger.store.errors import LedgerNotEmpty, Where
 from ledger.store.eventsourced import Clock, LogApplication, TranslatedRecording
-from ledger.store.log import Connection, LogReader, open_log
+from ledger.store.files import open_log
+from ledger.store.log import Connection, LogReader
 
 __all__ = ["Bulk", "Clock", "Log", "create"]
 

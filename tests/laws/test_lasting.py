@@ -18,7 +18,8 @@ from ledger.interchange.lines import read_journal
 from ledger.projections import tables
 from ledger.queries.library import Library
 from ledger.store.codec import decode, encode, is_canonical, journal_line
-from ledger.store.log import LogReader, open_log
+from ledger.store.files import open_log
+from ledger.store.log import LogReader
 
 
 @given(fact=decisions)

@@ -31,7 +31,7 @@ from ledger.queries.budget import budget
 from ledger.queries.outcomes import report
 from ledger.queries.staffing import staffing
 from ledger.store.codec import encode, journal_line
-from ledger.store.log import open_log
+from ledger.store.files import open_log
 
 EXAMPLES = max(1, settings.default.max_examples // 8)
 batches = st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=3, unique=True).flatmap(

@@ -13,7 +13,7 @@ from store_samples import renamed
 from ledger.domain.errors import Refused
 from ledger.store.creation import create
 from ledger.store.errors import DiskFailed, LedgerExists, LedgerOutOfReach
-from ledger.store.log import open_log
+from ledger.store.files import open_log
 
 
 def test_a_new_ledger_is_one_file(tmp_path, clock):

@@ -24,7 +24,7 @@ from ledger.store.errors import (
     ReadOnlyLedger,
     UnfinishedWrites,
 )
-from ledger.store.log import open_log
+from ledger.store.files import open_log
 from ledger.store.recorder import Log, create
 
 

@@ -18,7 +18,7 @@ from ledger.store.errors import (
     RestoreOutOfOrder,
     StaleRead,
 )
-from ledger.store.log import open_log
+from ledger.store.files import open_log
 from ledger.store.recorder import Log
 
 
