@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
 
+import attrs
 import click
 
 from cli.completing import complete_files
@@ -271,7 +272,7 @@ def restore(settings: Settings, file: str, name: str) -> None:
         journal = _open(file, stack)
         lines = _lines([(file, journal)])
         try:
-            with _made_where_missing(settings, name), settings.writing() as ledger:
+            with _made_where_missing(settings, name) as new, new.writing() as ledger:
                 restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
             _print_bad_lines(error)
@@ -280,18 +281,19 @@ def restore(settings: Settings, file: str, name: str) -> None:
 
 
 @contextmanager
-def _made_where_missing(settings: Settings, name: str) -> Iterator[None]:
-    """A new ledger if there is none; taken away again when nothing comes of it."""
+def _made_where_missing(settings: Settings, name: str) -> Iterator[Settings]:
+    """Where to restore to: a ledger that is there, or a new one that gets its name when it is whole."""
     from ledger.application import make_ledger
-    from ledger.store.opening import exists, take_away
+    from ledger.store.opening import exists, in_the_making
 
     settings.require_writing()
     if exists(settings.path):
-        yield
+        yield settings
         return
-    make_ledger(settings.path, name=name, orgnr="", clock=now)
-    try:
-        yield
-    except BaseException:
-        take_away(settings.path)
-        raise
+    with in_the_making(settings.path) as unfinished:
+        try:
+            make_ledger(unfinished, name=name, orgnr="", clock=now)
+            yield attrs.evolve(settings, where=str(unfinished))
+        except LedgerError as error:  # which speaks of the name it has so far
+            error.sentence = error.sentence.replace(str(unfinished), settings.shown)
+            raise

@@ -4,7 +4,7 @@ import contextlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,15 +14,7 @@ from ledger.store.errors import LedgerExists, LedgerOutOfReach, Translated
 
 
 def create(path: str | Path, *, name: str = "", orgnr: str = "", clock: Callable[[], datetime]) -> None:
-    """Make an empty ledger at *path*. Raises :class:`LedgerExists` when anything is there already.
-
-    It is made under another name and linked into place, so that a failure half-way leaves nothing behind.
-    """
-    path = Path(path)
-    for taken in (path, _beside(path, "-wal"), _beside(path, "-journal")):
-        if os.path.lexists(taken):  # SQLite would play another ledger's -wal into the new one
-            raise LedgerExists(taken)
-    unfinished = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
+    """Make an empty ledger at *path*. Raises :class:`LedgerExists` when anything is there already."""
     about = {
         "format": str(schema.FORMAT),
         "name": name,
@@ -30,9 +22,25 @@ def create(path: str | Path, *, name: str = "", orgnr: str = "", clock: Callable
         "created": instant_text(clock()),
         "identity": str(uuid.uuid4()),
     }
+    with in_the_making(Path(path)) as unfinished:
+        _fill(unfinished, about)
+
+
+@contextlib.contextmanager
+def in_the_making(path: Path) -> Iterator[Path]:
+    """Where to make a ledger that gets its name when it is whole, so that a failure half-way leaves nothing behind.
+
+    And nobody can record in it before, who would lose what they recorded. Raises :class:`LedgerExists` when anything
+    is there already, or has come to be there.
+    """
+    for taken in (path, _beside(path, "-wal"), _beside(path, "-journal")):
+        if os.path.lexists(taken):  # SQLite would play another ledger's -wal into the new one
+            raise LedgerExists(taken)
+    unfinished = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         with Translated(path):
-            _fill(unfinished, about)
+            yield unfinished
+            _merge(unfinished)
         _put_in_place(unfinished, path)
     finally:
         for left in (unfinished, _beside(unfinished, "-wal"), _beside(unfinished, "-shm")):
@@ -54,7 +62,14 @@ def _fill(path: Path, about: dict[str, str]) -> None:
             connection.execute(statement)
         connection.executemany(schema.INSERT_METADATA, about.items())
         connection.execute("COMMIT")
-        # closing merges the -wal too, but keeps silent when the disk is full; and only the file itself gets its name
+    finally:
+        connection.close()
+
+
+def _merge(path: Path) -> None:
+    """Have everything in the file itself, which alone gets its name: closing it keeps silent when the disk is full."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         connection.close()

@@ -3,7 +3,8 @@
 What belongs to servers is imported when one is named, so that a file costs no more to open.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,12 +70,19 @@ def exists(where: str | Path) -> bool:
     return True
 
 
-def take_away(where: str | Path) -> None:
-    """Undo :func:`create`, as long as nothing is recorded. On a server the empty ledger stays, with its rights."""
-    if not is_server(where):
-        for ending in ("", "-wal", "-shm"):
-            path = Path(where)
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+@contextmanager
+def in_the_making(where: str | Path) -> Iterator[str | Path]:
+    """Where to make a ledger that is to be filled at once: a file gets its name when it is whole, or never.
+
+    A server has nothing of the kind: there the empty ledger stays when nothing comes of it.
+    """
+    if is_server(where):
+        yield where
+        return
+    from ledger.store import creation
+
+    with creation.in_the_making(Path(where)) as unfinished:
+        yield unfinished
 
 
 def create(where: str | Path, *, name: str = "", orgnr: str = "", clock: Callable[[], datetime]) -> Sequence[str]:

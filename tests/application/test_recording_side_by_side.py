@@ -207,3 +207,25 @@ def test_of_two_processes_that_together_move_too_much_one_succeeds(given):
     assert sorted(process.returncode for process in processes) == [0, 1]
     assert sum("TransferExceedsBudget" in each for each in said) == 1
     assert ledger.positions() == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_what_another_adds_while_mentions_are_gathered_is_counted_once(given):
+    """A reversal of it lets the unit close, in the ledger that was open all along too."""
+    ledger = given(*REGION, unit("A"), unit("B", id="B"))
+    named = outcome("A", "2024-03", {"NETTO": "-1"}, id="X")
+    gathered = ledger.ledger.log.stream
+
+    def overtaken(name, after_version=0):
+        if name == "outcome-2024" and ledger.others:
+            ledger.others.pop()()
+        return gathered(name, after_version)
+
+    with ledger.opened_again() as other:
+        ledger.others = [lambda: other.record(named)]
+        ledger.ledger.record(outcome("B", "2024-03", {"NETTO": "-1"}, id="Y"))
+        ledger.ledger.log.stream = overtaken
+        with pytest.raises(StillNamed):
+            ledger.offer(reversal("B"))
+        other.record(reversal("X", "2024-03-31"))
+
+    ledger.offer(closed("A", "2024-02-01"))

@@ -268,3 +268,13 @@ def test_a_refused_reversal_leaves_everything_as_it_was(given):
     with pytest.raises(TransferExceedsBudget, match=r"has -40 kr"):
         ledger.offer(transferred("RS", "HSN", "-40.01"))
     ledger.offer(transferred("RS", "HSN", "-40"))
+
+
+def test_a_grant_that_names_a_unit_twice_is_taken_back_as_one_sum(given):
+    """Neither part alone would leave too little; together they do."""
+    parts = (("HSN", "NETTO", "-30"), ("HSN", "NETTO", "-30"))
+    lines = (line("BIDRAG", side="income"), grant("60", *parts, id="B"))
+    ledger = given(*REGION, *lines, transferred("HSN", "RS", "-55"))
+
+    with pytest.raises(TransferExceedsBudget):
+        ledger.offer(reversal("B", "2024-06-01"))

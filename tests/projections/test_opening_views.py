@@ -14,7 +14,7 @@ from ledger.application import Ledger, make_ledger
 from ledger.domain.budget import BudgetAdopted
 from ledger.domain.measured import Money
 from ledger.domain.organisation import LineOpened, UnitOpened
-from ledger.projections import tables
+from ledger.projections import balances, tables
 from ledger.queries.budget import budget
 from ledger.queries.library import Library
 
@@ -133,6 +133,36 @@ def test_a_table_that_is_gone_is_derived_anew(path):
     figure, notices = asked(path)
     assert figure == -1200
     assert "damaged (no such table: flows)" in notices[0]
+
+
+def test_two_answers_in_the_making_derive_a_broken_read_model_once(path):
+    """Whoever comes second reads what the first had derived."""
+    notices = []
+    with Library.open(path, notice=notices.append) as library:
+        books = [library.books(NEW_YEAR, LATER) for _ in range(2)]
+        for each in books:
+            assert budget(each, year=2024).rows[0].current == Money(-1200)
+        library.views.current().execute("DROP TABLE flows")
+
+        for each in books * 2:
+            assert budget(each, year=2024).rows[0].current == Money(-1200)
+    assert len(notices) == 1
+
+
+def test_a_balance_that_is_cleared_away_meanwhile_is_done_without(path, monkeypatch):
+    """Another question made room for its own between our looking for one and our taking it."""
+    monkeypatch.setattr(balances, "MUCH", 0)
+    assert asked(path) == (-1200, [])
+    found = balances._nearest
+
+    def cleared(connection, *asked_for):
+        nearest = found(connection, *asked_for)
+        assert nearest is not None
+        connection.execute("DELETE FROM balances")
+        return nearest
+
+    monkeypatch.setattr(balances, "_nearest", cleared)
+    assert asked(path) == (-1200, [])
 
 
 def test_the_read_model_of_another_ledger_is_not_used(path, tmp_path):

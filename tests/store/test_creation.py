@@ -11,7 +11,7 @@ import pytest
 from store_samples import renamed
 
 from ledger.domain.errors import Refused
-from ledger.store.creation import create
+from ledger.store.creation import create, in_the_making
 from ledger.store.errors import DiskFailed, LedgerExists, LedgerOutOfReach
 from ledger.store.files import open_log
 
@@ -86,7 +86,7 @@ def limited(size):
 MAKE = """
 import signal, sys, datetime
 from ledger.domain.errors import LedgerError
-from ledger.store.creation import create
+from ledger.store.creation import create, in_the_making
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 try:
     create(sys.argv[1], clock=lambda: datetime.datetime.now(datetime.UTC))
@@ -157,3 +157,17 @@ def test_a_file_system_without_links_gets_its_ledger_too(tmp_path, clock, monkey
     assert [file.name for file in tmp_path.iterdir()] == ["liggare.db"]
     with open_log(tmp_path / "liggare.db") as log:
         assert log.last_position() == 0
+
+
+def test_a_ledger_in_the_making_is_nobody_s_yet(tmp_path, clock):
+    """Whoever makes one of the same name meanwhile keeps it, and what is recorded there."""
+    path = tmp_path / "liggare.db"
+
+    with pytest.raises(LedgerExists), in_the_making(path) as unfinished:
+        create(unfinished, name="mine", clock=clock)
+        assert not path.exists()
+        create(path, name="theirs", clock=clock)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["liggare.db"]
+    with open_log(path) as log:
+        assert log.metadata()["name"] == "theirs"
