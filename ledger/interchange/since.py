@@ -6,6 +6,7 @@ once before restating it, or a decision that has been reversed since, changes no
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 
 import attrs
 
@@ -44,7 +45,7 @@ class Since:
             return
         name = stream_of(recorded.fact)
         if name not in self._streams:
-            self._streams[name] = _summed_up(self._read(name))
+            self._streams[name] = _summed_up(partial(self._read, name))
         stream = self._streams[name]
         if recorded.position in stream.reversed:
             self._reversed.append(recorded.position)
@@ -66,21 +67,17 @@ class Since:
                 )
 
 
-def _summed_up(facts: Iterable[tuple[int, Recorded]]) -> _Stream:
-    reversed_, standing = set[int](), dict[int, Recorded]()
-    positions: dict[str | int | None, int] = {}
-    for _, recorded in facts:
-        if isinstance(recorded.fact, DecisionReversed):
-            reference = recorded.fact.reverses
-            gone = reference if isinstance(reference, int) else positions[reference]
-            reversed_.add(gone)
-            standing.pop(gone, None)
-        else:
-            positions[recorded.fact.id] = recorded.position
-            standing[recorded.position] = recorded
+def _summed_up(read: Callable[[], Iterable[tuple[int, Recorded]]]) -> _Stream:
+    """Read twice, the reversals first, so that no fact has to be kept until it is known whether it still counts."""
+    gone = {recorded.fact.reverses for _, recorded in read() if isinstance(recorded.fact, DecisionReversed)}
+    reversed_: set[int] = set()
     newest: dict[Statement, tuple[int, object]] = {}
-    for recorded in standing.values():
-        newest |= {statement: (recorded.position, value) for statement, value in statements(recorded.fact)}
+    for _, recorded in read():
+        if recorded.position in gone or recorded.fact.id in gone:
+            reversed_.add(recorded.position)
+        else:
+            for statement, value in statements(recorded.fact):
+                newest[statement] = (recorded.position, value)
     return _Stream(reversed_, newest)
 
 

@@ -163,10 +163,14 @@ def test_a_ledger_in_the_making_is_nobody_s_yet(tmp_path, clock):
     """Whoever makes one of the same name meanwhile keeps it, and what is recorded there."""
     path = tmp_path / "liggare.db"
 
-    with pytest.raises(LedgerExists), in_the_making(path) as unfinished:
-        create(unfinished, name="mine", clock=clock)
-        assert not path.exists()
-        create(path, name="theirs", clock=clock)
+    def make():
+        with in_the_making(path) as unfinished:
+            create(unfinished, name="mine", clock=clock)
+            assert not path.exists()
+            create(path, name="theirs", clock=clock)
+
+    with pytest.raises(LedgerExists):
+        make()
 
     assert [file.name for file in tmp_path.iterdir()] == ["liggare.db"]
     with open_log(path) as log:
