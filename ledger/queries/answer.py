@@ -35,6 +35,26 @@ def row(cls: T) -> T:
     return attrs.frozen(kw_only=True)(cls)
 
 
+@attrs.frozen
+class Note:
+    """A sentence that a reader must know; reports translate it, and put its values in place."""
+
+    english: str
+    values: Mapping[str, object]
+    many: str = ""
+    """The sentence for any number of things but one, where it speaks of ``{number}`` things."""
+
+
+def noted(sentence: str, **values: object) -> Note:
+    """*sentence*, marked for the catalogue."""
+    return Note(sentence, values)
+
+
+def counted_note(one: str, many: str, number: int, **values: object) -> Note:
+    """A sentence about so many things: *one* for a single one, else *many*."""
+    return Note(one, {"number": number, **values}, many)
+
+
 @attrs.frozen(kw_only=True)
 class Answer:
     """Rows that answer a question at a moment.
@@ -54,8 +74,8 @@ class Answer:
     rows: Sequence[Any]
     total: Any = None
     """Over all rows, where a total has meaning: a row of the same class, or the sum of the last column alone."""
-    notes: Sequence[str] = ()
-    """What a reader of the table must know, in sentences."""
+    notes: Sequence[Note | str] = ()
+    """What a reader of the table must know, in sentences; a text is in the reader's language already."""
     beside: "Answer | None" = None
     """Another answer that belongs beside this one: its rows stand under its question's name in JSON."""
 

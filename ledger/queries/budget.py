@@ -9,7 +9,7 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
-from ledger.queries.answer import Answer, UnknownGrouping, column
+from ledger.queries.answer import Answer, Note, UnknownGrouping, column, noted
 from ledger.queries.books import Books, TreeMode
 from ledger.queries.contributions import BUDGET_KINDS, budget_contributions
 from ledger.queries.sums import months_of_year, rolled_up
@@ -100,7 +100,20 @@ def budget(
         columns=row,
         rows=rows,
         total=None if "unit" in grouping else _total(row, grouping, sums),
+        notes=[] if sums else [*_undecided(books, year)],
     )
+
+
+def _undecided(books: Books, year: int) -> Iterator[Note]:
+    """Say so if nothing at all has been decided for the year, and for which years there is something."""
+    prefix = "budget-"
+    years = sorted(int(each.removeprefix(prefix)) for each in books.log.streams() if each.startswith(prefix))
+    decided = [each for each in years if books.register(f"{prefix}{each}")]
+    if decided and year not in decided:
+        there = ", ".join(map(str, decided))
+        yield noted("No budget has been decided for {year}; there are budgets for {years}.", year=year, years=there)
+    elif not decided:
+        yield noted("No budget has been decided for {year}, nor for any other year.", year=year)
 
 
 def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:

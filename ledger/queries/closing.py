@@ -6,7 +6,7 @@ from ledger.domain.control import MonthClosed
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
-from ledger.queries.answer import Answer, column, headings, row
+from ledger.queries.answer import Answer, column, headings, noted, row
 from ledger.queries.books import Books, TreeMode
 from ledger.queries.outcomes import ReportRow, report
 
@@ -33,8 +33,14 @@ def report_beside_closing(books: Books, month: Month, *, unit: str | None, state
     changed = restated(reported, now)
     day = swedish_day(closing.recorded_at)
     if not changed.rows:
-        return attrs.evolve(now, notes=[*now.notes, f"{month} was closed on {day}; nothing has changed since."])
-    note = f"{month} was closed on {day} (#{closing.position}). What has changed since stands in a table of its own."
+        unchanged = noted("{month} was closed on {day}; nothing has changed since.", month=month, day=day)
+        return attrs.evolve(now, notes=[*now.notes, unchanged])
+    note = noted(
+        "{month} was closed on {day} (#{position}). What has changed since stands in a table of its own.",
+        month=month,
+        day=day,
+        position=closing.position,
+    )
     return attrs.evolve(now, notes=[*now.notes, note], beside=changed)
 
 
@@ -77,4 +83,6 @@ def restated(reported: Answer, now: Answer) -> Answer:
                         change=change,
                     )
                 )
-    return attrs.evolve(now, question="restated", moment=now.moment, columns=RestatedRow, rows=rows, total=None)
+    return attrs.evolve(
+        now, question="restated", moment=now.moment, columns=RestatedRow, rows=rows, total=None, notes=()
+    )

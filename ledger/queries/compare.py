@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
-from ledger.queries.answer import Answer, column, row
+from ledger.queries.answer import Answer, Note, column, counted_note, row
 from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution
 from ledger.queries.explain import EXPLAINED, Cell, Explained, NotExplained, parts_by_fact, units_within
@@ -97,7 +97,13 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
         options=_options(before, after, question, name),
         columns=CompareRow,
         rows=rows,
-        notes=[f"{unchanged} rows without any change are left out."] if unchanged else [],
+        notes=[_left_out(unchanged)] if unchanged else [],
+    )
+
+
+def _left_out(unchanged: int) -> Note:
+    return counted_note(
+        "{number} row without any change is left out.", "{number} rows without any change are left out.", unchanged
     )
 
 

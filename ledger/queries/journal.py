@@ -14,7 +14,7 @@ from ledger.domain.fact import Fact, Recorded, Reference, attributes, journal_na
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.projections.standing import Standing
-from ledger.queries.answer import Answer, column, row
+from ledger.queries.answer import Answer, column, noted, row
 from ledger.queries.books import Books
 
 MOST_SHOWN = 3
@@ -140,7 +140,9 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int
         options=options,
         columns=JournalRow,
         rows=[_row(recorded, links.told(recorded)) for recorded in shown],
-        notes=[f"The last {len(shown)} of {len(found)} facts."] if len(shown) < len(found) else [],
+        notes=[noted("The last {shown} of {found} facts.", shown=len(shown), found=len(found))]
+        if len(shown) < len(found)
+        else [],
     )
 
 

@@ -14,6 +14,7 @@ from ledger.queries.contributions import (
     signs_of,
 )
 from ledger.queries.sums import YEAR, Sums, months_of_year, rolled_up
+from ledger.queries.unreported import Unreported
 
 
 @row
@@ -126,8 +127,10 @@ def report(
 ) -> Answer:
     """The monthly report: every unit with all below it, for the month, the year to date and the whole year."""
     sums: dict[str, Sums[str]] = {}
+    unreported = Unreported(month)
 
     for part in report_contributions(books, month, statement):
+        unreported.look_at(part)
         for each in rolled_up(books, tree, part.unit, part.month, unit):
             sums.setdefault(each, Sums())[part.column] += part.amount
     rows = []
@@ -142,6 +145,7 @@ def report(
         options={"month": month, "unit": unit, "statement": statement, "tree": tree},
         columns=ReportRow,
         rows=rows,
+        notes=[*unreported.notes(books, unit, tree)],
     )
 
 
@@ -170,7 +174,9 @@ def result(
     sums: dict[str, Sums[str]] = {}
 
     books.places(unit)
+    unreported = Unreported(month)
     for part in report_contributions(books, month, statement):
+        unreported.look_at(part)
         if books.tree.within(part.unit, unit):
             sums.setdefault(part.item, Sums())[part.column] += part.amount
     names, lines = books.lines_of(statement), books.organisation.lines
@@ -187,6 +193,7 @@ def result(
         columns=ResultRow,
         rows=rows,
         total=_result_row("", "", "", everything),
+        notes=[*unreported.notes(books, unit)],
     )
 
 

@@ -15,7 +15,7 @@ from ledger.reports.drawings import Drawing, bar, spark
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
-from ledger.reports.words import heading_words, msg, option_words, question_words, said
+from ledger.reports.words import heading_words, msg, note_words, option_words, question_words, said
 
 USUAL = {("by", "unit"), ("statement", "operating"), ("tree", "moment")}
 """Options that need no mention, because nothing else is expected."""
@@ -90,7 +90,7 @@ def table(
         parts=[fitted(part, width, has_total=sheet.has_total) for part in parts] if sheet.rows else [],
         indents=sheet.indents[: len(answer.rows)],
         has_total=sheet.has_total,
-        footnotes=[*notes, *map(visible, answer.notes)],
+        footnotes=[*notes, *(visible(note_words(note, lang)) for note in answer.notes)],
     )
 
 

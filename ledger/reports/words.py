@@ -8,7 +8,7 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
-from ledger.queries.answer import headings
+from ledger.queries.answer import Note, headings
 from ledger.reports.numbers import Language
 
 LOCALE = Path(__file__).with_name("locale")
@@ -62,6 +62,17 @@ def said(sentence: str, lang: Language, **values: object) -> str:
 def counted(one: str, many: str, number: int, lang: Language, **values: object) -> str:
     """A sentence about so many things: *one* for a single one, else *many*, with ``{number}`` in place."""
     return _catalogue(lang).ngettext(one, many, number).format(number=number, **values)
+
+
+def note_words(note: Note | str, lang: Language) -> str:
+    """A note of an answer in the reader's language."""
+    if isinstance(note, str):
+        return note
+    if not note.many:
+        return said(note.english, lang, **note.values)
+    number = note.values["number"]
+    assert isinstance(number, int)  # noqa: S101 - counted_note put it there
+    return _catalogue(lang).ngettext(note.english, note.many, number).format(**note.values)
 
 
 def heading_words(columns: type, name: str, lang: Language) -> str:

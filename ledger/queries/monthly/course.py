@@ -49,7 +49,7 @@ def course_answer(of: Course, books_answer: Answer) -> Answer:
         )
         for month, budget in of.budget.items()
     ]
-    return attrs.evolve(books_answer, question="course", columns=CourseRow, rows=rows, total=None)
+    return attrs.evolve(books_answer, question="course", columns=CourseRow, rows=rows, total=None, notes=())
 
 
 def course(books: Books, month: Month, unit: str | None, forecast: Money | None) -> Course:

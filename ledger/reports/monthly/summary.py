@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from ledger.domain.days import swedish_day
 from ledger.domain.measured import Money, Quantity
+from ledger.queries.answer import Note
 from ledger.queries.indicators import IndicatorRow
 from ledger.reports.monthly.document import Points, Section, reference
 from ledger.reports.monthly.people import total_fte
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.numbers import shown_share
+from ledger.reports.words import note_words
 
 MOST_NAMED = 3
 """As many units are named for their deviations."""
@@ -34,8 +36,10 @@ def _closing(of: Reporting) -> Iterator[str]:
 def _outcome(of: Reporting) -> Iterator[str]:
     speech, month = of.speech, of.monthly.month
     outcome, deviation, last_year = map(of.whole, ("ytd_outcome", "ytd_deviation", "ytd_outcome_last_year"))
+    missing = _missing(of)
     if month not in of.monthly.course.outcome or outcome is None or deviation is None:
-        yield speech.say("No outcome has been reported for {month}.", month=speech.month(month))
+        told = speech.say("No outcome has been reported for {month}.", month=speech.month(month))
+        yield from missing or [told]
         return
     yield speech.say(
         "The outcome for {period} is {outcome}, {deviation}.",
@@ -52,6 +56,14 @@ def _outcome(of: Reporting) -> Iterator[str]:
             outcome=speech.amount(Money(last_year)),
             change=speech.signed(Money(outcome - last_year)),
         )
+    yield from missing
+
+
+def _missing(of: Reporting) -> list[str]:
+    """Which figures are 0 only because nobody has reported them, of more than the month itself; the table tells all."""
+    notes = [note for note in of.monthly.report.answer.notes if isinstance(note, Note)]
+    telling = [note for note in notes if {"months", "units"} & note.values.keys()]
+    return [note_words(note, of.speech.lang) for note in telling if note.values.get("months") != str(of.monthly.month)]
 
 
 def _forecast(of: Reporting) -> Iterator[str]:
