@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,20 @@ class ReceiptNotReadable(Unreadable):
 class AnswerDiffers(LedgerError):
     code = "answer-differs"
 
-    def __init__(self, receipt: "Receipt", found: str, position: int) -> None:
-        super().__init__(
-            f"The answer is not the one the receipt is for: SHA-256 {found} instead of {receipt.sha256}, "
-            f"position {position} instead of {receipt.position}",
-            hint=f"The receipt is from liggare {receipt.liggare} and ledger {receipt.ledger}; this is liggare "
-            f"{program_version()}. Check the ledger itself: liggare verify",
+    def __init__(self, receipt: "Receipt", found: "Found") -> None:
+        """Only what differs is told; the ledger first, because nothing else need be the same in another one."""
+        pairs = (
+            ("ledger", found.ledger, receipt.ledger),
+            ("SHA-256", found.sha256, receipt.sha256),
+            ("position", found.position, receipt.position),
+        )
+        told = [f"{what} {here} instead of {there}" for what, here, there in pairs if here != there]
+        super().__init__(f"The answer is not the one the receipt is for: {', '.join(told)}")
+        self.hint = (
+            f"The receipt is from liggare {receipt.liggare}; this is liggare {program_version()}. "
+            "Check the ledger itself: liggare verify"
+            if found.ledger == receipt.ledger
+            else f"Name the ledger {receipt.ledger} with --ledger, or a copy of it that holds as much"
         )
 
 
@@ -62,6 +71,18 @@ class Receipt:
     as_of: str
     known_at: str
     sha256: str
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """What the ledger at hand has to say to a receipt."""
+
+    ledger: str
+    """Its identity."""
+    position: int
+    """The last fact at the instant of the receipt."""
+    sha256: str
+    """The hash of its answer; the word none where it has no answer."""
 
 
 def program_version() -> str:
@@ -98,6 +119,7 @@ def read_receipt(path: Path) -> Receipt:
         _require_a_question(receipt.arguments)
         read_day(receipt.as_of)
         read_known_at(receipt.known_at)
+        _require_one_moment(receipt)
     except OSError as error:
         raise ReceiptNotReadable(path, error.strerror or str(error)) from None
     except (ValueError, TypeError, AttributeError, LedgerError) as error:
@@ -112,6 +134,15 @@ def _require_a_question(arguments: Any) -> None:
     if not asks or not words or words[0] not in ASKING:
         message = "it does not ask a question"
         raise ValueError(message)
+
+
+def _require_one_moment(receipt: Receipt) -> None:
+    """Raise ValueError if the question is about another moment than the receipt says."""
+    for option, said in (("--as-of", receipt.as_of), ("--known-at", receipt.known_at)):
+        asked = [value for word, value in pairwise(receipt.arguments) if word == option]
+        if asked and asked[-1] != said:
+            message = f"it says {said!r}, but asks with {option} {asked[-1]}"
+            raise ValueError(message)
 
 
 def digest(text: str) -> str:
@@ -153,19 +184,34 @@ def _words(name: str, value: Any) -> list[str]:
     return [name, told] if name else [told]
 
 
-def verify_receipt(settings: Settings, path: Path) -> Receipt:
-    """Ask again and compare, byte for byte. Raises :class:`AnswerDiffers`, naming both hashes."""
+def verify_receipt(settings: Settings, path: Path) -> tuple[Receipt, Found]:
+    """Ask again and compare, byte for byte. Raises :class:`AnswerDiffers`, naming what differs.
+
+    A copy of the ledger, which has an identity of its own, may give the same answer.
+    """
     receipt = read_receipt(path)
+    with settings.reading() as library:
+        ledger = library.log.metadata()["identity"]
+        position = library.log.position_at(read_known_at(receipt.known_at))
+    try:
+        sha256 = hashlib.sha256(_printed(settings, receipt.arguments)).hexdigest()
+    except Refused:
+        if ledger == receipt.ledger:
+            raise
+        sha256 = "none"
+    found = Found(ledger=ledger, position=position, sha256=sha256)
+    if (found.sha256, found.position) != (receipt.sha256, receipt.position):
+        raise AnswerDiffers(receipt, found)
+    return receipt, found
+
+
+def _printed(settings: Settings, arguments: Sequence[str]) -> bytes:
+    """What the command prints on the ledger of these settings."""
     before = ["--ledger", settings.where, *(["--read-only"] if settings.read_only else [])]
     printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
     with contextlib.redirect_stdout(printed):
         from cli.main import liggare
 
-        liggare.main(args=[*before, *receipt.arguments], prog_name="liggare", standalone_mode=False)
+        liggare.main(args=[*before, *arguments], prog_name="liggare", standalone_mode=False)
         printed.flush()
-    found = hashlib.sha256(printed.buffer.getvalue()).hexdigest()
-    if found != receipt.sha256:
-        with settings.reading() as library:
-            known = library.log.position_at(read_known_at(receipt.known_at))
-        raise AnswerDiffers(receipt, found, known)
-    return receipt
+    return printed.buffer.getvalue()

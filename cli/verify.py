@@ -139,8 +139,10 @@ def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | Non
 def _verify_receipt(settings: Settings, path: Path) -> None:
     from cli.receipts import verify_receipt
 
-    receipt = verify_receipt(settings, path)
+    receipt, found = verify_receipt(settings, path)
     click.echo(f"The answer of {receipt.known_at} comes out again, byte for byte: SHA-256 {receipt.sha256}.")
+    if found.ledger != receipt.ledger:
+        click.echo(f"This is a copy of the ledger {receipt.ledger} with an identity of its own: {found.ledger}.")
 
 
 @click.command(

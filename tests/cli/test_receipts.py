@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from terminal import assert_told
+from terminal import Terminal, assert_told
 
 from cli.receipts import ReceiptExists
 from cli.settings import now
@@ -64,6 +64,52 @@ def test_a_receipt_of_another_answer_is_found_out(board, tmp_path):
     receipt.write_text("{}")
     assert_told(board("verify", "--receipt", "units.receipt"), 2, "is no receipt")
     assert_told(board("verify", "--receipt", "missing.receipt"), 2, "is no receipt")
+
+
+def changed(path, **fields):
+    """The receipt with some of its fields changed, in a file of its own."""
+    there = json.loads(Path(path).read_text())
+    Path("changed.receipt").write_text(json.dumps(there | fields))
+    return there
+
+
+def test_only_what_differs_is_told(board):
+    """A changed position alone is found out; a wrong hash says nothing of a position that is right."""
+    board.done("show", "units", "--receipt", "units.receipt")
+    there = changed("units.receipt", position=1)
+    other_position = board("verify", "--receipt", "changed.receipt")
+    changed("units.receipt", sha256="0" * 64)
+    other_hash = board("verify", "--receipt", "changed.receipt")
+
+    assert_told(other_position, 1, f"position {there['position']} instead of 1")
+    assert "SHA-256" not in other_position.err
+    assert_told(other_hash, 1, f"SHA-256 {there['sha256']} instead of {'0' * 64}\n")
+
+
+@pytest.mark.parametrize("field", [{"as_of": "2020-01-01"}, {"known_at": "2020-01-01T00:00:00.000000Z"}], ids=str)
+def test_a_receipt_that_contradicts_itself_is_none(board, field):
+    """The moment it claims is the moment it asks for."""
+    board.done("show", "units", "--receipt", "units.receipt")
+    changed("units.receipt", **field)
+
+    assert_told(board("verify", "--receipt", "changed.receipt"), 2, "is no receipt: it says")
+
+
+@pytest.mark.parametrize(
+    "words", [("show", "units"), ("show", "budget", "--year", "2024", "--unit", "A")], ids=" ".join
+)
+def test_the_receipt_of_another_ledger_says_so(board, tmp_path, words):
+    """Whether the other ledger has an answer or not; a copy, whose answer is the same, is told to be one."""
+    board.done(*words, "--receipt", "its.receipt")
+    board.done("export", "all.jsonl")
+    other, copy = Terminal(tmp_path / "other.db"), Terminal(tmp_path / "copy.db")
+    other.done("init")
+    copy.done("restore", "all.jsonl")
+    identity = json.loads(Path("its.receipt").read_text())["ledger"]
+
+    assert_told(other("verify", "--receipt", "its.receipt"), 1, f"instead of {identity}, SHA-256 ", "--ledger")
+    assert f"This is a copy of the ledger {identity}" in copy.done("verify", "--receipt", "its.receipt").out
+    assert "copy" not in board.done("verify", "--receipt", "its.receipt").out
 
 
 @pytest.mark.parametrize(
