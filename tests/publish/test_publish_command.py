@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from opened_with import ROOT
 from terminal import Terminal, assert_told, clean_environment, process
 
 from ledger.reports.monthly.publishing import LibraryMissing, PackageMissing
@@ -221,3 +222,15 @@ def test_the_demonstration_publishes_a_report(tmp_path):
     assert "publish --month 2024-07 --known-at 2024-08-27 --unit 10-RS --to report.md" in ran.out
     text = (tmp_path / "demo" / "report.md").read_text(encoding="utf-8")
     assert "53\N{NO-BREAK SPACE}Mkr worse than budgeted" in text
+
+
+def test_a_section_with_nothing_in_it_is_left_out(tmp_path):
+    """A unit whose month holds a freeze and no money has no table of it; the section is named at the end."""
+    liggare = Terminal(tmp_path / "one.db")
+    liggare.done("init")
+    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
+    text = liggare.done("publish", "--month", "2024-08", "--unit", "FOU", "--lang", "en", "--to", "-").out
+
+    assert "## Hiring freezes" in text
+    assert "Net cost by unit" not in text
+    assert "Nothing has been recorded about net cost, " in text

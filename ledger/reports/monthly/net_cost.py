@@ -14,7 +14,8 @@ from ledger.reports.monthly.reporting import Reporting
 KEY = "net-cost"
 
 
-def net_cost(of: Reporting) -> Section:
+def net_cost(of: Reporting) -> Section | None:
+    """Nothing where no unit has any figure."""
     speech, month = of.speech, of.monthly.month
     answer, sources, left_out = without_empty_rows(of.monthly.report.answer, of.monthly.report.sources)
     command = of.explain("report", "--unit CODE")
@@ -33,6 +34,9 @@ def net_cost(of: Reporting) -> Section:
         notes=notes,
     )
     blocks: list[Block] = [_nine_columns(printed, of)] if answer.rows else []
+    blocks += [*_changed_since_closing(of), *_course(of)]
+    if not blocks:
+        return None
     columns = {
         "ytd_outcome": speech.say("outcome"),
         "ytd_outcome_last_year": speech.say("last year"),
@@ -42,7 +46,7 @@ def net_cost(of: Reporting) -> Section:
     return Section(
         key=KEY,
         title=title,
-        blocks=[*blocks, *_changed_since_closing(of), *_course(of)],
+        blocks=blocks,
         behind=[behind(printed, unit_labels(answer), sources, columns, speech)] if answer.rows else [],
     )
 
