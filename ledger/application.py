@@ -217,6 +217,8 @@ class Batch:
         self._actor = actor
         self.recorded = 0
         self.already_there = 0
+        self.held = bulk.last_position()
+        """The last fact that had been recorded before."""
 
     def named_effective(self, reference: Reference) -> Any:
         """As :meth:`Ledger.named_effective`, with the facts offered so far."""

@@ -58,7 +58,7 @@ class Imported:
     facts: list[Fact] = attrs.field(factory=list)
     """The facts of a rehearsal, so that their effect can be shown."""
     notes: list[str] = attrs.field(factory=list)
-    """What a person should know of facts that were already there."""
+    """What a person should know of facts that were already there, or that restate others."""
 
 
 def import_lines(
@@ -89,6 +89,7 @@ class _Import:
         self._seen: Counter[str] = Counter()
         self._last = ""
         self.since = Since(batch.stream)
+        self._held = batch.held
         self._otherwise = {} if actor is None else {"actor": actor}
         """What is filled in where a line does not give it."""
 
@@ -125,6 +126,8 @@ class _Import:
             return
         if took.already_there and isinstance(where, Place):  # a row of a sheet, where a fact is known by what it says
             self.since.look_at(took.recorded)
+        elif isinstance(where, Place):
+            self.since.look_at_new(took.recorded, self._held)
         if self._keep is not None and not took.already_there:
             self._keep.facts.append(took.recorded.fact)
 

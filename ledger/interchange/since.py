@@ -1,7 +1,10 @@
-"""What has happened since to facts that an import finds recorded already, and therefore does not record again.
+"""How the facts of an import stand to those recorded before.
 
-A sheet without references tells its facts apart by what they say. So a sheet that states a month as it was stated
-once before restating it, or a decision that has been reversed since, changes nothing; that must be told.
+What has happened since to facts that it finds recorded already, and therefore does not record again? A sheet without
+references tells its facts apart by what they say. So a sheet that states a month as it was stated once before restating
+it, or a decision that has been reversed since, changes nothing; that must be told.
+
+And which of the facts that it records state figures anew? A sheet read in another unit does so in every row.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -38,6 +41,9 @@ class Since:
         self._streams: dict[str, _Stream] = {}
         self._restated: list[int] = []
         self._reversed: list[int] = []
+        self._before: dict[str, _Stream] = {}
+        self._anew: list[tuple[int, int]] = []
+        """The positions of facts that this import records, each with that of the fact it restates."""
 
     def look_at(self, recorded: Recorded) -> None:
         """Take note if the fact was reversed or restated after it was recorded."""
@@ -52,8 +58,27 @@ class Since:
         elif any(_is_newer(stream, statement, recorded, value) for statement, value in statements(recorded.fact)):
             self._restated.append(recorded.position)
 
+    def look_at_new(self, recorded: Recorded, held: int) -> None:
+        """Take note if a fact of this import states figures otherwise than facts through the position *held* do."""
+        stated = list(statements(recorded.fact)) if held else []
+        if not stated:
+            return
+        name = stream_of(recorded.fact)
+        if name not in self._before:
+            self._before[name] = _summed_up(partial(self._read_through, name, held))
+        newest = self._before[name].newest
+        restated = [
+            newest[statement][0] for statement, value in stated if statement in newest and newest[statement][1] != value
+        ]
+        if restated:
+            self._anew.append((recorded.position, max(restated)))
+
+    def _read_through(self, name: str, held: int) -> Iterator[tuple[int, Recorded]]:
+        return (each for each in self._read(name) if each[1].position <= held)
+
     def notes(self) -> Iterator[str]:
         """What a person should know, in sentences."""
+        yield from self._notes_anew()
         for found, what in (
             (self._restated, "restated since, so the later figures stay"),
             (self._reversed, "reversed since, so they still do not count"),
@@ -65,6 +90,18 @@ class Since:
                     f"{len(found)} of the facts that were already there had been {what}: {named}{rest}; "
                     "to record them anew, give their rows references (id) of their own"
                 )
+
+    def _notes_anew(self) -> Iterator[str]:
+        if self._anew:
+            number = len(self._anew)
+            state, them = ("states", "it") if number == 1 else ("state", "them")
+            named = [f"#{new} restates #{earlier}" for new, earlier in self._anew[:MOST_NAMED]]
+            rest = f" and {number - MOST_NAMED} more" if number > MOST_NAMED else ""
+            yield (
+                f"{number} of the facts {state} figures otherwise than they had been reported, and "
+                f"count{'s' * (number == 1)} instead: {', '.join(named)}{rest}; if a unit (--in) or a sign went wrong, "
+                f"reverse {them}: liggare record decision.reversed --reverses POSITION --reason …"
+            )
 
 
 def _summed_up(read: Callable[[], Iterable[tuple[int, Recorded]]]) -> _Stream:

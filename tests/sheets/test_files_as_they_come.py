@@ -158,12 +158,42 @@ def test_a_month_that_was_restated_since_is_told_of(region, tmp_path, ending):
         csv_file(tmp_path, text, f"{name}.csv")
     ran = [region.run(f"liggare import --type outcome.reported {name}.{ending}") for name in "abab"]
 
-    assert [each.text.count("Note: ") for each in ran] == [0, 0, 1, 0]
+    assert [each.text.count("already there had been restated since") for each in ran] == [0, 0, 1, 0]
+    assert [each.text.count(" restates #") for each in ran] == [0, 1, 0, 0]
     assert (
         "Note: 1 of the facts that were already there had been restated since, so the later figures stay: #"
         in ran[2].text
     )
     assert ran[2].text.endswith("0 facts recorded, 2 already there.\n")
+
+
+def test_a_sheet_read_in_another_unit_says_that_it_restates_every_row(region, tmp_path):
+    """Also in a rehearsal; not when the figures are the same, and not of facts of the same import."""
+    csv_file(tmp_path, f"{ONE}DOS;NETTO;2024-06;-5\nEKO;NETTO;2024-06;-7\n", "o.csv")
+    word = "figures otherwise than they had been reported"
+    first = region.run("liggare import --type outcome.reported --in tkr o.csv").text
+    rehearsed = region.run("liggare import --type outcome.reported --dry-run o.csv").text
+    again = region.run("liggare import --type outcome.reported o.csv").text
+
+    assert word not in first
+    assert "Note: 2 of the facts state " + word in rehearsed
+    assert "#66 restates #64, #67 restates #65; if a unit (--in) or a sign went wrong, reverse them: " in again
+    assert word not in region.run("liggare import --type outcome.reported o.csv").text
+    csv_file(tmp_path, f"{ONE[:-1]};referens\nDOS;NETTO;2024-06;-5;A\nDOS;NETTO;2024-07;-5;B\n", "o.csv")
+    assert "Note" not in region.run("liggare import --type outcome.reported o.csv").text
+
+
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [
+        ("workforce.reported", "enhet;månad;mått;anställningsform;värde\nDOS;2024-06;fte;all;{}\n"),
+        ("indicator.reported", "indikator;enhet;månad;värde\nVANTETID;HSN;2024-06;{}\n"),
+    ],
+)
+def test_whatever_is_reported_by_the_month_says_so(region, tmp_path, type_, text):
+    for number, told in ((5, 0), (6, 1), (6, 0)):
+        csv_file(tmp_path, text.format(number), "r.csv")
+        assert region.run(f"liggare import --type {type_} r.csv").text.count("1 of the facts states figures") == told
 
 
 def test_a_row_that_was_reversed_since_is_told_of(region, tmp_path):
