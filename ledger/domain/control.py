@@ -214,11 +214,23 @@ class MonthIsClosed(Refused):
 
     def __init__(self, fact: Fact, closing: MonthClosed) -> None:
         scope = f" for {closing.unit}" if closing.unit else ""
-        way = "give --from-month with an open month, or " if hasattr(fact, "from_month") else ""
         super().__init__(
             f"{closing.month} is closed{scope}, and this {fact.TYPE} takes effect in it",
-            hint=f"If it belongs later, {way or 'choose a later effective date, or '}say why it is late: --late-reason",
+            hint=_way_out(fact, closing.month),
         )
+
+
+def _way_out(fact: Fact, closed: Month) -> str:
+    """What can be done for this type of fact: not every one is free to choose its months."""
+    if hasattr(fact, "from_month"):
+        way = "If it belongs later, give --from-month with an open month, or s"
+    elif fact.EFFECTIVE == "month-end":
+        way = "If it is about another month, give that one (--month); if not, s"
+    elif fact.EFFECTIVE == "named" or Month.containing(fact.effective) != closed:  # its money has months of its own
+        way = "S"
+    else:
+        way = "If it belongs later, choose a later effective date, or s"
+    return f"{way}ay why it is late: --late-reason"
 
 
 class MonthNotClosed(Refused):

@@ -76,8 +76,27 @@ def test_the_way_out_names_the_option_that_helps(given):
     assert "--late-reason" in refused.value.hint
     with pytest.raises(MonthIsClosed) as refused:
         ledger.offer(outcome("RS", "2024-07", SOME))
-    assert "--from-month" not in refused.value.hint
-    assert "--late-reason" in refused.value.hint
+    assert refused.value.hint == (
+        "If it is about another month, give that one (--month); if not, say why it is late: --late-reason"
+    )
+
+
+@pytest.mark.parametrize(
+    ("offered", "hint"),
+    [
+        (adopted("HSN", {"NETTO": "-1"}, on="2024-08-01"), "Say why"),
+        (reversal("HSN-07"), "Say why"),
+        (freeze("F", "2024-07-01"), "If it belongs later, choose a later effective date, or say why"),
+    ],
+    ids=["the months of its money are those of the year", "the month is that of the fact it names", "any day"],
+)
+def test_no_way_out_is_named_that_is_refused_again(given, offered, hint):
+    """A later day helps only where the day is what makes the month."""
+    ledger = given(*REGION, outcome("HSN", "2024-07", SOME, id="HSN-07"), JULY)
+
+    with pytest.raises(MonthIsClosed) as refused:
+        ledger.offer(offered)
+    assert refused.value.hint.startswith(hint)
 
 
 def test_a_month_is_closed_for_a_unit_and_those_below(given):
