@@ -142,6 +142,8 @@ def import_(
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
         except NothingImported as error:
             _print_bad_lines(error)
+            if salvaged:
+                click.echo("Hint: Record anew first what was lost and these build on: see docs/faults.md", err=True)
             sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
     if dry_run:

@@ -74,6 +74,7 @@ def _write(found: "Salvage", path: Path, *, overwrite: bool) -> None:
     if found.has_gap:
         written = _written(behind, found.after_gap())
         click.echo(f"{written} more are in {behind}: liggare --ledger NEW import --salvaged {behind}")
+        click.echo("Before that, record anew in NEW what is lost and others build on: see docs/faults.md.")
 
 
 def _written(path: Path, lines: Iterator[bytes]) -> int:

@@ -22,12 +22,13 @@ def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -
 
     instant, chosen = known_at or now(), language(lang)
     with settings.reading() as library:
-        found = answered(library.books(swedish_day(instant), instant), library.log.metadata())
+        ahead = 0 if known_at else library.ahead_of(now)
+        found = answered(library.books(swedish_day(instant), instant), library.log.metadata(), ahead=ahead)
     print_plain(f"{found.name or settings.shown}{f' ({found.orgnr})' if found.orgnr else ''}\n")
     print_plain("".join(f"{each}\n" for line in opening(found, chosen) for each in _wrapped(line, room())))
     for listing in listings(found, chosen):
         print_plain(f"\n{listing_text(listing, width=room())}")
-    if not found.facts:
+    if not found.facts and not found.ahead:
         click.echo("Record the first unit: liggare record unit.opened --help")
 
 

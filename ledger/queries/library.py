@@ -1,5 +1,6 @@
 """A ledger opened for questions. Never writes to the log."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -56,6 +57,11 @@ class Library:
         """
         last = self.log.last_position()
         return min(known_at, self.log.recorded_at(last)) if last else known_at
+
+    def ahead_of(self, clock: Callable[[], datetime]) -> int:
+        """How many facts have been recorded at instants that the clock has yet to reach."""
+        last = self.log.last_position()  # before the clock is read: facts may be recorded meanwhile
+        return max(last - self.log.position_at(clock()), 0)
 
     def books(self, as_of: date, known_at: datetime) -> Books:
         """The books as of a day, as known at an instant."""

@@ -38,6 +38,8 @@ class Status:
     name: str
     orgnr: str
     facts: int
+    ahead: int
+    """How many facts have been recorded at instants that the clock has yet to reach."""
     recorded_at: datetime | None
     """When the last fact was recorded."""
     years: tuple[int, ...]
@@ -52,14 +54,15 @@ class Status:
     """Assignments that are going on and late, or due soon."""
 
 
-def status(books: Books, about: Mapping[str, str]) -> Status:
-    """What there is to know at a glance."""
+def status(books: Books, about: Mapping[str, str], *, ahead: int = 0) -> Status:
+    """What there is to know at a glance. *ahead*: how many facts the clock, not the question, leaves out."""
     streams = books.log.streams()
     last = list(books.log.facts(max(books.position - LAST_FACTS, 0), books.position))[::-1]
     return Status(
         name=about.get("name", ""),
         orgnr=about.get("orgnr", ""),
         facts=books.position,
+        ahead=ahead,
         recorded_at=last[0].recorded_at if last else None,
         years=tuple(sorted(int(each.removeprefix("budget-")) for each in streams if each.startswith("budget-"))),
         months=_months(books),

@@ -11,7 +11,7 @@ from ledger.queries.registers import AssignmentRow, FreezeRow
 from ledger.queries.status import Months, Status
 from ledger.reports.cells import swedish_time, visible
 from ledger.reports.numbers import Language, shown_quantity
-from ledger.reports.words import msg, said
+from ledger.reports.words import counted, msg, said
 
 MOST_LISTED = 3
 """So many entries of a list are shown before only their number is told, so that all fits one screen."""
@@ -40,15 +40,25 @@ class Listing:
 
 def opening(status: Status, lang: Language) -> Iterator[str]:
     """The first lines: how much there is, and which months are settled."""
+    if status.ahead:
+        yield counted(
+            "{number} fact is not counted here: the clock has yet to reach the instant it was recorded at "
+            "(see docs/faults.md)",
+            "{number} facts are not counted here: the clock has yet to reach the instants they were recorded at "
+            "(see docs/faults.md)",
+            status.ahead,
+            lang,
+        )
     if status.recorded_at is None:
         yield said("No facts yet", lang)
         return
     years = said("; budgets for {years}", lang, years=", ".join(map(str, status.years))) if status.years else ""
     yield (
-        said(
-            "{count} facts, the last one recorded {when}",
+        counted(
+            "{number} fact, the last one recorded {when}",
+            "{number} facts, the last one recorded {when}",
+            status.facts,
             lang,
-            count=status.facts,
             when=swedish_time(status.recorded_at),
         )
         + years

@@ -205,7 +205,8 @@ class ClockSteppedBack(Unusable):
     def __init__(self, *, now: datetime, last: datetime) -> None:
         super().__init__(
             f"The clock says {instant_text(now)}, but the last fact was recorded at {instant_text(last)}",
-            hint="Set the computer's clock right; instants of recording never step back",
+            hint="Set the computer's clock right; if it is right, facts were recorded under a clock that was ahead: "
+            "docs/faults.md has the way out",
         )
 
 

@@ -76,6 +76,7 @@ def test_a_small_step_back_is_absorbed_and_a_large_one_refused(computer):
         3,
         "The clock says 2024-03-01T10:00:00.000000Z, but the last fact was recorded at 2024-03-01T10:05:00.000001Z",
         "Set the computer's clock right",
+        "docs/faults.md",
     )
     assert computer.instants() == ["2024-03-01T10:05:00.000000Z", "2024-03-01T10:05:00.000001Z"]
     assert computer.record(MORNING + timedelta(hours=1)).status == 0
@@ -164,3 +165,16 @@ def test_a_ledger_from_the_future_is_brought_back(computer, tmp_path):
     assert notes == [None, "(#2, 2034-03-01T10:00:00.000000Z)", "(#3, 2034-03-01T10:00:00.000001Z)"]
     new._units = 10
     assert new.record(later).status == 0
+
+
+def test_facts_from_the_future_are_told_of_at_a_glance(computer):
+    """Status counts what is known by now, and says that there is more; not when an earlier moment is asked for."""
+    assert computer.record(MORNING).status == 0
+    assert computer.record(MORNING.replace(year=2034), "--clock-is-right").status == 0
+    now = computer.run(MORNING + timedelta(days=1), "status", "--lang", "en").out
+    before = computer.run(MORNING.replace(year=2034), "status", "--known-at", "2024-03-02", "--lang", "en").out
+
+    assert "\n1 fact, the last one recorded 2024-03-01" in now
+    assert "1 fact is not counted here: the clock has yet to reach the instant it was recorded at" in now
+    assert "not counted" not in before
+    assert "not counted" not in computer.run(MORNING.replace(year=2034), "status", "--lang", "en").out

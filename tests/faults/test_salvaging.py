@@ -67,6 +67,7 @@ def test_what_is_lost_is_named_with_its_id_and_why(original, broken, tmp_path):
     assert ran.out.splitlines() == [
         f"#1 to #53 are in {tmp_path}/saved.jsonl: liggare --ledger NEW restore {tmp_path}/saved.jsonl",
         f"95 more are in {rest}: liggare --ledger NEW import --salvaged {rest}",
+        "Before that, record anew in NEW what is lost and others build on: see docs/faults.md.",
     ]
     assert lines(tmp_path / "saved.jsonl") == original[1][:53]
     assert lines(rest) == original[1][54:]

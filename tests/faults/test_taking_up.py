@@ -95,3 +95,22 @@ def test_only_what_was_exported_is_taken_up(liggare, tmp_path):
     assert ran.status == 2
     assert f"{file}:1: An exported line lacks position, recorded_at" in ran.err
     assert f"{file}:2: The line is not JSON" in ran.err
+
+
+def test_what_builds_on_a_lost_fact_is_told_to_wait_for_it(liggare, tmp_path):
+    """A lost budget makes a transfer from it look like an overdraft; the way out is to record it anew, and first."""
+    budget = ("record", "budget.adopted", "--unit", "A", "--year", "2024", "--lines", "NETTO=-9", "--id", "B-A")
+    for unit in ("A", "B"):
+        liggare.done("record", "unit.opened", "--unit", unit, "--name", unit, "--effective", "2024-01-01")
+    net = ("--line", "NETTO", "--name", "Netto", "--side", "net", "--statement", "operating")
+    liggare.done("record", "line.opened", *net, "--effective", "2024-01-01")
+    liggare.done(*budget)
+    liggare.done("record", "budget.transferred", "--year", "2024", "--from-unit", "A", "--to-unit", "B",
+                 "--line", "NETTO", "--amount=-5", "--effective", "2024-02-01")  # fmt: skip
+    break_fact(liggare.ledger, 4)
+    new, refused = taken_up(liggare, tmp_path)
+    new.done(*budget)
+
+    assert refused.status == 1
+    assert refused.err.endswith("Hint: Record anew first what was lost and these build on: see docs/faults.md\n")
+    new.done("import", "--salvaged", str(tmp_path / "saved.after-gap.jsonl"))
