@@ -75,7 +75,7 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     if orgnr:
         orgnr = refuse_wrong_orgnr(orgnr)
     roles = make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
-    click.echo(f"Made {settings.shown}. Record the first unit: liggare record unit.opened --help")
+    click.echo(f"Made {settings.shown}. Record the first unit: {settings.command} record unit.opened --help")
     if roles:
         click.echo(f"Its roles are {', '.join(roles)}: see docs/server.md.")
 

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from cli.completing import complete_files, is_asked, join_what_bash_cut
 from cli.lazy import LazyGroup
@@ -70,7 +71,14 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_
     """
     if not Path(where).name:
         raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
-    context.obj = Settings(where=where, debug=debug, read_only=read_only, clock_is_right=clock_is_right)
+    scheme, server, _ = where.partition("://")  # what follows may hold a password
+    if server and scheme.isalnum() and scheme not in ("postgresql", "postgres"):
+        message = f"{scheme}://… is no address of a ledger. Give the name of a file, or postgresql://user@host/db."
+        raise click.BadParameter(message, context, param_hint="'--ledger'")
+    is_named = context.get_parameter_source("where") is ParameterSource.COMMANDLINE
+    context.obj = Settings(
+        where=where, debug=debug, read_only=read_only, clock_is_right=clock_is_right, is_named=is_named
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

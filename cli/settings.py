@@ -2,6 +2,7 @@
 
 import getpass
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -41,6 +42,13 @@ class Settings:
     debug: bool = False
     read_only: bool = False
     clock_is_right: bool = False
+    is_named: bool = False
+    """Whether the ledger was named on the command line, so that the next command needs its name too."""
+
+    @property
+    def command(self) -> str:
+        """How a command on this ledger begins."""
+        return f"liggare --ledger {shlex.quote(self.shown)}" if self.is_named else "liggare"
 
     @property
     def path(self) -> Path | str:

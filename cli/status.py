@@ -29,7 +29,7 @@ def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -
     for listing in listings(found, chosen):
         print_plain(f"\n{listing_text(listing, width=room())}")
     if not found.facts and not found.ahead:
-        click.echo("Record the first unit: liggare record unit.opened --help")
+        click.echo(f"Record the first unit: {settings.command} record unit.opened --help")
 
 
 def _wrapped(line: str, width: int | None) -> list[str]:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from shlex import quote
 from types import TracebackType
 from typing import Self
 
@@ -41,7 +42,8 @@ class LedgerExists(Refused):
     def __init__(self, path: Where) -> None:
         super().__init__(
             f"{path} already exists and was left as it is",
-            hint="Choose another name: liggare --ledger NAME init; or use the one there is: liggare show units",
+            hint="Choose another name: liggare --ledger NAME init; or use the one there is: "
+            f"liggare --ledger {quote(str(path).removesuffix('-wal').removesuffix('-journal'))} show units",
         )
 
 

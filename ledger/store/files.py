@@ -52,13 +52,15 @@ def uri(path: Path, mode: str) -> str:
 
 def _require_file(path: Path) -> None:
     try:
-        path.stat()
+        size = path.stat().st_size
     except (FileNotFoundError, NotADirectoryError):
         raise NoLedger(path) from None
     except OSError as error:
         raise LedgerOutOfReach(path, error.strerror or str(error)) from error
     if path.is_dir():
         raise NotALedger(path, "it is a directory")
+    if not size and not path.with_name(f"{path.name}-wal").exists():
+        raise NotALedger(path, "it is empty")
 
 
 def _connected(path: Path, mode: str) -> LogReader:

@@ -91,7 +91,9 @@ def test_a_ledger_where_nothing_is_to_do(liggare):
     empty = liggare.done("status").out
     liggare.done("record", "unit.opened", "--unit", "R", "--name", "Region", "--effective", "2024-01-01")
 
-    assert empty.endswith("No facts yet\nRecord the first unit: liggare record unit.opened --help\n")
+    assert empty.endswith(
+        f"No facts yet\nRecord the first unit: liggare --ledger {liggare.ledger} record unit.opened --help\n"
+    )
     assert (
         "No hiring freeze in force, nothing waits for attestation, no assignment is due" in liggare.done("status").out
     )

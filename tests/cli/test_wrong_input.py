@@ -267,3 +267,32 @@ def test_a_fact_that_was_changed_on_disk_is_named(told):
 
     assert_told(told("show", "budget"), 3, "#12")
     assert_told(told("journal"), 3, "#12")
+
+
+def test_an_empty_file_is_told_to_be_empty(tmp_path):
+    (tmp_path / "empty.db").touch()
+
+    for words in (["show", "units"], ["record", "month.closed", "--month", "2024-01"]):
+        assert_told(Terminal(tmp_path / "empty.db")(*words), 3, "empty.db is not a ledger: it is empty")
+
+
+@pytest.mark.parametrize("address", ["mysql://x:secret@host/y", "sqlite:///x.db", "https://host/liggare.db"])
+def test_an_address_of_another_kind_is_told_which_there_are(liggare, address):
+    """And what may be a password in it is not printed."""
+    ran = liggare.alone("--ledger", address, "show", "units")
+
+    assert_told(ran, 2, f"{address.partition(':')[0]}://… is no address", "postgresql://user@host/db")
+    assert "secret" not in ran.err
+
+
+def test_the_next_command_is_told_with_the_ledger_that_was_named(tmp_path, monkeypatch):
+    """Whoever named it on the command line has to name it again; from the environment it comes by itself."""
+    named = Terminal(tmp_path / "the ledger.db")
+    made, empty = named.done("init").out, named.done("status").out
+    again = named("init")
+    monkeypatch.setenv("LIGGARE_LEDGER", "other.db")
+
+    for told in (made, empty):
+        assert told.endswith(f"Record the first unit: liggare --ledger '{named.ledger}' record unit.opened --help\n")
+    assert_told(again, 1, f"use the one there is: liggare --ledger '{named.ledger}' show units")
+    assert named.alone("init").out == "Made other.db. Record the first unit: liggare record unit.opened --help\n"
