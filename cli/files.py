@@ -19,7 +19,7 @@ from cli.render import print_error
 from cli.settings import Settings, actor, now
 from cli.unwritten import not_written
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.interchange.importing import Imported, Line, NothingImported
+from ledger.interchange.importing import BadLine, Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
 
@@ -205,13 +205,23 @@ def _facts(number: int) -> str:
     return f"{number} fact{'s' * (number != 1)}"
 
 
+def _sentence(bad: BadLine) -> str:
+    """What is wrong and where, the name of a file once."""
+    return (
+        bad.error.sentence if bad.error.sentence.startswith(f"{bad.where} ") else f"{bad.where}: {bad.error.sentence}"
+    )
+
+
 def _print_bad_lines(error: NothingImported) -> None:
-    shown = error.bad[:MOST_SHOWN]
+    told = [*{_sentence(bad): bad for bad in reversed(error.bad)}.values()][
+        ::-1
+    ]  # once, where months of a row share it
+    shown = told[:MOST_SHOWN]
     for bad, following in zip_longest(shown, shown[1:]):
         told_again = following is not None and following.error.hint == bad.error.hint
-        print_error(LedgerError(f"{bad.where}: {bad.error.sentence}", hint="" if told_again else bad.error.hint))
-    if len(error.bad) > MOST_SHOWN:
-        click.echo(f"… and {len(error.bad) - MOST_SHOWN} more.", err=True)
+        print_error(LedgerError(f"{_sentence(bad)}", hint="" if told_again else bad.error.hint))
+    if len(told) > MOST_SHOWN:
+        click.echo(f"… and {len(told) - MOST_SHOWN} more.", err=True)
     click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
 
 

@@ -30,4 +30,5 @@ def rebuild(settings: Settings) -> None:
         library.views.rebuild()
         if library.views.in_memory:
             raise ReadModelNotWritten(library.views.path)
-        click.echo(f"The read model holds {library.log.last_position()} facts.")
+        facts = library.log.last_position()
+        click.echo(f"The read model holds {facts} fact{'s' * (facts != 1)}.")

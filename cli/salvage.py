@@ -94,5 +94,6 @@ def _is_short(found: "Salvage") -> bool:
     if len(losses) > MOST_TOLD:
         click.echo(f"… and {len(losses) - MOST_TOLD} more.", err=True)
     lost = sum(loss.last - loss.first + 1 for loss in losses)
-    click.echo(f"{found.intact} facts are intact, {lost or 'none'} known to be lost.", err=True)
+    intact = f"{found.intact} fact{'s are' if found.intact != 1 else ' is'} intact"
+    click.echo(f"{intact}, {lost or 'none'} known to be lost.", err=True)
     return bool(losses or doubts)

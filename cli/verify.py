@@ -89,18 +89,20 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
             print_error(verified.refused)
         if verification.findings.count or verified.refused:
             raise SystemExit(1)
+    from ledger.proofs.checkpoints import counted
+
     click.echo(_all_agree(verified))
     if checkpoint and key:
-        click.echo(f"They begin with the {checkpoint.size} facts that {key.name} signed for {checkpoint.origin}.")
+        click.echo(f"They begin with the {counted(checkpoint.size)} that {key.name} signed for {checkpoint.origin}.")
         if checkpoint.origin != verified.origin:
             click.echo(f"This is a copy of that ledger with an identity of its own: {verified.origin}.")
 
 
 def _all_agree(verified: "Verified") -> str:
-    from ledger.proofs.checkpoints import spelled
+    from ledger.proofs.checkpoints import counted, spelled
 
     compared = "" if verified.model_compared else " There was no read model to compare."
-    return f"{verified.facts} facts, root {spelled(verified.root)}: all agree.{compared}"
+    return f"{counted(verified.facts)}, root {spelled(verified.root)}: all agree.{compared}"
 
 
 def _print_findings(verification: "Verification") -> None:
@@ -170,7 +172,7 @@ def checkpoint(
 
     Kept outside the ledger's reach, a checkpoint shows later whether anything before it was changed.
     """
-    from ledger.proofs.checkpoints import take_checkpoint
+    from ledger.proofs.checkpoints import counted, take_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.notes import read_signer
 
@@ -188,7 +190,7 @@ def checkpoint(
         taken = take_checkpoint(evidence, bar.of)
     _write(signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
-        click.echo(f"{taken.size} facts signed by {signer.name} in {output}.")
+        click.echo(f"{counted(taken.size)} signed by {signer.name} in {output}.")
 
 
 def _make_key(path: Path, name: str) -> None:

@@ -185,7 +185,7 @@ class UnitsStillBelow(Refused):
 
     def __init__(self, unit: str, day: date, children: list[str]) -> None:
         super().__init__(
-            f"Unit {unit} cannot close: {', '.join(children)} still belong to it on {day}",
+            f"Unit {unit} cannot close: {', '.join(children)} still belong{'s' * (len(children) == 1)} to it on {day}",
             hint="Move or close the units below it first",
         )
 

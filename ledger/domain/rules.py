@@ -81,9 +81,13 @@ class StillNamed(Refused):
 
     def __init__(self, target: Recorded, kind: str, code: str, facts: int) -> None:
         super().__init__(
-            f"#{target.position} cannot be reversed: {facts} facts that count name the {kind} {code}",
+            f"#{target.position} cannot be reversed: {_facts_that_name(facts)} the {kind} {code}",
             hint="Reverse those facts first, or record what changed as a new decision",
         )
+
+
+def _facts_that_name(facts: int) -> str:
+    return "1 fact that counts names" if facts == 1 else f"{facts} facts that count name"
 
 
 def admit(world: World, fact: Fact) -> None:

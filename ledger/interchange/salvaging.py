@@ -114,7 +114,9 @@ class Salvage:
         doubts = []
         missing = self._wreck.missing_pages
         if missing:
-            doubts.append(f"The file ends {missing} pages early: facts after #{self.last} may have been there")
+            doubts.append(
+                f"The file ends {missing} page{'s' * (missing > 1)} early: facts after #{self.last} may have been there"
+            )
         if self._wreck.wal.damaged:
             doubts.append(
                 f"{self._wreck.path.name}-wal is damaged: what can be read behind the damage is written too, "

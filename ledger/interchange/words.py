@@ -7,6 +7,7 @@ Lists are separated by commas, tables are ``NETTO=-100`` (with months ``NETTO:20
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -14,7 +15,7 @@ import attrs
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Reference
 from ledger.domain.measured import Money, Quantity, quantity_text
-from ledger.interchange.amounts import read_decimal, read_quantity
+from ledger.interchange.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.lines import NotJson, read_line
 from ledger.interchange.singles import naming
 from ledger.interchange.texts import WrongKind
@@ -62,7 +63,7 @@ def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> An
     """*words* as the JSON value a field of this type would have in the journal."""
     annotation, origin = without_none(annotation), get_origin(without_none(annotation))
     if origin is tuple and attrs.has(get_args(annotation)[0]):
-        return [_unit_inside(each, unit) for each in _parts(get_args(annotation)[0], _each(words), path)]
+        return [_unit_inside(each, unit, path) for each in _parts(get_args(annotation)[0], _each(words), path)]
     if origin is tuple:
         return [entry.strip() for given in _each(words) for entry in given.split(",") if entry.strip()]
     if origin is dict:
@@ -72,7 +73,7 @@ def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> An
         found = _parts(annotation, [only], path)
         if len(found) != 1:
             raise WrongKind(path, only, "one entry", "Name each of its fields once")
-        return _unit_inside(found[0], unit)
+        return _unit_inside(found[0], unit, path)
     return _single(annotation, only, unit, path)
 
 
@@ -83,7 +84,7 @@ def _single(annotation: Any, words: str, unit: str, path: str) -> Any:
         position = _POSITION.fullmatch(words.strip())
         return int(position[1]) if position else words
     if annotation is Money:
-        return _with_unit(words, unit)
+        return _in_kronor(words, unit, path)
     if annotation is Quantity:
         # People write 1.250 and mean either; the journal does not.
         return quantity_text(_read_quantity(words, path).count)
@@ -155,16 +156,17 @@ def _between_fields(cls: type) -> re.Pattern[str]:
     return re.compile(rf"\s*[,;\n]\s*(?=(?:{names})\s*=)")
 
 
-def _unit_inside(part: dict[str, Any], unit: str) -> dict[str, Any]:
+def _unit_inside(part: dict[str, Any], unit: str, path: str) -> dict[str, Any]:
     """Amounts inside parts say their unit or are in *unit*."""
     money = ("amount", "low", "high")
-    return {name: _with_unit(value, unit) if name in money else value for name, value in part.items()}
+    return {name: _in_kronor(value, unit, f"{path}.{name}") if name in money else value for name, value in part.items()}
 
 
-def _with_unit(amount: Any, unit: str) -> Any:
+def _in_kronor(amount: Any, unit: str, path: str) -> Any:
+    """An amount in *unit* as the journal writes it; what cannot be read is refused as it stands, without a unit."""
     if unit == "kr" or not isinstance(amount, str) or any(letter.isalpha() for letter in amount):
         return amount
-    return f"{amount.strip()} {unit}"
+    return str(naming(partial(read_money, unit=unit))(amount, path))
 
 
 def _annotation(cls: type[Fact], column: str) -> Any:

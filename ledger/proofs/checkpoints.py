@@ -30,7 +30,7 @@ class FactsTakenAway(Refused):
     def __init__(self, checkpoint: "Checkpoint", facts: int) -> None:
         gone = f"#{facts + 1} to #{checkpoint.size} were" if checkpoint.size > facts + 1 else f"#{checkpoint.size} was"
         super().__init__(
-            f"The ledger holds {facts} facts, fewer than the {checkpoint.size} of the checkpoint: {gone} taken away",
+            f"The ledger holds {counted(facts)}, fewer than the {checkpoint.size} of the checkpoint: {gone} taken away",
             hint="Ask for the ledger's backups; they held these facts when the checkpoint was signed",
         )
 
@@ -67,6 +67,10 @@ class Checkpoint:
     @property
     def text(self) -> str:
         return f"{self.origin}\n{self.size}\n{spelled(self.root)}\n"
+
+
+def counted(facts: int) -> str:
+    return f"{facts} fact{'s' * (facts != 1)}"
 
 
 def spelled(data: bytes) -> str:

@@ -14,6 +14,7 @@ from ledger.proofs.checkpoints import (
     Checkpoint,
     FactsTakenAway,
     HistoryChanged,
+    counted,
     origin_of,
     read_checkpoint,
     read_hash,
@@ -37,7 +38,7 @@ class RecordedLater(Refused):
 
     def __init__(self, position: int, checkpoint: Checkpoint) -> None:
         super().__init__(
-            f"The checkpoint covers {checkpoint.size} facts, and #{position} was recorded later",
+            f"The checkpoint covers {counted(checkpoint.size)}, and #{position} was recorded later",
             hint="Sign a new one: liggare checkpoint --key FILE --output FILE",
         )
 
@@ -56,7 +57,7 @@ class ProofOfAnother(Refused):
 
     def __init__(self, own: Checkpoint, given: Checkpoint) -> None:
         super().__init__(
-            f"The proof leads to the root {spelled(own.root)} of {own.size} facts, "
+            f"The proof leads to the root {spelled(own.root)} of {counted(own.size)}, "
             f"but the checkpoint says {spelled(given.root)} of {given.size}",
             hint="Have the proof made for this checkpoint: liggare proof POSITION --checkpoint FILE",
         )

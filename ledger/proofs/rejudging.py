@@ -80,7 +80,10 @@ class Rejudging:
         if self._refused < MOST_REFUSED:
             self._settle(None)
         else:
-            self._findings.note(None, f"The rules do not admit {self._refused} facts; later ones were not judged")
+            self._findings.note(
+                None,
+                f"The rules do not admit {self._refused} fact{'s' * (self._refused != 1)}; later ones were not judged",
+            )
 
     def _settle(self, following: Recorded | None) -> None:
         try:

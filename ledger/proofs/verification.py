@@ -15,6 +15,7 @@ from ledger.proofs.checkpoints import (
     HistoryChanged,
     OtherLedger,
     Progress,
+    counted,
     origin_of,
 )
 from ledger.proofs.evidence import Entry, Evidence
@@ -139,7 +140,7 @@ class Verification:
         """Derive the read model from the facts as they pass, and compare; whether that could be done."""
         if stored.position > last:
             self.findings.note(
-                None, f"The read model was derived from {stored.position} facts, but the log ends at #{last}"
+                None, f"The read model was derived from {counted(stored.position)}, but the log ends at #{last}"
             )
             return False
         try:

@@ -52,7 +52,7 @@ class LedgerNotEmpty(Refused):
 
     def __init__(self, path: Where, facts: int) -> None:
         super().__init__(
-            f"{path} already holds {facts} facts; a journal is restored into an empty ledger only",
+            f"{path} already holds {facts} fact{'s' * (facts != 1)}; a journal is restored into an empty ledger only",
             hint="Make a new ledger: liggare --ledger NAME init; or add the facts to this one: liggare import",
         )
 

@@ -106,7 +106,7 @@ def test_what_is_still_named_is_not_reversed(given, defining, naming):
     """A code goes when the last fact that counts and names it has gone."""
     ledger = given(*REGION, line("BIDRAG", "income"), freeze(), plan(), defining, naming)
 
-    with pytest.raises(StillNamed, match="1 facts that count name the"):
+    with pytest.raises(StillNamed, match="1 fact that counts names the"):
         ledger.offer(reversal("X", defining.effective))
     ledger.offer(reversal("Y", naming.effective), reversal("X", defining.effective))
 

@@ -143,7 +143,7 @@ def test_a_unit_cannot_close_with_units_below_it(given):
     """Units below are moved or closed first, at the latest on the same day."""
     ledger = given(*REGION)
 
-    with pytest.raises(UnitsStillBelow, match="EKO still belong to it on 2024-07-01"):
+    with pytest.raises(UnitsStillBelow, match="EKO still belongs to it on 2024-07-01"):
         ledger.offer(closed("RS", "2024-07-01"))
     ledger.offer(closed("EKO", "2024-07-01"), closed("RS", "2024-07-01"))
 

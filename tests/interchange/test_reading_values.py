@@ -263,7 +263,7 @@ def test_words_by_field_name_become_the_fields_of_a_line():
         "type": "budget.transferred",
         "year": "2024",
         "from_unit": "DOS",
-        "amount": "-12,5 Mkr",
+        "amount": "-12500000.00",
         "decision": {"body": "RS"},
         "line": "N",
     }

@@ -3,10 +3,13 @@
 import base64
 import os
 import stat
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
 
 from cli.main import liggare as program
+from cli.main import run
 from ledger.proofs.inclusion import ProofOfAnother
 
 NEW_KEY = ("--new-key", "key", "--key-name", "region.example/revision")
@@ -273,3 +276,21 @@ def test_a_receipt_is_verified_too(liggare):
     assert liggare("show", "budget", "--year", "2024", "--receipt", "receipt") == 0
     assert liggare("verify", "--receipt", "receipt") == 0
     assert "comes out again, byte for byte" in liggare.out
+
+
+def test_one_fact_is_told_as_one(tmp_path):
+    """In every sentence that counts."""
+
+    def ran(*words):
+        with redirect_stdout(StringIO()) as out:
+            assert run(["--ledger", str(tmp_path / "one.db"), *words]) == 0
+        return out.getvalue()
+
+    ran("init")
+    ran("record", "unit.opened", "--unit", "R", "--name", "R", "--effective", "2024-01-01")
+    ran("checkpoint", *NEW_KEY)
+
+    assert ran("rebuild") == "The read model holds 1 fact.\n"
+    assert ran("verify").startswith("1 fact, root ")
+    assert ran("checkpoint", "--key", "key", "--output", "signed").startswith("1 fact signed by ")
+    assert "They begin with the 1 fact that " in ran("verify", "--checkpoint", "signed", "--public-key", "key.pub")

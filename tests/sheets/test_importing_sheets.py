@@ -148,7 +148,7 @@ def test_a_file_that_cannot_be_opened_is_told_of(region, tmp_path, name):
     done = region.run(f"liggare import {name}")
 
     assert done.status == 2
-    assert done.text.startswith(f"Error: {name}: {name} cannot be read: ")
+    assert done.text.startswith(f"Error: {name} cannot be read: ")
 
 
 def test_a_rule_of_the_journal_names_the_row(region, tmp_path):
@@ -187,3 +187,29 @@ def test_reversal_and_correction_may_stand_in_rows(region, tmp_path):
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
 
     assert region.run("liggare import r.csv").text == "2 facts recorded, 0 already there.\n"
+
+
+def test_a_unit_that_is_wrong_for_all_months_of_a_row_is_told_once(region, tmp_path):
+    (tmp_path / "o.csv").write_text("enhet;konto;år;jan;feb;mar\nHNS;NETTO;2024;1;2;3\n", encoding="utf-8")
+    told = region.run("liggare import --type outcome.reported o.csv").text
+
+    assert told.count("Error: o.csv:2: There is no unit 'HNS'\n") == 1
+    assert told.endswith("1 bad line; nothing was recorded.\n")
+
+
+def test_a_cell_is_quoted_as_it_stands(region, tmp_path):
+    """Without the unit of --in, which nobody wrote; the readings that are offered say it."""
+    (tmp_path / "o.csv").write_text("enhet;konto;månad;belopp\nHSN;NETTO;2024-01;-\nHSN;NETTO;2024-02;1.250\n")
+    told = region.run("liggare import --in tkr --type outcome.reported o.csv").text
+
+    assert "belopp: '-' is not an amount\n" in told
+    assert "belopp: '1.250' can be read as 1250 tkr or as 1,25 tkr\n" in told
+
+
+def test_an_amount_too_large_in_its_unit_is_not_taken_for_kronor(region, tmp_path):
+    """In kronor it would do."""
+    (tmp_path / "o.csv").write_text("enhet;konto;månad;belopp\nHSN;NETTO;2024-01;99999999999\n", encoding="utf-8")
+    told = region.run("liggare import --in tkr --type outcome.reported o.csv")
+
+    assert told.status == 2
+    assert "'99999999999' is beyond 10 000 000 000 000 kr\n" in told.text.replace("\u00a0", " ")
