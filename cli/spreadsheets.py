@@ -69,10 +69,11 @@ class SheetOptions:
         from ledger.interchange.marked import write_marked
 
         try:
-            write_marked(Path(self.report), files, bad)
+            write_marked(Path(self.report), files, bad, type_=self.type_, unit=self.unit)
         except OSError as error:
             raise FileNotReadable(self.report, error.strerror or str(error), done="written") from None
-        click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.", err=True)
+        unit = f" Once mended, import it with --in {self.unit}." if self.unit != "kr" else ""
+        click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.{unit}", err=True)
 
 
 def _note(sentence: str) -> None:

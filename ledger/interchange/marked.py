@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from ledger.domain.errors import LedgerError
 from ledger.interchange.cells import Broken, Cell
 from ledger.interchange.importing import BadLine
+from ledger.interchange.sheet_names import name_for
 from ledger.interchange.sheets import Place, Sheet, holds_sheets, open_sheets
 
 AS_WRITTEN: Mapping[str, Any] = {
@@ -47,14 +48,19 @@ def new_workbook(target: Path, **options: Any) -> Iterator[Workbook]:
         raise why if isinstance(why, OSError) else OSError(str(why)) from None
 
 
-def write_marked(target: Path, files: Sequence[str], bad: Sequence[BadLine]) -> None:
-    """Write all sheets of *files* to the workbook *target*, with everything that is bad. Raises :class:`OSError`."""
+def write_marked(
+    target: Path, files: Sequence[str], bad: Sequence[BadLine], *, type_: str | None = None, unit: str = "kr"
+) -> None:
+    """Write all sheets of *files* to the workbook *target*, with everything that is bad. Raises :class:`OSError`.
+
+    Their names say the type of their facts and the unit of their amounts, so that they can be imported when mended.
+    """
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         with new_workbook(unfinished) as book:
             marked = _Marked(book)
             for sheet in _sheets(files):
-                marked.add(sheet, _comments(sheet, bad))
+                marked.add(sheet, name_for(sheet, type_, unit), _comments(sheet, bad))
             marked.add_elsewhere(bad)
         unfinished.replace(target)
     finally:
@@ -91,9 +97,9 @@ class _Marked:
         bad = {"bg_color": "#FFC7CE", "font_color": "#9C0006"}
         self._bad = {kind: book.add_format({"num_format": form, **bad}) for kind, form in _KINDS.items()}
 
-    def add(self, sheet: Sheet, comments: Comments) -> None:
+    def add(self, sheet: Sheet, name: str, comments: Comments) -> None:
         """A sheet with its comments. Rows keep their numbers, except where a row of a CSV file has several lines."""
-        paper = self._book.add_worksheet(self._name(sheet.name or Path(sheet.file).stem))
+        paper = self._book.add_worksheet(self._name(name))
         widths: dict[int, int] = {}
         left, row = dict(comments), -1
         with suppress(LedgerError):  # it is among the comments

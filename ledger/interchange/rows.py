@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
@@ -16,6 +15,7 @@ from ledger.interchange.headers import column_under, is_type
 from ledger.interchange.importing import Line
 from ledger.interchange.journal import fact_class
 from ledger.interchange.layouts import Fault, Layout, Placed, unknown_to_all
+from ledger.interchange.sheet_names import type_of_sheet, unit_of_sheet
 from ledger.interchange.sheets import MOST_ABOVE, Notice, Sheet
 from ledger.interchange.totals import Totals, is_total
 
@@ -71,7 +71,7 @@ class _Reading:
 
     def __init__(self, sheet: Sheet, unit: str, type_: str | None, notice: Notice) -> None:
         self._sheet = sheet
-        self._unit = unit
+        self._unit = unit_of_sheet(sheet, unit)
         self._given = type_
         self._notice = notice
         self._names: dict[int, str] = {}
@@ -81,7 +81,7 @@ class _Reading:
         self._figures: dict[int, list[Placed]] = {}
         self._decision: Gathered | None = None
         self._ended: dict[int, int] = {}
-        self._totals = Totals(unit)
+        self._totals = Totals(self._unit)
         self._examples = 0
         self._above: list[tuple[int, list[Fault]]] = []
         """The rows before the headings, and why they are none."""
@@ -133,7 +133,7 @@ class _Reading:
         self._gaps = [index for index in range(self._width) if index not in self._names]
         kinds = [index for index, name in self._names.items() if is_type(name)]
         self._type_index = kinds[0] if kinds else None
-        self._type = self._type_of_sheet()
+        self._type = type_of_sheet(self._sheet, self._given)
         if faults or self._type_index is not None:
             return faults or unknown_to_all(self._names)
         if self._type is None:
@@ -168,13 +168,6 @@ class _Reading:
             self._notice(
                 f"{self._sheet.whole}: the headings are in row {number}, and what stands above was passed over"
             )
-
-    def _type_of_sheet(self) -> str | None:
-        """The type as the sheet's name, the option or the file's name says it."""
-        for word in (self._sheet.name, self._given, Path(self._sheet.file).stem):
-            if word in FACT_TYPES or (word and word == self._given):
-                return word
-        return None
 
     def _layout(self, word: str) -> Layout:
         """Raises :class:`UnknownType`."""

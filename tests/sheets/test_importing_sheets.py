@@ -213,3 +213,29 @@ def test_an_amount_too_large_in_its_unit_is_not_taken_for_kronor(region, tmp_pat
 
     assert told.status == 2
     assert "'99999999999' is beyond 10 000 000 000 000 kr\n" in told.text.replace("\u00a0", " ")
+
+
+def test_a_mended_report_needs_neither_type_nor_unit_again(region, tmp_path):
+    """The sheets that are given back say both, whatever the file was called; their numbers are in thousands still."""
+    for name in ("a.csv", "b.csv"):
+        text = f"enhet;konto;månad;belopp\nHSN;NETTO;2024-0{'ab'.index(name[0]) + 1};-5000\nHNS;NETTO;2024-03;-1\n"
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    told = region.run("liggare import --in tkr --type outcome.reported a.csv b.csv --report fel.xlsx").text
+    book = openpyxl.load_workbook(tmp_path / "fel.xlsx")
+    for paper in book:
+        paper.delete_rows(3)
+    book.save(tmp_path / "mended.xlsx")
+
+    assert told.endswith("comments on the cells. Once mended, import it with --in tkr.\n")
+    assert book.sheetnames == ["outcome.reported tkr", "outcome.reported tkr 2"]
+    assert region.run("liggare import mended.xlsx").text == "2 facts recorded, 0 already there.\n"
+    assert '"lines":{"NETTO":"-5000000.00"}' in region.run("liggare export").text.replace(" ", "")
+    assert region.run("liggare import --in Mkr mended.xlsx").text == "0 facts recorded, 2 already there.\n"
+
+
+def test_a_sheet_whose_name_is_no_type_says_no_unit(region, tmp_path):
+    """Budget tkr is somebody's own name for a sheet, as it always was."""
+    workbook(tmp_path / "b.xlsx", {"Budget tkr": GOOD})
+
+    assert region.run("liggare import --type budget.adopted b.xlsx").status == 0
+    assert '"-1000.50"' in region.run("liggare export").text
