@@ -51,7 +51,7 @@ def test_only_an_empty_ledger_is_restored(given, history):
     """A journal is not mixed with other facts."""
     ledger = given(unit("A"))
 
-    with pytest.raises(LedgerNotEmpty, match="already holds 1 facts"):
+    with pytest.raises(LedgerNotEmpty, match="already holds 1 fact;"):
         ledger.ledger.restore(iter(history))
     assert ledger.types() == ["unit.opened"]
 

@@ -112,6 +112,6 @@ def test_a_plan_is_kept_while_something_names_it(given):
     """What rests on a plan goes before the plan does."""
     ledger = given(*REGION, plan(id="P"), measure(id="M"))
 
-    with pytest.raises(StillNamed, match="1 facts that count name the plan PLAN"):
+    with pytest.raises(StillNamed, match="1 fact that counts names the plan PLAN"):
         ledger.offer(reversal("P"))
     ledger.offer(reversal("M", "2024-02-01"), reversal("P"))

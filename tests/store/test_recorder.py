@@ -267,7 +267,7 @@ def test_a_restored_ledger_is_the_same(log, clock, make):
 
 def test_a_journal_is_restored_into_an_empty_ledger_only(log):
     append(log, 1)
-    with pytest.raises(LedgerNotEmpty, match="already holds 1 facts"):
+    with pytest.raises(LedgerNotEmpty, match="already holds 1 fact;"):
         log.restore(rows(log))
 
 
