@@ -4,27 +4,25 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal
 
 import attrs
 import click
 
+from cli.bad_lines import print_bad_lines
 from cli.completing import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from cli.outputs import require_free
 from cli.progress import Bar
-from cli.render import print_error
 from cli.settings import Settings, actor, now
 from cli.unwritten import not_written
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.interchange.importing import BadLine, Imported, Line, NothingImported
+from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
 from ledger.interchange.sie.survey import holds_sie
 
-MOST_SHOWN = 20
-"""How many bad lines are listed before only their number is told."""
 AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
 
 
@@ -141,7 +139,7 @@ def import_(
             progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
             done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
         except NothingImported as error:
-            _print_bad_lines(error)
+            print_bad_lines(error)
             if salvaged:
                 click.echo("Hint: Record anew first what was lost and these build on: see docs/faults.md", err=True)
             sheets.write_report(files, error.bad)
@@ -203,26 +201,6 @@ def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
 
 def _facts(number: int) -> str:
     return f"{number} fact{'s' * (number != 1)}"
-
-
-def _sentence(bad: BadLine) -> str:
-    """What is wrong and where, the name of a file once."""
-    return (
-        bad.error.sentence if bad.error.sentence.startswith(f"{bad.where} ") else f"{bad.where}: {bad.error.sentence}"
-    )
-
-
-def _print_bad_lines(error: NothingImported) -> None:
-    told = [*{_sentence(bad): bad for bad in reversed(error.bad)}.values()][
-        ::-1
-    ]  # once, where months of a row share it
-    shown = told[:MOST_SHOWN]
-    for bad, following in zip_longest(shown, shown[1:]):
-        told_again = following is not None and following.error.hint == bad.error.hint
-        print_error(LedgerError(f"{_sentence(bad)}", hint="" if told_again else bad.error.hint))
-    if len(told) > MOST_SHOWN:
-        click.echo(f"… and {len(told) - MOST_SHOWN} more.", err=True)
-    click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
 
 
 @click.command(
@@ -287,7 +265,7 @@ def restore(settings: Settings, file: str, name: str) -> None:
             with _made_where_missing(settings, name) as new, new.writing() as ledger:
                 restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
-            _print_bad_lines(error)
+            print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
     click.echo(f"{_facts(restored)} restored to {settings.shown}.")
 
