@@ -123,7 +123,7 @@ def import_(
     from ledger.interchange.importing import import_lines
 
     sheets, sie = SheetOptions(**about), SieOptions(settings, map_)
-    sheets.check(files)
+    sheets.check(settings, files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
         lines: Iterable[Line] = chain.from_iterable(
@@ -248,7 +248,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        require_free(file, overwrite=overwrite)
+        require_free(settings, file, overwrite=overwrite)
         try:
             written = write_whole(Path(file), lines)
         except OSError as error:

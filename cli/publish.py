@@ -71,7 +71,7 @@ def publish(  # noqa: PLR0913 - click passes every option by name
 
     chosen = _form(to, form)
     if to != "-":
-        require_free(to, overwrite=overwrite)
+        require_free(settings, to, overwrite=overwrite)
     with settings.reading() as library:
         books = library.books(month.last_day, known_at or _last_instant(library))
         monthly = gather(books, month, unit)

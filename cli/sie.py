@@ -111,7 +111,7 @@ def export_sie(
             sys.stdout.buffer.writelines(lines)
             sys.stdout.buffer.flush()
             return
-        require_free(file, overwrite=overwrite)
+        require_free(settings, file, overwrite=overwrite)
         try:
             written = write_whole(Path(file), lines)
         except OSError as error:
@@ -143,7 +143,7 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     from ledger.interchange.sie.proposing import proposal_text, propose
 
     if output is not None:
-        require_free(output, overwrite=overwrite)
+        require_free(settings, output, overwrite=overwrite)
     with _library(settings) as library:
         held = holdings(library, now())
     try:

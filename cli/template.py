@@ -58,7 +58,7 @@ def template(
     target = Path(output or f"{type_}.{form}")
     if not target.name.lower().endswith(f".{form}"):
         raise click.UsageError(f"--output {output} does not end in .{form}.")
-    require_free(target, overwrite=overwrite)
+    require_free(settings, target, overwrite=overwrite)
     chosen, cls = language(lang), FACT_TYPES[type_]
     heads = template(cls, lang=chosen, choices=_choices(settings), year=swedish_day(now()).year)
     try:

@@ -184,7 +184,7 @@ def checkpoint(
     signer = read_signer(_text(key_file), key_file)
     with Evidence.open(settings.path) as evidence, Bar("Hashing facts") as bar:
         taken = take_checkpoint(evidence, bar.of)
-    _write(signer.sign(taken.text).encode(), output, overwrite=overwrite)
+    _write(settings, signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
         click.echo(f"{taken.size} facts signed by {signer.name} in {output}.")
 
@@ -234,7 +234,7 @@ def proof(
         if found is None:
             raise UnknownFact(position)
         made = prove(evidence, found[0].position, signed, note)
-    _write(made.text, output, overwrite=overwrite)
+    _write(settings, made.text, output, overwrite=overwrite)
     if output:
         click.echo(f"The proof that #{made.position} is in the ledger is in {output}.")
 
@@ -257,14 +257,14 @@ def _text(path: Path) -> str:
     return _bytes(path).decode(errors="replace")
 
 
-def _write(data: bytes, output: Path | None, *, overwrite: bool) -> None:
+def _write(settings: Settings, data: bytes, output: Path | None, *, overwrite: bool) -> None:
     from ledger.interchange.exporting import write_whole
 
     if output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    require_free(output, overwrite=overwrite)
+    require_free(settings, output, overwrite=overwrite)
     try:
         write_whole(output, [data])
     except OSError as error:
