@@ -34,7 +34,7 @@ def ask(
     with settings.reading() as library:
         if how["receipt"] is not None:
             instant = library.settled(instant)
-        tell_answer(answered(library.books(day, instant)), library, **how)
+        tell_answer(answered(library.books(day, instant)), settings, library, **how)
 
 
 EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
@@ -75,6 +75,7 @@ def usual_day(year: int | None) -> date:
 
 def tell_answer(
     answer: "Answer",
+    settings: Settings,
     library: "Library",
     *,
     form: Any,
@@ -96,5 +97,5 @@ def tell_answer(
 
     text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
     arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
-    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
+    write_receipt(settings, receipt, arguments, answer, text, library.log.metadata()["identity"])
     print_text(text)

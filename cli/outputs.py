@@ -1,4 +1,4 @@
-"""Where a command may write a file: never in the place of another unasked, and never in the place of a ledger."""
+"""Where a command may write a file: nowhere under --read-only, not over another unasked, and never over a ledger."""
 
 from pathlib import Path
 
@@ -24,13 +24,14 @@ _BESIDE = ("-wal", "-shm")
 
 
 def require_free(settings: Settings, name: str | Path, *, overwrite: bool) -> None:
-    """Raise :class:`FileExists` for a file that is there, unless *overwrite*.
+    """Raise :class:`FileExists` for a file that is there, unless *overwrite*; and :class:`ReadOnlyAsked` for any.
 
     :class:`NotOverALedger` for a ledger in any case; for the one that is asked by its name alone, because a broken one
     does not look like one.
     """
     from cli.files import FileExists
 
+    settings.require_writing()
     path = Path(name)
     if any(path.resolve() == each.resolve() for each in _files_of(settings)):
         raise NotOverALedger(str(name))

@@ -68,8 +68,11 @@ def program_version() -> str:
     return version("liggare")
 
 
-def write_receipt(path: Path, arguments: Sequence[str], answer: Answer, text: str, ledger: str) -> None:
+def write_receipt(
+    settings: Settings, path: Path, arguments: Sequence[str], answer: Answer, text: str, ledger: str
+) -> None:
     """Keep the receipt of a printed answer. Raises :class:`ReceiptExists` rather than replace one."""
+    settings.require_writing()
     receipt = Receipt(
         liggare=program_version(),
         ledger=ledger,

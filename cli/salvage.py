@@ -10,7 +10,7 @@ import click
 from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
-from cli.settings import ReadOnlyAsked, Settings
+from cli.settings import Settings
 from cli.unwritten import not_written
 from ledger.domain.errors import LedgerError
 
@@ -43,8 +43,8 @@ def salvage(settings: Settings, to: str | None, *, overwrite: bool) -> None:
 
     if settings.is_server:
         raise click.UsageError("Only a file can be salvaged; a server has tools of its own: see docs/server.md.")
-    if to and settings.read_only:
-        raise ReadOnlyAsked
+    if to:
+        settings.require_writing()
     with Wreck(Path(settings.where)) as wreck, Bar("Writing facts") as bar:
         found = Salvage(wreck, bar.of)
         if to:

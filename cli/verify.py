@@ -10,7 +10,7 @@ from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
-from cli.settings import ReadOnlyAsked, Settings, cache
+from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError, Unreadable
 
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ def checkpoint(
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.notes import read_signer
 
-    if settings.read_only and (output or new_key):
-        raise ReadOnlyAsked
+    if output or new_key:
+        settings.require_writing()
     if new_key:
         if key_file or output or not key_name:
             raise click.UsageError("A key is made with --new-key FILE --key-name NAME alone.")
@@ -225,8 +225,8 @@ def proof(
     from ledger.proofs.inclusion import prove
     from ledger.proofs.notes import split
 
-    if settings.read_only and output:
-        raise ReadOnlyAsked
+    if output:
+        settings.require_writing()
     note = _bytes(checkpoint_file) if checkpoint_file else None
     signed = read_checkpoint(split(note, checkpoint_file)[0], checkpoint_file) if note else None
     with Evidence.open(settings.path) as evidence:

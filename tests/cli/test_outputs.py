@@ -1,4 +1,4 @@
-"""Whatever a command is asked to write, it never puts it in the place of a ledger."""
+"""Whatever a command is asked to write: never in the place of a ledger, and nowhere under --read-only."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 from terminal import assert_told
 
 from cli.outputs import NotOverALedger
+from cli.settings import ReadOnlyAsked
 
 SIE = (
     '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 3\n#FNAMN "X"\n#RAR 0 20240101 20241231\n'
@@ -57,3 +58,45 @@ def test_an_output_takes_the_place_of_another(told):
         told.done("export", "out.jsonl", "--overwrite")
 
         assert Path("out.jsonl").read_text(encoding="utf-8") == told.journal
+
+
+EVERY_OUTPUT = [
+    "export out",
+    "export --sie --year 2024 out",
+    "sie-map b.se --output out",
+    "template unit.opened --output out.xlsx",
+    "template unit.opened",
+    "publish --month 2024-07 --to out.md",
+    "show budget --year 2024 --receipt out",
+    "compare budget --year 2024 --from 2024-06 --receipt out",
+    "salvage --to out.jsonl",
+    "checkpoint --new-key out --key-name region.example/revision",
+    "proof 1 --output out",
+    "import unit.opened.csv --report out.xlsx",
+    "rebuild",
+    "demo --keep out",
+    "demo",
+]
+
+
+@pytest.mark.parametrize("words", EVERY_OUTPUT)
+def test_nothing_is_written_anywhere_under_read_only(told, words):
+    """Whatever the command, and whatever it would write: no file comes, goes or changes."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    Path("unit.opened.csv").write_text("enhet;namn;gäller från\nHSN;Finns;2024-01-01\n", encoding="utf-8")
+    before = _written()
+
+    assert_told(told("--read-only", *words.split()), 1, ReadOnlyAsked().sentence)
+    assert _written() == before
+
+
+def _written():
+    """Every file here but those that SQLite keeps while it reads."""
+    return {path.name: path.read_bytes() for path in Path().iterdir() if not path.name.endswith(("-wal", "-shm"))}
+
+
+@pytest.mark.parametrize("words", ["export", "publish --month 2024-07 --to -", "sie-map b.se", "show units"])
+def test_what_is_printed_is_printed_under_read_only(told, words):
+    Path("b.se").write_text(SIE, encoding="cp437")
+
+    assert told.done("--read-only", *words.split()).out == told.done(*words.split()).out
