@@ -16,7 +16,7 @@ from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, actor, now
-from cli.unwritten import not_written
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
@@ -249,10 +249,8 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
             sys.stdout.buffer.flush()
             return
         require_free(settings, file, overwrite=overwrite)
-        try:
+        with writing(file):
             written = write_whole(Path(file), lines)
-        except OSError as error:
-            raise not_written(file, error) from None
     click.echo(f"{_facts(written)} written to {file}.")
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.params import KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
+from cli.unwritten import writing
 from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _edition(
 
 
 def _write(to: str, report: bytes) -> None:
-    """Raises :class:`FileNotReadable` where the file cannot be written, and leaves nothing behind."""
+    """Raises what :func:`writing` makes of a file that cannot be written, and leaves nothing behind."""
     from ledger.interchange.exporting import write_whole
 
     if to == "-":
@@ -143,7 +143,5 @@ def _write(to: str, report: bytes) -> None:
 
         print_text(report.decode())
         return
-    try:
+    with writing(to):
         write_whole(Path(to), [report])
-    except OSError as error:
-        raise FileNotReadable(to, error.strerror or str(error), done="written") from None

@@ -11,7 +11,7 @@ from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings
-from cli.unwritten import not_written
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -78,10 +78,8 @@ def _write(settings: Settings, found: "Salvage", path: Path, *, overwrite: bool)
 def _written(path: Path, lines: Iterator[bytes]) -> int:
     from ledger.interchange.exporting import write_whole
 
-    try:
+    with writing(path):
         return write_whole(path, lines)
-    except OSError as error:
-        raise not_written(str(path), error) from None
 
 
 def _is_short(found: "Salvage") -> bool:

@@ -10,6 +10,7 @@ import click
 from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.settings import Settings
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError, Refused
 from ledger.interchange.importing import BadLine, Line
 from ledger.interchange.sheets import holds_sheets, open_sheets
@@ -69,10 +70,8 @@ class SheetOptions:
             return
         from ledger.interchange.marked import write_marked
 
-        try:
+        with writing(self.report):
             write_marked(Path(self.report), files, bad)
-        except OSError as error:
-            raise FileNotReadable(self.report, error.strerror or str(error), done="written") from None
         click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.", err=True)
 
 

@@ -11,7 +11,8 @@ from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
 from cli.settings import Settings, cache
-from ledger.domain.errors import LedgerError, Unreadable
+from cli.unwritten import writing
+from ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
     from ledger.proofs.checkpoints import Checkpoint
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from ledger.proofs.verification import Verification, Verified
 
 FILE = click.Path(path_type=Path)
-
-
-class FileNotWritten(Unreadable):
-    code = "file-not-written"
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"{path} cannot be written: {why}", hint="Check that the directory exists and that you may write there"
-        )
 
 
 @click.command(
@@ -193,10 +185,8 @@ def _make_key(path: Path, name: str) -> None:
     from ledger.proofs.notes import new_signer, public_path, write_key_pair
 
     signer = new_signer(name)
-    try:
+    with writing(path):
         write_key_pair(path, signer)
-    except OSError as error:
-        raise FileNotWritten(path, error.strerror or str(error)) from None
     click.echo(f"Made {path} to sign with (keep it secret) and {public_path(path)} to verify with (give it away).")
 
 
@@ -265,7 +255,5 @@ def _write(settings: Settings, data: bytes, output: Path | None, *, overwrite: b
         sys.stdout.buffer.flush()
         return
     require_free(settings, output, overwrite=overwrite)
-    try:
+    with writing(output):
         write_whole(output, [data])
-    except OSError as error:
-        raise FileNotWritten(output, error.strerror or str(error)) from None

@@ -1,12 +1,16 @@
 """Whatever a command is asked to write: never in the place of a ledger, and nowhere under --read-only."""
 
+import errno
+import os
 from pathlib import Path
+from random import Random
 
 import pytest
-from terminal import assert_told
+from terminal import assert_told, file_size_limit, process
 
 from cli.outputs import NotOverALedger
 from cli.settings import ReadOnlyAsked
+from cli.unwritten import NoRoomForFile
 
 SIE = (
     '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 3\n#FNAMN "X"\n#RAR 0 20240101 20241231\n'
@@ -100,3 +104,50 @@ def test_what_is_printed_is_printed_under_read_only(told, words):
     Path("b.se").write_text(SIE, encoding="cp437")
 
     assert told.done("--read-only", *words.split()).out == told.done(*words.split()).out
+
+
+FILES = [
+    "export out.jsonl",
+    "export --sie --year 2024 out.se",
+    "sie-map b.se --output out.toml",
+    "template unit.opened --output out.csv",
+    "template unit.opened --output out.xlsx",
+    "publish --month 2024-07 --to out.md",
+    "publish --month 2024-07 --to out.xlsx",
+    "show budget --year 2024 --receipt out",
+    "salvage --to out.jsonl",
+    "checkpoint --key key --output out",
+    "proof 1 --output out",
+]
+
+
+@pytest.mark.parametrize("words", FILES)
+def test_a_disk_without_room_is_told_as_such(told, words):
+    """Exit status 3, and nothing is left of the file; a wrong name is another matter."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    told.done("checkpoint", "--new-key", "key", "--key-name", "region.example/revision")
+    told("rebuild")
+    before = _written()
+    with file_size_limit(64):
+        ran = told(*words.split())
+
+    assert_told(ran, 3, "out", os.strerror(errno.EFBIG), NoRoomForFile("", "").hint)
+    assert _written() == before
+    assert_told(told(*words.replace(" out", " missing/out").split()), 2, os.strerror(errno.ENOENT))
+
+
+@pytest.mark.usefixtures("told")
+def test_nor_is_a_report_on_sheets_left_half_written():
+    """What is wrong in the sheet is told in any case, and then what is wrong with the disk."""
+    chance = Random(1)  # noqa: S311 - text that does not shrink, the same each time
+    rows = "".join(f"HSN;{chance.getrandbits(160):x};2024-01-01\n" for _ in range(2000))
+    Path("unit.opened.csv").write_text(f"enhet;namn;gäller från\n{rows}", encoding="utf-8")
+    before = _written()
+    with file_size_limit(40_000):  # which is enough for what SQLite keeps while it is open
+        ran = process("import", "unit.opened.csv", "--report", "out.xlsx", folder=Path())
+
+    assert (ran.status, ran.err.splitlines()[-2:]) == (3, [
+        f"Error: {NoRoomForFile('out.xlsx', os.strerror(errno.EFBIG)).sentence}",
+        f"Hint: {NoRoomForFile('', '').hint}",
+    ])  # fmt: skip
+    assert _written() == before
