@@ -10,7 +10,7 @@ import click
 
 from cli.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import end_of_day, instant_text, swedish_day
+from ledger.domain.days import known_at_text, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -62,10 +62,7 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
 
 def _typed(value: Any) -> str:
     """A value of an option as a person would type it."""
-    if not isinstance(value, datetime):
-        return str(value)
-    day = swedish_day(value)
-    return str(day) if value == end_of_day(day) else instant_text(value)
+    return known_at_text(value) if isinstance(value, datetime) else str(value)
 
 
 def usual_day(year: int | None) -> date:

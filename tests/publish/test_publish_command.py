@@ -1,6 +1,7 @@
 """``liggare publish`` as it is typed, rightly and wrongly."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -45,15 +46,29 @@ def test_what_is_printed_is_what_is_written(liggare, tmp_path):
 
 def test_the_command_in_the_report_makes_it_again(liggare, tmp_path):
     """Also when no moment was given: the report knows what the last fact made known, and says when that was."""
-    import shlex
-
     first = liggare.done("publish", "--month", "2024-07", "--in", "tkr", "--decimals", "1", "--to", "-").out
-    command = first.rpartition("- Command: `")[2].partition("`")[0]
-    words = shlex.split(command)
+    words = _command_in(first)
 
     assert words[:2] == ["liggare", "publish"]
     assert words[-2:] == ["--to", "report.md"]
     liggare.done(*words[1:])
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == first
+
+
+def _command_in(report):
+    return shlex.split(report.rpartition("- Command: `")[2].partition("`")[0])
+
+
+def test_a_moment_that_is_not_over_is_settled(ledgers, tmp_path, monkeypatch):
+    """What is recorded before it, but after the report was made, is not in the report that its command makes again."""
+    monkeypatch.chdir(tmp_path)
+    own = Terminal(tmp_path / "own.db")
+    own.done("restore", str(ledgers["region"].with_suffix(".jsonl")))
+    first = own.done("publish", "--month", "2024-07", "--known-at", "2100-01-01", "--lang", "en", "--to", "-").out
+    own.done("record", "budget.adjusted", "--effective", "2024-07-31", "--unit", "RLK", "--year", "2024",
+             "--lines", "40-PERS=-8 Mkr", "--financing", "Statsbidrag")  # fmt: skip
+    own.done(*_command_in(first)[1:])
+
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == first
 
 
