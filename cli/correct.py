@@ -1,7 +1,7 @@
 """``liggare correct``: a reversal and its replacement, recorded together."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 import click
@@ -183,9 +183,10 @@ def changed(cls: type[Fact], fields: Mapping[str, Any], words: Mapping[str, Any]
         before = after.get(name)
         if isinstance(value, dict) and isinstance(before, dict) and not (whole and name in words):
             after[name] = before | value
+        elif whole and _is_of_texts(value) and _is_of_texts(before):
+            after[name] = rejoined(value, before)
         else:
-            parted = whole and _is_of_texts(value) and _is_of_texts(before)
-            after[name] = rejoined(value, before) if parted else value
+            after[name] = value
     for path in (path for path, each in words.items() if not each):
         _take_out(after, path)
     return after
@@ -201,7 +202,7 @@ def _take_out(fields: dict[str, Any], path: str) -> None:
             fields[name] = left
 
 
-def _is_of_texts(value: Any) -> bool:
+def _is_of_texts(value: Any) -> TypeGuard[list[str]]:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
