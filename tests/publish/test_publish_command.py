@@ -1,5 +1,6 @@
 """``liggare publish`` as it is typed, rightly and wrongly."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -79,6 +80,26 @@ def test_an_earlier_moment_knows_less(liggare):
     assert "| P1 | Budget | Deviation |" in text
     assert "There is one forecast for the year so far" in text
     assert "No outcome has been reported for June 2024." in text
+
+
+@pytest.mark.parametrize("between", ["\n\n# ", "\r\n## ", "\n- "])
+def test_names_stay_in_their_line(tmp_path, between):
+    """What follows a line break in a name makes no heading, no list and no end of a table's row."""
+    own = Terminal(tmp_path / "own.db")
+    own.done("init")
+    name = f"Region{between}Exempel"
+    for line in (
+        {"type": "unit.opened", "effective": "2024-01-01", "unit": "R", "name": name},
+        {"type": "line.opened", "effective": "2024-01-01", "line": "L", "name": "L", "side": "net",
+         "statement": "operating"},
+        {"type": "outcome.reported", "unit": "R", "month": "2024-07", "lines": {"L": "-1000000"}},
+    ):  # fmt: skip
+        own.done("import", "-", typed=json.dumps(line).encode())
+    text = own.done("publish", "--month", "2024-07", "--lang", "en", "--to", "-").out
+    told = [line for line in text.splitlines() if "Exempel" in line]
+
+    assert f"**Region {between.strip()} Exempel**" in text
+    assert all("Region" in line for line in told)
 
 
 def test_a_report_in_kronor_has_every_krona(liggare):
