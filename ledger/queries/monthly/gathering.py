@@ -6,6 +6,7 @@ from typing import Self
 
 import attrs
 
+from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded
@@ -30,8 +31,6 @@ from ledger.queries.sums import Sums
 
 SOON = timedelta(days=90)
 """How long before the day an assignment is due it is told of."""
-
-ENDED = ("done", "done-with-deviation", "not-done")
 
 
 class NothingToReport(Refused):
@@ -157,7 +156,7 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
         savings=Part(answer=saved, sources=behind_savings(books, saved, unit)),
         indicators=indicators(books, year=month.year, unit=unit),
         assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, books, month)]),
-        ongoing=sum(row.status not in ENDED for row in given.rows),
+        ongoing=sum(row.status not in ENDINGS for row in given.rows),
         decisions=decided_in(books, month, unit),
         facts={},
     )
@@ -219,7 +218,7 @@ def _is_told_of(row: object, books: Books, month: Month) -> bool:
     """Whether an assignment is late, due soon, not going as it should, or was reported or ended this month."""
     status, due, last = getattr(row, "status", ""), getattr(row, "due", None), getattr(row, "last_report", None)
     told = last is not None and Month.containing(last) == month
-    if status in ENDED:
+    if status in ENDINGS:
         return told
     return told or status in ("partly", "off-track") or (due is not None and due <= books.as_of + SOON)
 
