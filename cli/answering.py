@@ -10,7 +10,7 @@ import click
 
 from cli.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import end_of_day, instant_text, swedish_day
+from ledger.domain.days import known_at_text, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -34,7 +34,7 @@ def ask(
     with settings.reading() as library:
         if how["receipt"] is not None:
             instant = library.settled(instant)
-        tell_answer(answered(library.books(day, instant)), library, **how)
+        tell_answer(answered(library.books(day, instant)), settings, library, **how)
 
 
 EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
@@ -62,10 +62,7 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
 
 def _typed(value: Any) -> str:
     """A value of an option as a person would type it."""
-    if not isinstance(value, datetime):
-        return str(value)
-    day = swedish_day(value)
-    return str(day) if value == end_of_day(day) else instant_text(value)
+    return known_at_text(value) if isinstance(value, datetime) else str(value)
 
 
 def usual_day(year: int | None) -> date:
@@ -75,6 +72,7 @@ def usual_day(year: int | None) -> date:
 
 def tell_answer(
     answer: "Answer",
+    settings: Settings,
     library: "Library",
     *,
     form: Any,
@@ -96,5 +94,5 @@ def tell_answer(
 
     text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
     arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
-    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
+    write_receipt(settings, receipt, arguments, answer, text, library.log.metadata()["identity"])
     print_text(text)

@@ -152,6 +152,12 @@ def read_known_at(words: str) -> datetime:
     return instant.astimezone(UTC)
 
 
+def known_at_text(instant: datetime) -> str:
+    """What :func:`read_known_at` reads as *instant*, as a person would type it: the day if it is its end."""
+    day = swedish_day(instant)
+    return str(day) if instant == end_of_day(day) else instant_text(instant)
+
+
 def end_of_day(day: date) -> datetime:
     """The last microsecond of *day* in Sweden, as UTC."""
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=STOCKHOLM)
