@@ -115,6 +115,12 @@ def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
     return plans, cancelled
 
 
+def phases_by_plan(books: Books) -> dict[str, list[str]]:
+    """The savings plans, each with the phases that were set for it."""
+    plans, _ = _plans(books)
+    return {code: list(plan.phases) for code, plan in plans.items()}
+
+
 def _plans_first(recorded: Recorded) -> tuple[bool, date, int]:
     """A plan comes before all that speaks of it, also when it is a correction recorded later."""
     return not isinstance(recorded.fact, SavingsPlanAdopted), recorded.fact.effective, recorded.position
