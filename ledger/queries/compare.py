@@ -30,9 +30,9 @@ class Cause:
 class CompareRow:
     """A figure at two moments, and what lies between them."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
-    line: str | None = column("Line")
+    line: str | None = column("Line", key=True)
     before: Measured = column("Before")
     after: Measured = column("After")
     change: Measured = column("Change")
@@ -45,8 +45,8 @@ class CompareRow:
 class BridgeMoneyRow:
     """A step on the way from one figure in kronor to another."""
 
-    unit: str = column("Unit")
-    step: str = column("From one moment to the other")
+    unit: str = column("Unit", key=True)
+    step: str = column("From one moment to the other", key=True)
     amount: Money = column("Amount")
 
 
@@ -54,8 +54,8 @@ class BridgeMoneyRow:
 class BridgePeopleRow:
     """A step on the way from one number of people or hours to another."""
 
-    unit: str = column("Unit")
-    step: str = column("From one moment to the other")
+    unit: str = column("Unit", key=True)
+    step: str = column("From one moment to the other", key=True)
     amount: Quantity = column("Number")
 
 

@@ -34,7 +34,7 @@ from ledger.queries.sums import YEAR, Sums, months_of_year
 class ExplainRow:
     """A fact behind a figure in kronor, and its part."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     id: str | None = column("Id")
     type: str = column("Type")
     effective: date = column("Effective")

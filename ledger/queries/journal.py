@@ -26,7 +26,7 @@ When = TypeVar("When", date, datetime)
 class JournalRow:
     """One fact."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     recorded_at: str = column("Recorded (UTC)")
     type: str = column("Type")
     id: str | None = column("Id")
@@ -42,7 +42,7 @@ class JournalRow:
 class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     type: str = column("Type")
     id: str | None = column("Id")
     effective: date = column("Effective")

@@ -192,6 +192,7 @@ def _draft(sheet: _Sheet, name: str, *, first: bool) -> Draft:
         numeric=numeric,
         indents=sheet.indents if first else (),
         blank=not first and all(map(is_blank, values)),
+        key=headings(sheet.answer.columns)[name].key,
     )
 
 
