@@ -72,7 +72,8 @@ def _versions(books: Books, cell: "Cell") -> Iterable[str]:
     """The versions that the unit and those below it have submitted for the year."""
     year = books.as_of.year if cell.year is None else cell.year
     tree = books.tree_of(cell.tree)
-    return (each.fact.version for each in submissions(books, year) if tree.within(each.fact.unit, cell.unit))
+    top = cell.unit if cell.unit is None or cell.unit in tree else None  # an unknown unit is told of by itself
+    return (each.fact.version for each in submissions(books, year) if tree.within(each.fact.unit, top))
 
 
 _KNOWN: Mapping[str, tuple[str, Callable[[Books, "Cell"], Iterable[str]]]] = {

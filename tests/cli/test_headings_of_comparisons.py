@@ -28,8 +28,8 @@ HEADINGS = [
     (
         "staffing --from 2024-06 --to 2024-08 --known-at 2025-06-30 --column fte --employment permanent",
         (
-            "Staffing (FTE) as of 2024-06-30, known at 2025-06-30 23:59, and as of 2024-08-31, known at 2025-06-30 23:59: "
-            "employment permanent"
+            "Staffing (FTE) as of 2024-06-30, known at 2025-06-30 23:59, "
+            "and as of 2024-08-31, known at 2025-06-30 23:59: employment permanent"
         ),
         (
             "Bemanning (omräknade heltider) per 2024-06-30, känt 2025-06-30 23:59, "

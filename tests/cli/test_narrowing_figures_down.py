@@ -67,6 +67,11 @@ def test_a_word_that_nobody_knows_is_refused(asked, words, what, near):
     assert f"Did you mean {near}?" in ran.err if near else "Did you mean" not in ran.err
 
 
+def test_an_unknown_unit_is_told_before_what_it_narrows_down(asked):
+    """It is the unit that is misspelt, and not the version."""
+    assert_told(asked("explain", "forecast", "--year", "2024", "--unit", "HNS", "--version", "P1"), 1, "no unit 'HNS'")
+
+
 def test_a_line_is_known_from_the_day_it_opens(asked):
     """As a unit is; between two moments it is enough that one of them knows it."""
     assert_told(asked("explain", "budget", "--line", "NETTO", "--as-of", "2021-12-31"), 1, "'NETTO' as of 2021-12-31")
