@@ -12,6 +12,7 @@ from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution
 from ledger.queries.explain import Cell, Explained, explained, parts_by_fact, units_within
 from ledger.queries.journal import decision_cells, summary
+from ledger.queries.narrowing import require_lines
 
 
 @attrs.frozen
@@ -84,6 +85,8 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.explained` does.
     """
     found, name = explained(question, column_name, [(side.books, side.cell) for side in (before, after)])
+    if by_line:
+        require_lines(question)
     comparison = _Comparison(before, after, found, name)
     rows = [each for each in comparison.rows(by_line=by_line) if each.change or each.moved or each.facts]
     unchanged = comparison.seen - len(rows)

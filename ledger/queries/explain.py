@@ -130,7 +130,7 @@ def explained(question: str, column_name: str | None, asked: Asked) -> tuple[Exp
     name = column_name or (found.usual if found else "")
     if found is None or name not in found.columns:
         raise NotExplained(question, name or question, found.columns if found else EXPLAINED)
-    require_known(asked)
+    require_known(question, asked)
     if question == "staffing" and name not in STAFF_FLOWS:
         require_one_row(asked, WORKFORCE.get(name, "fte"))
     return found, name

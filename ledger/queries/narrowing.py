@@ -47,8 +47,30 @@ class PartsNotAdded(Unreadable):
         )
 
 
-def require_known(asked: Asked) -> None:
-    """Raise :class:`NoSuchCode` for a word that none of the books has."""
+class NoLines(Unreadable):
+    code = "no-lines"
+
+    def __init__(self, question: str) -> None:
+        super().__init__(f"{question!r} has no lines: it is not about money by line", hint=_OTHERWISE[question])
+
+
+_OTHERWISE = {
+    "staffing": "Leave out the line, and narrow it down with --category and --employment",
+    "savings": "Leave out the line, and narrow it down with --plan and --phase",
+}
+"""What there is to narrow down by in the questions that have no lines."""
+
+
+def require_lines(question: str) -> None:
+    """Raise :class:`NoLines` for a question whose figures are not divided into lines."""
+    if question in _OTHERWISE:
+        raise NoLines(question)
+
+
+def require_known(question: str, asked: Asked) -> None:
+    """Raise :class:`NoSuchCode` for a word that none of the books has, and :class:`NoLines` for a line out of place."""
+    if any(cell.line is not None for _, cell in asked):
+        require_lines(question)
     for name, (kind, known_by) in _KNOWN.items():
         words = [getattr(cell, name) for _, cell in asked if getattr(cell, name) is not None]
         known = {word for books, cell in asked for word in known_by(books, cell)} if words else set()

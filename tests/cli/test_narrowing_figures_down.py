@@ -67,6 +67,16 @@ def test_a_word_that_nobody_knows_is_refused(asked, words, what, near):
     assert f"Did you mean {near}?" in ran.err if near else "Did you mean" not in ran.err
 
 
+@pytest.mark.parametrize(("question", "way"), [("staffing", "--category"), ("savings", "--plan")])
+def test_a_line_of_what_has_no_lines_is_refused(asked, question, way):
+    """Every row would be nothing, and a change would be hidden (no-lines)."""
+    moments = ("--from", "2024-01", "--to", "2024-12")
+
+    assert_told(asked("explain", question, "--line", "NETTO"), 2, f"'{question}' has no lines", way)
+    assert_told(asked("compare", question, *moments, "--line", "NETTO"), 2, f"'{question}' has no lines", way)
+    assert_told(asked("compare", question, *moments, "--by", "unit,line"), 2, f"'{question}' has no lines", way)
+
+
 def test_an_unknown_unit_is_told_before_what_it_narrows_down(asked):
     """It is the unit that is misspelt, and not the version."""
     assert_told(asked("explain", "forecast", "--year", "2024", "--unit", "HNS", "--version", "P1"), 1, "no unit 'HNS'")
