@@ -42,7 +42,7 @@ EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", 
 
 
 def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) -> str:
-    """The command that explains a figure of this answer, with the options the answer was asked with.
+    """The command that explains a figure of this answer: the options it was asked with, and the keys of its rows.
 
     *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
     """
@@ -52,12 +52,40 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
     given = dict(click.get_current_context().params)
     if moment_given:
         given |= {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
-    for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
+    keys = _keys(answer)
+    for name in ("unit", "year", "month", "since", "statement", "tree", "as_of", "known_at"):
         value = given.get(name)
-        if value not in (None, "operating", "moment"):
+        if value not in (None, "operating", "moment") and (name not in keys or name == "month"):
             words.append(f"--{name.replace('_', '-')} {_typed(value)}")
+            keys.pop(name, None)
     facts = said("The facts behind a figure", lang)
-    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
+    return f"{facts}: {' '.join([*words, *keys.values(), '--column NAME'])}"
+
+
+_KEYS = {
+    "unit": "CODE",
+    "line": "CODE",
+    "month": "YYYY-MM",
+    "version": "LABEL",
+    "plan": "CODE",
+    "phase": "CODE",
+    "category": "NAME",
+    "employment": "FORM",
+}
+"""The keys of rows that are options of ``liggare explain`` too, and what stands for a value of each."""
+
+
+def _keys(answer: "Answer") -> dict[str, str]:
+    """An option for each key of the rows, in brackets where some rows have none."""
+    from ledger.queries.answer import headings
+
+    found = {}
+    for name, heading in headings(answer.columns).items():
+        values = {getattr(row, name) for row in answer.rows} if heading.key and name in _KEYS else {None}
+        if values != {None}:
+            option = f"--{name} {_KEYS[name]}"
+            found[name] = f"[{option}]" if None in values else option
+    return found
 
 
 def _typed(value: Any) -> str:
