@@ -10,7 +10,7 @@ import click
 
 from cli.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import end_of_day, instant_text, swedish_day
+from ledger.domain.days import known_at_text, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -34,7 +34,7 @@ def ask(
     with settings.reading() as library:
         if how["receipt"] is not None:
             instant = library.settled(instant)
-        tell_answer(answered(library.books(day, instant)), library, **how)
+        tell_answer(answered(library.books(day, instant)), settings, library, **how)
 
 
 EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
@@ -42,7 +42,7 @@ EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", 
 
 
 def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) -> str:
-    """The command that explains a figure of this answer, with the options the answer was asked with.
+    """The command that explains a figure of this answer: the options it was asked with, and the keys of its rows.
 
     *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
     """
@@ -52,20 +52,45 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
     given = dict(click.get_current_context().params)
     if moment_given:
         given |= {"as_of": answer.moment.as_of, "known_at": answer.moment.known_at}
-    for name in ("year", "month", "since", "statement", "tree", "as_of", "known_at"):
+    keys = _keys(answer)
+    for name in ("unit", "year", "month", "since", "statement", "tree", "as_of", "known_at"):
         value = given.get(name)
-        if value not in (None, "operating", "moment"):
+        if value not in (None, "operating", "moment") and (name not in keys or name == "month"):
             words.append(f"--{name.replace('_', '-')} {_typed(value)}")
+            keys.pop(name, None)
     facts = said("The facts behind a figure", lang)
-    return f"{facts}: {' '.join(words)} --unit CODE --column NAME"
+    return f"{facts}: {' '.join([*words, *keys.values(), '--column NAME'])}"
+
+
+_KEYS = {
+    "unit": "CODE",
+    "line": "CODE",
+    "month": "YYYY-MM",
+    "version": "LABEL",
+    "plan": "CODE",
+    "phase": "CODE",
+    "category": "NAME",
+    "employment": "FORM",
+}
+"""The keys of rows that are options of ``liggare explain`` too, and what stands for a value of each."""
+
+
+def _keys(answer: "Answer") -> dict[str, str]:
+    """An option for each key of the rows, in brackets where some rows have none."""
+    from ledger.queries.answer import headings
+
+    found = {}
+    for name, heading in headings(answer.columns).items():
+        values = {getattr(row, name) for row in answer.rows} if heading.key and name in _KEYS else {None}
+        if values != {None}:
+            option = f"--{name} {_KEYS[name]}"
+            found[name] = f"[{option}]" if None in values else option
+    return found
 
 
 def _typed(value: Any) -> str:
     """A value of an option as a person would type it."""
-    if not isinstance(value, datetime):
-        return str(value)
-    day = swedish_day(value)
-    return str(day) if value == end_of_day(day) else instant_text(value)
+    return known_at_text(value) if isinstance(value, datetime) else str(value)
 
 
 def usual_day(year: int | None) -> date:
@@ -75,6 +100,7 @@ def usual_day(year: int | None) -> date:
 
 def tell_answer(
     answer: "Answer",
+    settings: Settings,
     library: "Library",
     *,
     form: Any,
@@ -96,5 +122,5 @@ def tell_answer(
 
     text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
     arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
-    write_receipt(receipt, arguments, answer, text, library.log.metadata()["identity"])
+    write_receipt(settings, receipt, arguments, answer, text, library.log.metadata()["identity"])
     print_text(text)

@@ -3,7 +3,7 @@ with what is wrong with it.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -150,7 +150,8 @@ class Asker:
     def _spelled(self, blank: Blank, words: str) -> str:
         offered = self._offers(blank)
         if get_origin(without_none(blank.annotation)) is tuple and "=" not in words:
-            return ", ".join(_as_the_ledger_spells(word.strip(), offered) for word in words.split(","))
+            entries = rejoined([word.strip() for word in words.split(",")], offered)
+            return ", ".join(_as_the_ledger_spells(entry, offered) for entry in entries)
         return _as_the_ledger_spells(words, offered)
 
     def _require_known(self, kind: str, named: list[str], blank: Blank) -> None:
@@ -218,6 +219,18 @@ def _as_the_ledger_spells(words: str, offered: Mapping[str, str]) -> str:
         return words
     alike = [word for word in offered if word.casefold() == words.casefold()]
     return alike[0] if len(alike) == 1 else words
+
+
+def rejoined(pieces: Sequence[str], known: Iterable[str]) -> list[str]:
+    """What was typed between commas as the entries of a list: those that are *known* may hold commas themselves."""
+    whole = {tuple(filter(None, map(str.strip, each.split(",")))): each for each in known}
+    found, at = list[str](), 0
+    while at < len(pieces):
+        same = [each for each in whole if each and each == tuple(pieces[at : at + len(each)])]
+        longest = max(same, key=len, default=(pieces[at],))
+        found.append(whole.get(longest, pieces[at]))
+        at += len(longest)
+    return found
 
 
 def words_of(fact: Fact) -> dict[str, str]:

@@ -13,9 +13,7 @@ MOST_SHOWN = 20
 
 
 def print_bad_lines(error: NothingImported) -> None:
-    told = [*{_sentence(bad): bad for bad in reversed(error.bad)}.values()][
-        ::-1
-    ]  # once, where months of a row share it
+    told = [*{_sentence(bad): bad for bad in error.bad}.values()]  # once, where the months of a row share it
     shown = told[:MOST_SHOWN]
     for bad, following in zip_longest(shown, shown[1:]):
         told_again = following is not None and following.error.hint == bad.error.hint
@@ -27,6 +25,5 @@ def print_bad_lines(error: NothingImported) -> None:
 
 def _sentence(bad: BadLine) -> str:
     """What is wrong and where, the name of a file once."""
-    return (
-        bad.error.sentence if bad.error.sentence.startswith(f"{bad.where} ") else f"{bad.where}: {bad.error.sentence}"
-    )
+    told = bad.error.sentence
+    return told if told.startswith(f"{bad.where} ") else f"{bad.where}: {told}"

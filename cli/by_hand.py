@@ -78,8 +78,10 @@ def confirmed(
             click.echo("Nothing was recorded.")
             return False
         for path in _named(fields, answer):
-            before = given.get(path, stood.get(path, ""))
-            given[path] = asker.ask(fields[path], before=in_words(before) or None)
+            before = in_words(given.get(path, stood.get(path, "")))
+            words = asker.ask(fields[path], before=before or None)
+            if words != before:  # what is kept stays as it is, and need not be read from its words
+                given[path] = words
 
 
 def _named(fields: Mapping[str, Blank], words: str) -> list[str]:

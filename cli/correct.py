@@ -1,12 +1,12 @@
 """``liggare correct``: a reversal and its replacement, recorded together."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import attrs
 import click
 
-from cli.asking import blanks, words_of
+from cli.asking import blanks, rejoined, words_of
 from cli.params import FACT
 from cli.prompts import at_a_terminal, nothing_recorded_when_left, prompted
 from cli.record import tell
@@ -45,18 +45,33 @@ class Correction:
     """What is known of a correction so far."""
 
     target: Recorded
-    given: dict[str, Any]
-    """What changes, in words by the paths of fields."""
+    named: Mapping[str, str]
+    """What changes by --set, in words by the paths of fields: of a table, the entries that are named."""
     reason: str | None
     late_reason: str | None
     who: str | None
+    given: dict[str, Any] = attrs.field(factory=dict)
+    """What changes by answers, in words by the paths of fields: whole values, in place of those that were shown."""
 
     def facts(self) -> tuple[Fact, Fact]:
         """The reversal and the replacement."""
         if self.reason is None:
             raise click.UsageError("A correction needs a --reason.")
         reversal = _reversal(self.target, self.reason, self.late_reason, self.who)
-        return reversal, _replacement(self.target, self.given, self.late_reason, self.who)
+        return reversal, _replacement(self)
+
+    def fields(self) -> dict[str, Any]:
+        """The original's fields as the journal writes them, with the changes."""
+        cls, stood = type(self.target.fact), _written(self.target.fact)
+        fields = changed(cls, changed(cls, stood, self.named, whole=False), self.given, whole=True)
+        if self._says("month") and not self._says("effective") and cls.EFFECTIVE == "month-end":
+            fields.pop("effective", None)
+        if not self._says("id"):
+            fields.pop("id", None)
+        return fields
+
+    def _says(self, path: str) -> bool:
+        return path in self.named or path in self.given
 
 
 @click.command(
@@ -93,8 +108,8 @@ def correct(
     """
     with settings.writing() as ledger:
         target = ledger.named(reference)
-        given = dict(_assigned(words) for words in changes)
-        correction = Correction(target, given, reason, late_reason, actor(given_actor))
+        named = dict(_assigned(words) for words in changes)
+        correction = Correction(target, named, reason, late_reason, actor(given_actor))
 
         def rehearsed() -> list[Fact]:
             return [recorded.fact for recorded in ledger.rehearse(*correction.facts())]
@@ -132,32 +147,63 @@ def _reversal(target: Recorded, reason: str, late_reason: str | None, who: str |
     )
 
 
-def _replacement(target: Recorded, given: dict[str, str], late_reason: str | None, who: str | None) -> Fact:
-    """The original's fields with the changes, under an id of its own and with a link to what it replaces."""
+def _replacement(correction: Correction) -> Fact:
+    """The original with the changes, under an id of its own and with a link to what it replaces."""
     from ledger.application import evolve
     from ledger.interchange.journal import to_fact
-    from ledger.interchange.lines import read_line
-    from ledger.interchange.words import to_fields
-    from ledger.store.codec import encode
-    from ledger.store.upcasting import todays
 
-    fields: dict[str, Any] = dict(todays(read_line(encode(target.fact).decode()))[0])
-    told = to_fields(type(target.fact), {name: words for name, words in given.items() if words})
-    for name, value in told.items():
-        before = fields.get(name)  # of a table or a decision, only what is named changes
-        fields[name] = before | value if isinstance(value, dict) and isinstance(before, dict) else value
-    for name in (name for name, words in given.items() if not words):
-        fields.pop(name, None)
-    if "month" in given and "effective" not in given and type(target.fact).EFFECTIVE == "month-end":
-        fields.pop("effective")
-    if "id" not in given:
-        fields.pop("id", None)
-    if late_reason is not None:
-        fields["late_reason"] = late_reason
-    fact = evolve(to_fact({**fields, "corrects": target.position}), actor=who)
+    target, fields = correction.target, correction.fields()
+    if correction.late_reason is not None:
+        fields["late_reason"] = correction.late_reason
+    fact = evolve(to_fact({**fields, "corrects": target.position}), actor=correction.who)
     if evolve(fact, **{name: getattr(target.fact, name) for name in _ASIDE}) == target.fact:
         raise NothingToCorrect(target.position)
     return fact
+
+
+def _written(fact: Fact) -> dict[str, Any]:
+    """The fields of a fact as the journal writes them today."""
+    from ledger.interchange.lines import read_line
+    from ledger.store.codec import encode
+    from ledger.store.upcasting import todays
+
+    return dict(todays(read_line(encode(fact).decode()))[0])
+
+
+def changed(cls: type[Fact], fields: Mapping[str, Any], words: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+    """*fields* with what *words* say of them by their paths; blank words take a field out.
+
+    Of a part, only what is named changes; of a table too, unless the *whole* value was typed anew.
+    """
+    from ledger.interchange.words import to_fields
+
+    after = dict(fields)
+    told = to_fields(cls, {path: each for path, each in words.items() if each})
+    for name, value in told.items():
+        before = after.get(name)
+        if isinstance(value, dict) and isinstance(before, dict) and not (whole and name in words):
+            after[name] = before | value
+        elif whole and _is_of_texts(value) and _is_of_texts(before):
+            after[name] = rejoined(value, before)
+        else:
+            after[name] = value
+    for path in (path for path, each in words.items() if not each):
+        _take_out(after, path)
+    return after
+
+
+def _take_out(fields: dict[str, Any], path: str) -> None:
+    """Take a field out, or a field of a part; a part that has nothing left goes with it."""
+    name, _, inner = path.partition(".")
+    part = fields.pop(name, None)
+    if inner and isinstance(part, dict):
+        left = {each: value for each, value in part.items() if each != inner}
+        if left:
+            fields[name] = left
+
+
+def _is_of_texts(value: Any) -> TypeGuard[list[str]]:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 _ASIDE = ("id", "actor", "corrects", "late_reason")
@@ -172,17 +218,25 @@ def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed |
     from cli.asking import Asker
     from cli.by_hand import confirmed
 
-    if correction.given and correction.reason is not None:
+    if correction.named and correction.reason is not None:
         return True
     cls = type(correction.target.fact)
+    stood = _stood(correction)
     with nothing_recorded_when_left(), settings.looking_up() as books:
-        asker, stood = Asker(cls, books), words_of(correction.target.fact)
-        if not correction.given:
+        asker = Asker(cls, books)
+        if not correction.named:
             _ask_each(asker, correction, stood)
         if correction.reason is None:
             question = "Why should the fact not have counted as it stands"
             correction.reason = prompted(question, lambda words: read_text(words, "reason"))
         return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed, stood)
+
+
+def _stood(correction: Correction) -> dict[str, str]:
+    """What the fact says with what --set changes in it, by the paths of fields: what the brackets show."""
+    from ledger.interchange.journal import to_fact
+
+    return words_of(to_fact(correction.fields()) if correction.named else correction.target.fact)
 
 
 def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) -> None:

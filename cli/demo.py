@@ -95,7 +95,7 @@ def demo(settings: Settings, keep: str | None) -> None:
     """Make ledgers of real published figures and walk through the main questions."""
     from cli.main import run
 
-    del settings  # the demonstration has ledgers of its own
+    settings.require_writing()  # ledgers of its own, but ledgers
     if keep is not None:
         folder = Path(keep)
         folder.mkdir(parents=True, exist_ok=True)

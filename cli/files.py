@@ -17,7 +17,7 @@ from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
 from cli.outputs import require_free
 from cli.progress import Bar
 from cli.settings import Settings, actor, now
-from cli.unwritten import not_written
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets import holds_sheets
@@ -122,7 +122,7 @@ def import_(
     from ledger.interchange.importing import import_lines
 
     sheets, sie = SheetOptions(**about), SieOptions(settings, map_)
-    sheets.check(files)
+    sheets.check(settings, files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
         lines: Iterable[Line] = chain.from_iterable(
@@ -239,11 +239,9 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
             return
-        require_free(file, overwrite=overwrite)
-        try:
+        require_free(settings, file, overwrite=overwrite)
+        with writing(file):
             written = write_whole(Path(file), lines)
-        except OSError as error:
-            raise not_written(file, error) from None
     click.echo(f"{_facts(written)} written to {file}.")
 
 

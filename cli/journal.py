@@ -7,7 +7,7 @@ import click
 
 from cli.answering import ask
 from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, with_output
-from cli.params import DAY, KNOWN_AT, TYPE, UNIT
+from cli.params import DAY, KNOWN_AT, KNOWN_FROM, TYPE, UNIT
 from cli.settings import Settings, now
 from ledger.domain.days import swedish_day
 
@@ -26,7 +26,18 @@ Examples:
 @click.option("--decided-from", type=DAY, metavar="DAY", help="Only facts decided on or after this day.")
 @click.option("--decided-to", type=DAY, metavar="DAY", help="Only facts decided on or before this day.")
 @click.option("--effective-from", type=DAY, metavar="DAY", help="Only facts in effect from this day or later.")
-@click.option("--recorded-from", type=KNOWN_AT, metavar="DAY|INSTANT", help="Only facts recorded after this.")
+@click.option(
+    "--recorded-from",
+    type=KNOWN_FROM,
+    metavar="DAY|INSTANT",
+    help="Only facts recorded on or after this; a day begins at Swedish midnight.",
+)
+@click.option(
+    "--recorded-to",
+    type=KNOWN_AT,
+    metavar="DAY|INSTANT",
+    help="Only facts recorded on or before this; a day ends at Swedish midnight.",
+)
 @click.option("--last", type=click.IntRange(1), metavar="N", help="Only the last N of them.")
 @AS_OF_OPTION
 @KNOWN_AT_OPTION

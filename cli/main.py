@@ -12,11 +12,8 @@ from click.core import ParameterSource
 
 from cli.completing import complete_files, is_asked, join_what_bash_cut
 from cli.lazy import LazyGroup
+from cli.leaving import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
 from cli.settings import Settings
-
-NOT_UNDERSTOOD = 2
-DAMAGED = 3
-INTERRUPTED = 130
 
 
 @click.group(

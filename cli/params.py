@@ -18,7 +18,7 @@ from cli.completing import (
     complete_words,
     complete_years,
 )
-from ledger.domain.days import check_year, read_as_of, read_day, read_known_at, read_month
+from ledger.domain.days import check_year, read_as_of, read_day, read_known_at, read_known_from, read_month
 from ledger.domain.errors import LedgerError, Unreadable
 
 
@@ -66,6 +66,7 @@ def _moment(words: str) -> tuple[date | None, datetime | None]:
 
 AS_OF = Read("day|month", read_as_of, complete_months)
 KNOWN_AT = Read("day|month|instant", read_known_at, complete_months)
+KNOWN_FROM = Read("day|month|instant", read_known_from, complete_months)
 DAY = Read("day", read_day)
 MONTH = Read("month", read_month, complete_months)
 YEAR = Read("year", _year, complete_years)

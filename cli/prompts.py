@@ -7,6 +7,7 @@ from shutil import get_terminal_size
 
 import click
 
+from cli.leaving import INTERRUPTED
 from cli.render import print_error
 from ledger.domain.errors import LedgerError
 
@@ -14,9 +15,6 @@ LIST = "?"
 """Typed to see what may be chosen."""
 FEW = 12
 """So many choices are shown without being asked for."""
-
-
-INTERRUPTED = 130
 
 
 def at_a_terminal() -> bool:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.params import KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
-from ledger.domain.days import Month, end_of_day, instant_text, swedish_day
+from cli.unwritten import writing
+from ledger.domain.days import Month, known_at_text
 
 if TYPE_CHECKING:
     from ledger.queries.library import Library
@@ -71,9 +71,9 @@ def publish(  # noqa: PLR0913 - click passes every option by name
 
     chosen = _form(to, form)
     if to != "-":
-        require_free(to, overwrite=overwrite)
+        require_free(settings, to, overwrite=overwrite)
     with settings.reading() as library:
-        books = library.books(month.last_day, known_at or _last_instant(library))
+        books = library.books(month.last_day, library.settled(known_at or now()))
         monthly = gather(books, month, unit)
         how = {"lang": language(lang), "in": unit_of_amounts, "decimals": decimals}
         command = _command(month, books.moment.known_at, unit, **how, to=f"report.{chosen}")
@@ -96,17 +96,9 @@ def _form(to: str, form: Form | None) -> str:
     return ending
 
 
-def _last_instant(library: "Library") -> datetime:
-    """When the last fact was recorded: nothing is known later that was not known then, whatever the clock says."""
-    last = library.log.last_position()
-    return library.log.recorded_at(last) if last else now()
-
-
 def _command(month: Month, instant: datetime, unit: str | None, **how: object) -> str:
     """The command with nothing left to the clock or the locale."""
-    day = swedish_day(instant)
-    known_at = str(day) if instant == end_of_day(day) else instant_text(instant)
-    options = {"month": month, "known-at": known_at, "unit": unit, **how}
+    options = {"month": month, "known-at": known_at_text(instant), "unit": unit, **how}
     words = [word for name, value in options.items() if value is not None for word in (f"--{name}", str(value))]
     return shlex.join(["liggare", "publish", *words])
 
@@ -135,7 +127,7 @@ def _edition(
 
 
 def _write(to: str, report: bytes) -> None:
-    """Raises :class:`FileNotReadable` where the file cannot be written, and leaves nothing behind."""
+    """Raises what :func:`writing` makes of a file that cannot be written, and leaves nothing behind."""
     from ledger.interchange.exporting import write_whole
 
     if to == "-":
@@ -143,7 +135,5 @@ def _write(to: str, report: bytes) -> None:
 
         print_text(report.decode())
         return
-    try:
+    with writing(to):
         write_whole(Path(to), [report])
-    except OSError as error:
-        raise FileNotReadable(to, error.strerror or str(error), done="written") from None

@@ -26,6 +26,7 @@ def rebuild(settings: Settings) -> None:
     Seldom needed: a read model that is missing, old or broken is derived anew by itself. It mends one in which
     liggare verify has found something wrong.
     """
+    settings.require_writing()
     with settings.reading() as library:
         library.views.rebuild()
         if library.views.in_memory:

@@ -15,6 +15,7 @@ import attrs
 import click
 
 from cli.settings import Settings
+from cli.unwritten import writing
 from ledger.domain.days import Moment, instant_text, read_day, read_known_at
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.queries.answer import Answer
@@ -89,8 +90,11 @@ def program_version() -> str:
     return version("liggare")
 
 
-def write_receipt(path: Path, arguments: Sequence[str], answer: Answer, text: str, ledger: str) -> None:
+def write_receipt(
+    settings: Settings, path: Path, arguments: Sequence[str], answer: Answer, text: str, ledger: str
+) -> None:
     """Keep the receipt of a printed answer. Raises :class:`ReceiptExists` rather than replace one."""
+    settings.require_writing()
     receipt = Receipt(
         liggare=program_version(),
         ledger=ledger,
@@ -100,15 +104,22 @@ def write_receipt(path: Path, arguments: Sequence[str], answer: Answer, text: st
         known_at=instant_text(answer.moment.known_at),
         sha256=digest(text),
     )
+    with writing(path):
+        _write_new(path, json.dumps(attrs.asdict(receipt), ensure_ascii=False, indent=2) + "\n")
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, all of it or none. Raises OSError."""
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(json.dumps(attrs.asdict(receipt), ensure_ascii=False, indent=2) + "\n")
+        file = path.open("x", encoding="utf-8")
     except FileExistsError:
         raise ReceiptExists(path) from None
-    except OSError as error:
-        from cli.files import FileNotReadable
-
-        raise FileNotReadable(str(path), error.strerror or str(error), done="written") from None
+    try:
+        with file:
+            file.write(text)
+    except OSError:
+        path.unlink()
+        raise
 
 
 def read_receipt(path: Path) -> Receipt:

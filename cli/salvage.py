@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.files import FileExists
+from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
-from cli.settings import ReadOnlyAsked, Settings
-from cli.unwritten import not_written
+from cli.settings import Settings
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def salvage(settings: Settings, to: str | None, *, overwrite: bool) -> None:
 
     if settings.is_server:
         raise click.UsageError("Only a file can be salvaged; a server has tools of its own: see docs/server.md.")
-    if to and settings.read_only:
-        raise ReadOnlyAsked
+    if to:
+        settings.require_writing()
     with Wreck(Path(settings.where)) as wreck, Bar("Writing facts") as bar:
         found = Salvage(wreck, bar.of)
         if to:
-            _write(found, Path(to), overwrite=overwrite)
+            _write(settings, found, Path(to), overwrite=overwrite)
         else:
             _print(found)
         raise SystemExit(1 if _is_short(found) else 0)
@@ -61,13 +61,12 @@ def _print(found: "Salvage") -> None:
     sys.stdout.buffer.flush()
 
 
-def _write(found: "Salvage", path: Path, *, overwrite: bool) -> None:
+def _write(settings: Settings, found: "Salvage", path: Path, *, overwrite: bool) -> None:
     behind = path.with_name(f"{path.name.removesuffix('.jsonl')}.after-gap.jsonl")
     for each in (path, behind):
-        if each.exists() and not overwrite:
-            raise FileExists(str(each))
-    behind.unlink(missing_ok=True)
+        require_free(settings, each, overwrite=overwrite)
     written = _written(path, found.before_gap())
+    behind.unlink(missing_ok=True)  # not before: what was saved earlier is given up for what is whole
     click.echo(
         f"#1 to #{written} are in {path}: liggare --ledger NEW restore {path}" if written else f"{path} is empty."
     )
@@ -80,10 +79,8 @@ def _write(found: "Salvage", path: Path, *, overwrite: bool) -> None:
 def _written(path: Path, lines: Iterator[bytes]) -> int:
     from ledger.interchange.exporting import write_whole
 
-    try:
+    with writing(path):
         return write_whole(path, lines)
-    except OSError as error:
-        raise not_written(str(path), error) from None
 
 
 def _is_short(found: "Salvage") -> bool:

@@ -13,6 +13,7 @@ import click
 
 from cli.completing import complete_files
 from cli.settings import Settings, cache, now
+from cli.unwritten import writing
 from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import Line
@@ -97,7 +98,6 @@ def export_sie(
 ) -> None:
     """Write budgets and outcomes of a year at a moment to FILE (or standard output)."""
     from cli.answering import usual_day
-    from cli.files import FileNotReadable
     from cli.outputs import require_free
     from ledger.interchange.exporting import write_whole
     from ledger.interchange.sie.writing import About, sie_file
@@ -111,11 +111,9 @@ def export_sie(
             sys.stdout.buffer.writelines(lines)
             sys.stdout.buffer.flush()
             return
-        require_free(file, overwrite=overwrite)
-        try:
+        require_free(settings, file, overwrite=overwrite)
+        with writing(file):
             written = write_whole(Path(file), lines)
-        except OSError as error:
-            raise FileNotReadable(file, error.strerror or str(error), done="written") from None
     click.echo(f"{written} records written to {file}.")
 
 
@@ -139,11 +137,12 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     """
     from cli.files import FileNotReadable
     from cli.outputs import require_free
+    from ledger.interchange.exporting import write_whole
     from ledger.interchange.sie.holdings import holdings
     from ledger.interchange.sie.proposing import proposal_text, propose
 
     if output is not None:
-        require_free(output, overwrite=overwrite)
+        require_free(settings, output, overwrite=overwrite)
     with _library(settings) as library:
         held = holdings(library, now())
     try:
@@ -154,10 +153,8 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise FileNotReadable(output, error.strerror or str(error), done="written") from None
+    with writing(output):
+        write_whole(Path(output), [text.encode()])
     accounts, objects = proposal.placed
     click.echo(
         f"{accounts} of {len(proposal.accounts)} accounts and {objects} of {len(proposal.units)} objects have a place "

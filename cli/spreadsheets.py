@@ -9,6 +9,8 @@ import click
 
 from cli.files import FileNotReadable
 from cli.outputs import require_free
+from cli.settings import Settings
+from cli.unwritten import writing
 from ledger.domain.errors import LedgerError, Refused
 from ledger.interchange.importing import BadLine, Line
 from ledger.interchange.sheets import holds_sheets, open_sheets
@@ -33,7 +35,7 @@ class SheetOptions:
     overwrite: bool = False
     """Whether the report may replace a file."""
 
-    def check(self, files: Sequence[str]) -> None:
+    def check(self, settings: Settings, files: Sequence[str]) -> None:
         """Raise what can be refused before anything is read."""
         if self.type_ is not None:
             from ledger.interchange.journal import fact_class
@@ -48,7 +50,7 @@ class SheetOptions:
             with suppress(OSError):
                 if report.exists() and report.samefile(name):
                     raise ReportOverSource(name)
-        require_free(self.report, overwrite=self.overwrite)
+        require_free(settings, self.report, overwrite=self.overwrite)
 
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of all sheets in a file, each with its place."""
@@ -68,10 +70,8 @@ class SheetOptions:
             return
         from ledger.interchange.marked import write_marked
 
-        try:
+        with writing(self.report):
             write_marked(Path(self.report), files, bad, type_=self.type_, unit=self.unit)
-        except OSError as error:
-            raise FileNotReadable(self.report, error.strerror or str(error), done="written") from None
         unit = f" Once mended, import it with --in {self.unit}." if self.unit != "kr" else ""
         click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.{unit}", err=True)
 

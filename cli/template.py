@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal
 import click
 from click.shell_completion import CompletionItem
 
-from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.settings import Settings, language, now
+from cli.unwritten import writing
 from ledger.domain.days import swedish_day
 from ledger.domain.vocabulary import FACT_TYPES
 
@@ -52,22 +52,21 @@ def template(
     Each column tells what it means, and offers what may be chosen; units, lines and other codes are those of the
     ledger, if there is one. The example in the second row is left out when the sheet is imported.
     """
+    from ledger.interchange.exporting import write_whole
     from ledger.interchange.templates import csv_template, template, write_template
 
     form = form or ("csv" if output and output.lower().endswith(".csv") else "xlsx")
     target = Path(output or f"{type_}.{form}")
     if not target.name.lower().endswith(f".{form}"):
         raise click.UsageError(f"--output {output} does not end in .{form}.")
-    require_free(target, overwrite=overwrite)
+    require_free(settings, target, overwrite=overwrite)
     chosen, cls = language(lang), FACT_TYPES[type_]
     heads = template(cls, lang=chosen, choices=_choices(settings), year=swedish_day(now()).year)
-    try:
+    with writing(target):
         if form == "csv":
-            target.write_bytes(csv_template(heads, chosen))
+            write_whole(target, [csv_template(heads, chosen)])
         else:
             write_template(target, cls, heads, chosen)
-    except OSError as error:
-        raise FileNotReadable(str(target), error.strerror or str(error), done="written") from None
     click.echo(f"Wrote {target}. Fill it in, then: liggare import {target} --dry-run")
 
 

@@ -1,6 +1,9 @@
 """What it means that a file could not be written."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from ledger.domain.errors import LedgerError, Unusable
 
@@ -10,6 +13,15 @@ class NoRoomForFile(Unusable):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name} cannot be written: {why}", hint="Make room, or write it elsewhere, and try again")
+
+
+@contextmanager
+def writing(name: str | Path) -> Iterator[None]:
+    """Whatever keeps the file from being written is told as :func:`not_written` has it."""
+    try:
+        yield
+    except OSError as error:
+        raise not_written(str(name), error) from None
 
 
 def not_written(name: str, error: OSError) -> LedgerError:

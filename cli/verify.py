@@ -10,8 +10,9 @@ from cli.files import FileNotReadable
 from cli.outputs import require_free
 from cli.progress import Bar
 from cli.render import print_error
-from cli.settings import ReadOnlyAsked, Settings, cache
-from ledger.domain.errors import LedgerError, Unreadable
+from cli.settings import Settings, cache
+from cli.unwritten import writing
+from ledger.domain.errors import LedgerError
 
 if TYPE_CHECKING:
     from ledger.proofs.checkpoints import Checkpoint
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from ledger.proofs.verification import Verification, Verified
 
 FILE = click.Path(path_type=Path)
-
-
-class FileNotWritten(Unreadable):
-    code = "file-not-written"
-
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"{path} cannot be written: {why}", hint="Check that the directory exists and that you may write there"
-        )
 
 
 @click.command(
@@ -176,8 +168,8 @@ def checkpoint(
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.notes import read_signer
 
-    if settings.read_only and (output or new_key):
-        raise ReadOnlyAsked
+    if output or new_key:
+        settings.require_writing()
     if new_key:
         if key_file or output or not key_name:
             raise click.UsageError("A key is made with --new-key FILE --key-name NAME alone.")
@@ -188,7 +180,7 @@ def checkpoint(
     signer = read_signer(_text(key_file), key_file)
     with Evidence.open(settings.path) as evidence, Bar("Hashing facts") as bar:
         taken = take_checkpoint(evidence, bar.of)
-    _write(signer.sign(taken.text).encode(), output, overwrite=overwrite)
+    _write(settings, signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
         click.echo(f"{counted(taken.size)} signed by {signer.name} in {output}.")
 
@@ -197,10 +189,8 @@ def _make_key(path: Path, name: str) -> None:
     from ledger.proofs.notes import new_signer, public_path, write_key_pair
 
     signer = new_signer(name)
-    try:
+    with writing(path):
         write_key_pair(path, signer)
-    except OSError as error:
-        raise FileNotWritten(path, error.strerror or str(error)) from None
     click.echo(f"Made {path} to sign with (keep it secret) and {public_path(path)} to verify with (give it away).")
 
 
@@ -229,8 +219,8 @@ def proof(
     from ledger.proofs.inclusion import prove
     from ledger.proofs.notes import split
 
-    if settings.read_only and output:
-        raise ReadOnlyAsked
+    if output:
+        settings.require_writing()
     note = _bytes(checkpoint_file) if checkpoint_file else None
     signed = read_checkpoint(split(note, checkpoint_file)[0], checkpoint_file) if note else None
     with Evidence.open(settings.path) as evidence:
@@ -238,7 +228,7 @@ def proof(
         if found is None:
             raise UnknownFact(position)
         made = prove(evidence, found[0].position, signed, note)
-    _write(made.text, output, overwrite=overwrite)
+    _write(settings, made.text, output, overwrite=overwrite)
     if output:
         click.echo(f"The proof that #{made.position} is in the ledger is in {output}.")
 
@@ -261,15 +251,13 @@ def _text(path: Path) -> str:
     return _bytes(path).decode(errors="replace")
 
 
-def _write(data: bytes, output: Path | None, *, overwrite: bool) -> None:
+def _write(settings: Settings, data: bytes, output: Path | None, *, overwrite: bool) -> None:
     from ledger.interchange.exporting import write_whole
 
     if output is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    require_free(output, overwrite=overwrite)
-    try:
+    require_free(settings, output, overwrite=overwrite)
+    with writing(output):
         write_whole(output, [data])
-    except OSError as error:
-        raise FileNotWritten(output, error.strerror or str(error)) from None

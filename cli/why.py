@@ -141,7 +141,7 @@ def compare(  # noqa: PLR0913 - click passes every option by name
             answer = comparing.bridge(answer, by_kind=kinds, only_top=bridge)
         # a receipt must not depend on what the moments left out were taken to be
         click.get_current_context().params.update(zip(("from_", "to"), map(_moment, sides), strict=True))
-        tell_answer(answer, library, **how)
+        tell_answer(answer, settings, library, **how)
 
 
 def _moment(side: Any) -> tuple[date, datetime]:

@@ -130,12 +130,19 @@ class Admission:
         self._unsettled = None
 
     def confirm(self, appended: Iterable[Recorded]) -> None:
-        """Put what the log made of the offered facts in place of what was expected."""
-        streams = [stream for stream, _ in self._offered]
-        self.forget()
-        for stream, recorded in zip(streams, appended, strict=True):
-            self._fold(stream, recorded, 1)
-            self._offered.append((stream, recorded))
+        """Put what the log made of the offered facts in place of what was expected.
+
+        States know positions and no instants, so that what got the position it expected is folded in already.
+        """
+        made = [(stream, recorded) for (stream, _), recorded in zip(self._offered, appended, strict=True)]
+        if any(
+            expected.position != recorded.position
+            for (_, expected), (_, recorded) in zip(self._offered, made, strict=True)
+        ):
+            self.forget()
+            for stream, recorded in made:
+                self._fold(stream, recorded, 1)
+                self._offered.append((stream, recorded))
         self.accept()
 
     # -- folding -----------------------------------------------------------------------------------------

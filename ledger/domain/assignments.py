@@ -1,7 +1,7 @@
 """Assignments from a body to units: facts, state and rules."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 FollowUp = Literal["tertial", "month", "year"]
 Progress = Literal["on-track", "partly", "off-track"]
 Ending = Literal["done", "done-with-deviation", "not-done"]
+ENDINGS: tuple[str, ...] = get_args(Ending)
 
 
 @fact

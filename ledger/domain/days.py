@@ -152,10 +152,28 @@ def read_known_at(words: str) -> datetime:
     return instant.astimezone(UTC)
 
 
+def known_at_text(instant: datetime) -> str:
+    """What :func:`read_known_at` reads as *instant*, as a person would type it: the day if it is its end."""
+    day = swedish_day(instant)
+    return str(day) if instant == end_of_day(day) else instant_text(instant)
+
+
+def read_known_from(words: str) -> datetime:
+    """A day or month (its beginning in Swedish time) or an instant with its offset, as UTC."""
+    words = words.strip()
+    if _MONTH.match(words):
+        return start_of_day(read_month(words).first_day)
+    return start_of_day(read_day(words)) if _DAY.match(words) else read_known_at(words)
+
+
+def start_of_day(day: date) -> datetime:
+    """The first microsecond of *day* in Sweden, as UTC."""
+    return datetime.combine(day, time(), tzinfo=STOCKHOLM).astimezone(UTC)
+
+
 def end_of_day(day: date) -> datetime:
     """The last microsecond of *day* in Sweden, as UTC."""
-    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=STOCKHOLM)
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+    return start_of_day(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def swedish_day(instant: datetime) -> date:

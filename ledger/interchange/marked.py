@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -39,13 +40,20 @@ _KINDS = {"date": "yyyy-mm-dd", "number": "General", "text": "@"}
 
 @contextmanager
 def new_workbook(target: Path, **options: Any) -> Iterator[Workbook]:
-    """A workbook that is written when the context ends. Raises :class:`OSError`, as files do."""
+    """A workbook that is written, all of it or none, when the context ends. Raises :class:`OSError`, as files do."""
+    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        with Workbook(target, {**AS_WRITTEN, **options}) as book:
+        with (
+            TemporaryDirectory(prefix="liggare-") as scratch,  # where its rows would be left when it fails
+            Workbook(unfinished, {**AS_WRITTEN, "tmpdir": scratch, **options}) as book,
+        ):
             yield book
+        unfinished.replace(target)
     except FileCreateError as error:
         why = error.args[0] if error.args else error
         raise why if isinstance(why, OSError) else OSError(str(why)) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def write_marked(
@@ -55,16 +63,11 @@ def write_marked(
 
     Their names say the type of their facts and the unit of their amounts, so that they can be imported when mended.
     """
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    try:
-        with new_workbook(unfinished) as book:
-            marked = _Marked(book)
-            for sheet in _sheets(files):
-                marked.add(sheet, name_for(sheet, type_, unit), _comments(sheet, bad))
-            marked.add_elsewhere(bad)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with new_workbook(target) as book:
+        marked = _Marked(book)
+        for sheet in _sheets(files):
+            marked.add(sheet, name_for(sheet, type_, unit), _comments(sheet, bad))
+        marked.add_elsewhere(bad)
 
 
 def _sheets(files: Sequence[str]) -> Iterator[Sheet]:

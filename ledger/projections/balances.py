@@ -15,6 +15,8 @@ MONTHS = 12
 MUCH = 4096
 """So many rows are read in a few thousandths of a second; more are worth a balance."""
 
+_PLAIN, _COMPRESSED = b"-", b"z"
+
 Key = tuple[int, int, int]
 """The words for kind, unit and item, by number."""
 
@@ -69,19 +71,24 @@ class Sums:
         columns = zip(*self.through, strict=True)
         return {key: sums for key, sums in zip(self.keys, columns, strict=True) if any(sums)}
 
-    def packed(self) -> bytes:
-        """The sums as bytes that tell whether they are whole."""
+    def packed(self, most: int | None = None) -> bytes:
+        """The sums as bytes that tell whether they are whole; compressed, which takes longer, beyond *most* of them."""
         keys = array("i", [number for key in self.keys for number in key])
         body = b"".join([keys.tobytes(), *(column.tobytes() for column in self.through)])
-        return zlib.crc32(body).to_bytes(4) + len(self.keys).to_bytes(4) + body
+        head = zlib.crc32(body).to_bytes(4) + len(self.keys).to_bytes(4)
+        if most is None or len(body) <= most:
+            return _PLAIN + head + body
+        return _COMPRESSED + head + zlib.compress(body, level=1)
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Sums":
         """The sums that were packed. Raises :class:`Damaged`."""
-        size, body = int.from_bytes(packed[4:8]), packed[8:]
+        how, size, body = packed[:1], int.from_bytes(packed[5:9]), packed[9:]
+        if how == _COMPRESSED:
+            body = _decompressed(body)
         keys, column = array("i"), array("q")
         wide, high = 3 * size * keys.itemsize, size * column.itemsize
-        if len(body) != wide + MONTHS * high or zlib.crc32(body).to_bytes(4) != packed[:4]:
+        if len(body) != wide + MONTHS * high or zlib.crc32(body).to_bytes(4) != packed[1:5]:
             raise Damaged
         keys.frombytes(body[:wide])
         numbers = iter(keys)
@@ -89,6 +96,13 @@ class Sums:
         for month, filled in enumerate(sums.through):
             filled.frombytes(body[wide + month * high : wide + (month + 1) * high])
         return sums
+
+
+def _decompressed(body: bytes) -> bytes:
+    try:
+        return zlib.decompress(body)
+    except zlib.error:
+        raise Damaged from None
 
 
 def kept(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int, bytes]]:
@@ -175,8 +189,9 @@ def _keep(connection: sqlite3.Connection, book: int, month: int, position: int, 
 
     Older balances of the book make room: together they take about half the room of its flows, and one there may be.
     """
-    packed = sums.packed()
-    most = max(1, rows * _BYTES_A_FLOW // (2 * len(packed)))
+    room = rows * _BYTES_A_FLOW
+    packed = sums.packed(most=room // 8)
+    most = max(1, room // (2 * len(packed)))
     timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA busy_timeout = 0")

@@ -14,7 +14,7 @@ from typing import Protocol
 from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded, Reference
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised whenever tables or posting rules change; a read model of another format is made anew."""
 
 _CLUSTERED = (

@@ -22,11 +22,20 @@ class Heading:
     """Part of JSON and CSV, but not of a table: ``parent`` and ``level`` are shown by indentation."""
     trend: tuple[str, ...] = ()
     """The columns whose values name a series, if rows that follow one another in it are a trend worth drawing."""
+    key: bool = False
+    """Whether it tells, alone or with others, what a row is about: so it is repeated wherever a table is broken."""
 
 
-def column(english: str, *, hidden: bool = False, trend: tuple[str, ...] = (), default: Any = attrs.NOTHING) -> Any:
+def column(
+    english: str,
+    *,
+    hidden: bool = False,
+    trend: tuple[str, ...] = (),
+    key: bool = False,
+    default: Any = attrs.NOTHING,
+) -> Any:
     """A field of a row, with what stands above it."""
-    return attrs.field(default=default, metadata={"heading": Heading(english, hidden, trend)})
+    return attrs.field(default=default, metadata={"heading": Heading(english, hidden, trend, key)})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))

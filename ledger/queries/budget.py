@@ -32,13 +32,13 @@ class BudgetRow:
 
 _BY: dict[Dimension, dict[str, Any]] = {
     "unit": {
-        "unit": column("Unit"),
+        "unit": column("Unit", key=True),
         "name": column("Name"),
         "parent": column("Belongs to", hidden=True),
         "level": column("Level", hidden=True),
     },
-    "line": {"line": column("Line"), "line_name": column("Name")},
-    "month": {"month": column("Month")},
+    "line": {"line": column("Line", key=True), "line_name": column("Name")},
+    "month": {"month": column("Month", key=True)},
 }
 
 

@@ -10,8 +10,9 @@ from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
 from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution
-from ledger.queries.explain import EXPLAINED, Cell, Explained, NotExplained, parts_by_fact, units_within
+from ledger.queries.explain import Cell, Explained, explained, parts_by_fact, units_within
 from ledger.queries.journal import decision_cells, summary
+from ledger.queries.narrowing import require_lines
 
 
 @attrs.frozen
@@ -30,9 +31,9 @@ class Cause:
 class CompareRow:
     """A figure at two moments, and what lies between them."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
-    line: str | None = column("Line")
+    line: str | None = column("Line", key=True)
     before: Measured = column("Before")
     after: Measured = column("After")
     change: Measured = column("Change")
@@ -45,8 +46,8 @@ class CompareRow:
 class BridgeMoneyRow:
     """A step on the way from one figure in kronor to another."""
 
-    unit: str = column("Unit")
-    step: str = column("From one moment to the other")
+    unit: str = column("Unit", key=True)
+    step: str = column("From one moment to the other", key=True)
     amount: Money = column("Amount")
 
 
@@ -54,8 +55,8 @@ class BridgeMoneyRow:
 class BridgePeopleRow:
     """A step on the way from one number of people or hours to another."""
 
-    unit: str = column("Unit")
-    step: str = column("From one moment to the other")
+    unit: str = column("Unit", key=True)
+    step: str = column("From one moment to the other", key=True)
     amount: Quantity = column("Number")
 
 
@@ -81,12 +82,11 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     """The figures of a question at two moments; rows without any change are left out.
 
     ``change`` is what reorganisations moved (the figure before, restated to the tree after) and what each fact adds;
-    ``residual`` is what is left of it: nothing.
+    ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.explained` does.
     """
-    found = EXPLAINED.get(question)
-    name = column_name or (found.usual if found else "")
-    if found is None or name not in found.columns:
-        raise NotExplained(question, name or question, found.columns if found else EXPLAINED)
+    found, name = explained(question, column_name, [(side.books, side.cell) for side in (before, after)])
+    if by_line:
+        require_lines(question)
     comparison = _Comparison(before, after, found, name)
     rows = [each for each in comparison.rows(by_line=by_line) if each.change or each.moved or each.facts]
     unchanged = comparison.seen - len(rows)
@@ -108,13 +108,17 @@ def _left_out(unchanged: int) -> Note:
 
 
 def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str, Any]:
-    told: dict[str, Any] = {"of": question, "column": name, "unit": after.cell.unit}
+    told: dict[str, Any] = {"of": question, "column": name}
+    told |= {option: getattr(after.cell, option) for option in _NARROWING}
     for side, word in ((before, "from"), (after, "to")):
         if side.cell.version is not None:
             told[f"{word}_version"] = side.cell.version
         told[f"{word}_as_of"] = side.books.as_of
         told[f"{word}_known_at"] = side.books.moment.known_at.isoformat().replace("+00:00", "Z")
     return told
+
+
+_NARROWING = ("unit", "line", "month", "year", "plan", "phase", "category", "employment", "since")
 
 
 class _Comparison:
@@ -126,7 +130,8 @@ class _Comparison:
 
     def rows(self, *, by_line: bool) -> Iterator[CompareRow]:
         top = self.after.cell.unit
-        lines = list(self.after.books.lines_of(self.after.cell.statement)) if by_line else [None]
+        line = self.after.cell.line
+        lines = list(self.after.books.lines_of(self.after.cell.statement)) if by_line and line is None else [line]
         for place in self.after.books.places(top):
             for line in lines:
                 compared = self._row(place.unit, place.name, line)

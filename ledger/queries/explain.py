@@ -25,15 +25,16 @@ from ledger.queries.contributions import (
 )
 from ledger.queries.forecasts import submissions
 from ledger.queries.journal import decision_cells, summary
+from ledger.queries.narrowing import Asked, is_within, require_known, require_one_row, workforce_row
 from ledger.queries.savings import savings_contributions
-from ledger.queries.sums import YEAR, Sums
+from ledger.queries.sums import YEAR, Sums, months_of_year
 
 
 @row
 class ExplainRow:
     """A fact behind a figure in kronor, and its part."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     id: str | None = column("Id")
     type: str = column("Type")
     effective: date = column("Effective")
@@ -101,13 +102,8 @@ class Explained:
 
 
 def explain(books: Books, question: str, cell: Cell, column_name: str | None = None) -> Answer:
-    """The facts behind a cell of an answer. Raises :class:`NotExplained` for a column that is no sum."""
-    found = EXPLAINED.get(question)
-    if found is None:
-        raise NotExplained(question, column_name or question, EXPLAINED)
-    name = column_name or found.usual
-    if name not in found.columns:
-        raise NotExplained(question, name, found.columns)
+    """The facts behind a cell of an answer. Raises what :func:`explained` does."""
+    found, name = explained(question, column_name, [(books, cell)])
     books.places(cell.unit, cell.tree)
     parts = parts_by_fact(books, found.behind(books, cell, name, units_within([books], cell)), cell)
     value = found.value(name)
@@ -123,6 +119,21 @@ def explain(books: Books, question: str, cell: Cell, column_name: str | None = N
         rows=rows,
         total=value(sum(parts.values())),
     )
+
+
+def explained(question: str, column_name: str | None, asked: Asked) -> tuple[Explained, str]:
+    """How a question is explained, and which of its columns: the usual one unless it is named.
+
+    Raises :class:`NotExplained` for a column that is no sum, and a refusal where the cell is narrowed down to nothing.
+    """
+    found = EXPLAINED.get(question)
+    name = column_name or (found.usual if found else "")
+    if found is None or name not in found.columns:
+        raise NotExplained(question, name or question, found.columns if found else EXPLAINED)
+    require_known(question, asked)
+    if question == "staffing" and name not in STAFF_FLOWS:
+        require_one_row(asked, WORKFORCE.get(name, "fte"))
+    return found, name
 
 
 def parts_by_fact(books: Books, contributions: Iterable[Contribution], cell: Cell) -> Mapping[int, int]:
@@ -182,9 +193,13 @@ def _behind_report(books: Books, cell: Cell, name: str, units: Units) -> Iterato
 
 
 def _behind_outcome(books: Books, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
-    month = cell.month or Month.containing(books.as_of)
-    last = month.plus(-YEAR) if name == "r12_last_year" else month
-    first = last if name == "amount" else last.plus(1 - YEAR)
+    """Without a month, all of the year through the as-of day, and the twelve that end with the last of them."""
+    year = books.as_of.year if cell.year is None else cell.year
+    months = [cell.month] if cell.month else months_of_year(year, Month.containing(books.as_of))
+    if not months:
+        return iter(())
+    last = months[-1].plus(-YEAR) if name == "r12_last_year" else months[-1]
+    first = months[0] if name == "amount" else last.plus(1 - YEAR)
     return outcome_contributions(books, first, last, cell.statement)
 
 
@@ -218,18 +233,16 @@ STAFF_SIGNS: Mapping[str, Signs] = {
     "reduced": {"reduced": 1},
     "positions": {"established": 1, "reduced": -1, "transferred": 1},
 }
+STAFF_FLOWS = ("established", "reduced", "transferred", "positions")
+"""The columns that decisions add up to, over all categories and forms of employment; those of people do not add up."""
 WORKFORCE = {"fte": "fte", "headcount": "headcount", "annual_workers": "annual-workers", "hours": "hours"}
 
 
 def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    def meant(item: str) -> bool:
-        category, employment = split_staff_item(item)
-        return (category, employment) == (cell.category, cell.employment)
-
-    if name in ("established", "reduced", "transferred", "positions"):
+    if name in STAFF_FLOWS:
         signs = signs_of(name, STAFF_SIGNS)
         for total in books.figures.totals("positions", by_fact=True, units=units):
-            if meant(total.item) and total.kind in signs:
+            if is_within(cell, total.item) and total.kind in signs:
                 amount = signs[total.kind] * total.amount
                 yield Contribution(name, total.unit, total.item, None, amount, total.position)
         return
@@ -238,7 +251,7 @@ def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Itera
         each
         for each in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of))
         if each.kind == measure
-        and meant(each.item)
+        and split_staff_item(each.item) == workforce_row(cell)
         and books.tree_of(cell.tree, Month(each.month)).within(each.unit, cell.unit)
     ]
     last = max((each.month for each in stated), default=0)
@@ -272,8 +285,7 @@ REPORT_COLUMNS = (
     "forecast_deviation",
 )
 RESULT_COLUMNS = ("ytd_outcome", "ytd_outcome_last_year", "last_year_outcome", "year_budget", "year_forecast")
-STAFFING_COLUMNS = ("established", "reduced", "transferred", "positions", "fte", "fte_change", "headcount",
-                    "annual_workers", "hours")  # fmt: skip
+STAFFING_COLUMNS = (*STAFF_FLOWS, "fte", "fte_change", "headcount", "annual_workers", "hours")
 SAVINGS_COLUMNS = ("decided_amount", "decided_positions", "realised_amount", "realised_positions", "realised_hours")
 
 EXPLAINED: Mapping[str, Explained] = {

@@ -19,11 +19,11 @@ from ledger.queries.sums import Sums, rolled_up
 class ForecastRow:
     """What the year was expected to come to, by one version."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
     parent: str | None = column("Belongs to", hidden=True)
     level: int = column("Level", hidden=True)
-    version: str = column("Version")
+    version: str = column("Version", key=True)
     uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
     position: int = column("Fact")
     effective: date = column("As of")
@@ -38,10 +38,10 @@ class ForecastRow:
 class ForecastLineRow:
     """What one line was expected to come to, by one version."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
-    line: str = column("Line")
-    version: str = column("Version")
+    line: str = column("Line", key=True)
+    version: str = column("Version", key=True)
     uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
     position: int = column("Fact")
     effective: date = column("As of")

@@ -14,11 +14,11 @@ FULLY, PARTLY = Decimal(1), Decimal("0.8")
 class IndicatorRow:
     """An indicator in a unit: what was to be reached and what was."""
 
-    indicator: str = column("Indicator")
+    indicator: str = column("Indicator", key=True)
     name: str = column("Name")
-    unit: str = column("Unit")
-    year: int = column("Year")
-    month: Month | None = column("Month")
+    unit: str = column("Unit", key=True)
+    year: int = column("Year", key=True)
+    month: Month | None = column("Month", key=True)
     of: str = column("Measured in")
     baseline: Decimal | None = column("Baseline")
     target: Decimal | None = column("Target")

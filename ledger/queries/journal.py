@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -19,12 +19,14 @@ from ledger.queries.books import Books
 
 MOST_SHOWN = 3
 
+When = TypeVar("When", date, datetime)
+
 
 @row
 class JournalRow:
     """One fact."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     recorded_at: str = column("Recorded (UTC)")
     type: str = column("Type")
     id: str | None = column("Id")
@@ -40,7 +42,7 @@ class JournalRow:
 class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
-    position: int = column("Fact")
+    position: int = column("Fact", key=True)
     type: str = column("Type")
     id: str | None = column("Id")
     effective: date = column("Effective")
@@ -66,6 +68,7 @@ class Filter:
     effective_from: date | None = None
     effective_to: date | None = None
     recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
 
     def admits(self, recorded: Recorded, below: Callable[[str], bool]) -> bool:
         fact = recorded.fact
@@ -76,15 +79,15 @@ class Filter:
             and (self.text is None or self.text.casefold() in _words(fact))
             and _between(decided, self.decided_from, self.decided_to)
             and _between(fact.effective, self.effective_from, self.effective_to)
-            and (self.recorded_from is None or recorded.recorded_at >= self.recorded_from)
+            and _between(recorded.recorded_at, self.recorded_from, self.recorded_to)
             and (self.unit is None or any(below(unit) for unit in units_named(fact)))
         )
 
 
-def _between(day: date | None, first: date | None, last: date | None) -> bool:
+def _between(when: When | None, first: When | None, last: When | None) -> bool:
     if first is None and last is None:
         return True
-    return day is not None and (first is None or first <= day) and (last is None or day <= last)
+    return when is not None and (first is None or first <= when) and (last is None or when <= last)
 
 
 def _words(fact: Fact) -> str:

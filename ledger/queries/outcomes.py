@@ -21,10 +21,10 @@ from ledger.queries.unreported import Unreported
 class OutcomeRow:
     """What a line came to in a month, and in the twelve months that end with it."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
-    line: str = column("Line")
-    month: Month = column("Month")
+    line: str = column("Line", key=True)
+    month: Month = column("Month", key=True)
     amount: Money = column("Outcome")
     r12: Money = column("R12", trend=("unit", "line"))
     r12_last_year: Money = column("R12 last year")
@@ -34,7 +34,7 @@ class OutcomeRow:
 class ReportRow:
     """The nine columns of the monthly report. + is better."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
     parent: str | None = column("Belongs to", hidden=True)
     level: int = column("Level", hidden=True)
@@ -54,7 +54,7 @@ class ReportRow:
 class ResultRow:
     """One line of the result statement."""
 
-    line: str = column("Line")
+    line: str = column("Line", key=True)
     name: str = column("Name")
     side: str = column("Side", hidden=True)
     ytd_outcome: Money = column("Year to date")

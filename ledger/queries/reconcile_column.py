@@ -15,7 +15,7 @@ from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
 from ledger.queries.books import Books, TreeMode
 from ledger.queries.contributions import REPORT_DERIVED, Contribution, report_contributions, signs_of, summed
-from ledger.queries.explain import EXPLAINED, Cell, NotExplained
+from ledger.queries.explain import EXPLAINED, STAFF_FLOWS, Cell, NotExplained
 from ledger.queries.reconcile_printed import Figure, PrintedColumn, Published
 from ledger.queries.sums import Sums
 
@@ -23,8 +23,6 @@ Vector = Mapping[int, int]
 """Amounts by the place of a figure in its column; where there is none it is 0."""
 REPORTS = ("report", "result")
 """The questions whose columns are all made of the same contributions."""
-STAFF_FLOWS = ("established", "reduced", "transferred", "positions")
-"""The columns of staffing that decisions add up to; the others are of the latest month reported."""
 
 
 class NotInLedger(Unreadable):

@@ -17,7 +17,7 @@ from ledger.queries.books import Books
 class UnitRow:
     """A unit and its place in the tree."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
     parent: str | None = column("Belongs to", hidden=True)
     level: int = column("Level", hidden=True)
@@ -29,7 +29,7 @@ class UnitRow:
 class FreezeRow:
     """A hiring freeze, its scope and what came of the exemptions from it."""
 
-    freeze: str = column("Freeze")
+    freeze: str = column("Freeze", key=True)
     from_: date = column("From")
     until: date | None = column("Until")
     in_force: bool = column("In force")
@@ -51,7 +51,7 @@ class FreezeRow:
 class ExemptionRow:
     """An exemption and the state its life has reached."""
 
-    exemption: str = column("Exemption")
+    exemption: str = column("Exemption", key=True)
     freeze: str = column("Freeze")
     unit: str = column("Unit")
     category: str = column("Category")
@@ -68,7 +68,7 @@ class ExemptionRow:
 class AssignmentRow:
     """An assignment, how it goes and whether it is late."""
 
-    assignment: str = column("Assignment")
+    assignment: str = column("Assignment", key=True)
     title: str = column("Title")
     from_body: str = column("From")
     units: tuple[str, ...] = column("Units")

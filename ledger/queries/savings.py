@@ -27,8 +27,8 @@ from ledger.queries.staffing import reported_fte
 class SavingsRow:
     """A plan (phase empty) or one of its phases. Savings are positive."""
 
-    plan: str = column("Plan")
-    phase: str | None = column("Phase")
+    plan: str = column("Plan", key=True)
+    phase: str | None = column("Phase", key=True)
     target_amount: Money | None = column("Target")
     target_positions: Quantity | None = column("Target positions")
     decided_amount: Money = column("Decided")
@@ -46,7 +46,7 @@ class SavingsRow:
 class SavingsUnitRow(SavingsRow):
     """A plan or phase in one unit with all below it. Targets are set for the whole."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
 
 
@@ -113,6 +113,12 @@ def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
             case MeasureCancelled() as fact:
                 cancelled.add(fact.measure)
     return plans, cancelled
+
+
+def phases_by_plan(books: Books) -> dict[str, list[str]]:
+    """The savings plans, each with the phases that were set for it."""
+    plans, _ = _plans(books)
+    return {code: list(plan.phases) for code, plan in plans.items()}
 
 
 def _plans_first(recorded: Recorded) -> tuple[bool, date, int]:

@@ -14,12 +14,12 @@ from ledger.queries.sums import Sums, rolled_up
 class StaffingRow:
     """One category and form of employment of a unit. The measures of people are never added together."""
 
-    unit: str = column("Unit")
+    unit: str = column("Unit", key=True)
     name: str = column("Name")
     parent: str | None = column("Belongs to", hidden=True)
     level: int = column("Level", hidden=True)
-    category: str | None = column("Category")
-    employment: str = column("Employment")
+    category: str | None = column("Category", key=True)
+    employment: str = column("Employment", key=True)
     established: Quantity = column("Established")
     reduced: Quantity = column("Reduced")
     transferred: Quantity = column("Transferred")

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import attrs
 
+from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.queries.answer import Answer
@@ -92,4 +93,4 @@ def _months(books: Books) -> Months:
 
 
 def _is_due(row: AssignmentRow, books: Books) -> bool:
-    return row.status not in ("done", "done-with-deviation", "not-done") and row.due <= books.as_of + SOON
+    return row.status not in ENDINGS and row.due <= books.as_of + SOON

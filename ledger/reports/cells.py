@@ -93,10 +93,10 @@ def is_blank(value: Any) -> bool:
 
 
 def swedish_time(instant: datetime) -> str:
-    """An instant on Swedish clocks, to the second; the end of a day to the minute."""
+    """An instant on Swedish clocks, to the second; the beginning and the end of a day to the minute."""
     local = instant.astimezone(STOCKHOLM)
-    at_end_of_day = (local.hour, local.minute, local.second) == (23, 59, 59)
-    return local.strftime("%Y-%m-%d %H:%M" if at_end_of_day else "%Y-%m-%d %H:%M:%S")
+    at_midnight = (local.hour, local.minute, local.second) in ((0, 0, 0), (23, 59, 59))
+    return local.strftime("%Y-%m-%d %H:%M" if at_midnight else "%Y-%m-%d %H:%M:%S")
 
 
 def visible(text: str) -> str:

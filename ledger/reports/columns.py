@@ -37,6 +37,8 @@ class Draft:
     """How far each cell is set in; empty where none is."""
     blank: bool = False
     """Empty or zero on every row, and so no loss where room is short."""
+    key: bool = False
+    """Part of what tells the rows apart, and so repeated in every part of a table that is broken."""
     drawn: bool = False
     """A picture of the figures before it, and so the first to give way."""
     widest: int = attrs.field(init=False)
@@ -92,7 +94,7 @@ def in_parts(drafts: Sequence[Draft], width: int | None) -> list[list[Draft]]:
         return [list(drafts)]
     leading = _leading(drafts, width)
     parts: list[list[Draft]] = [[]]
-    for draft in drafts:
+    for draft in _keys_before_figures(drafts):
         if len(parts) > 1 and any(draft is each for each in leading):
             continue
         there_is_room = total_width([each.readable for each in (*parts[-1], draft)]) <= width
@@ -104,7 +106,22 @@ def in_parts(drafts: Sequence[Draft], width: int | None) -> list[list[Draft]]:
     return parts
 
 
+def _keys_before_figures(drafts: Sequence[Draft]) -> list[Draft]:
+    """The columns in their order, but keys that stand behind figures before them."""
+    first = next((at for at, draft in enumerate(drafts) if draft.numeric and not draft.key), len(drafts))
+    behind = [draft for draft in drafts[first:] if draft.key]
+    return [*drafts[:first], *behind, *(draft for draft in drafts[first:] if not draft.key)]
+
+
 def _leading(drafts: Sequence[Draft], width: int) -> list[Draft]:
+    """The first column and the keys of the rows, if they leave room for a figure; else what tells rows apart."""
+    keys = [draft for at, draft in enumerate(drafts) if draft.key or at == 0]
+    widest = max((draft.least for draft in drafts if not draft.key), default=0)
+    has_room = total_width([*(key.least for key in keys), widest]) <= width
+    return keys if has_room and any(key.key for key in keys) else _told_apart(drafts, width)
+
+
+def _told_apart(drafts: Sequence[Draft], width: int) -> list[Draft]:
     """The first column, and those words after it that tell the rows apart, within three fifths of *width*."""
     leading = list(drafts[:1])
     for draft in drafts[1:-1]:

@@ -9,16 +9,14 @@ import attrs
 
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, headings
+from ledger.reports.asked import asked_words
 from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time, visible
 from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
 from ledger.reports.drawings import Drawing, bar, spark
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
-from ledger.reports.words import heading_words, msg, note_words, option_words, question_words, said
-
-USUAL = {("by", "unit"), ("statement", "operating"), ("tree", "moment")}
-"""Options that need no mention, because nothing else is expected."""
+from ledger.reports.words import heading_words, msg, note_words, said
 
 ROUNDED = msg("* The printed parts do not add up to this figure: sums are exact, and each figure is rounded by itself.")
 OWN_PART = msg("† Includes amounts of the unit itself, or of units without a row here.")
@@ -129,14 +127,9 @@ def _indents(answer: Answer) -> list[int]:
 
 def _titles(sheet: _Sheet) -> list[str]:
     answer, lang = sheet.answer, sheet.figures.lang
-    options = [
-        option_words(name, lang) if given is True else f"{option_words(name, lang)} {sheet.figures.text(name, given)}"
-        for name, given in answer.options.items()
-        if given is not None and given is not False and (name, given) not in USUAL
-    ]
     known_at = swedish_time(answer.moment.known_at)
     titles = [
-        ": ".join(filter(None, [question_words(answer.question, lang), ", ".join(options)])),
+        asked_words(answer, sheet.figures),
         said(MOMENT, lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position),
     ]
     has_money = any(isinstance(getattr(row, name), Money) for row in sheet.rows for name in sheet.headings)
@@ -192,6 +185,7 @@ def _draft(sheet: _Sheet, name: str, *, first: bool) -> Draft:
         numeric=numeric,
         indents=sheet.indents if first else (),
         blank=not first and all(map(is_blank, values)),
+        key=headings(sheet.answer.columns)[name].key,
     )
 
 

@@ -37,7 +37,6 @@ _QUESTIONS = {
     "effect": msg("Effect"),
     "journal": msg("Journal"),
     "explain": msg("Facts behind the figure"),
-    "compare": msg("Two moments compared"),
 }
 
 _OPTIONS = {
@@ -50,6 +49,11 @@ _OPTIONS = {
     "statement": msg("statement"),
     "tree": msg("tree"),
     "plan": msg("plan"),
+    "phase": msg("phase"),
+    "category": msg("category"),
+    "employment": msg("employment"),
+    "recorded_from": msg("recorded from"),
+    "recorded_to": msg("recorded to"),
     "version": msg("version"),
 }
 

@@ -1,7 +1,7 @@
-"""A question about one unit is refused when there is no such unit at the moment."""
+"""A question about one unit or line is refused when there is no such thing at the moment."""
 
 import pytest
-from given import REGION, day, unit
+from given import REGION, day, line, unit
 from offering import of_files
 
 from ledger.domain.days import end_of_day
@@ -9,6 +9,7 @@ from ledger.queries.books import NoSuchUnit
 from ledger.queries.budget import budget
 from ledger.queries.explain import Cell, explain
 from ledger.queries.library import Library
+from ledger.queries.narrowing import NoSuchCode
 from ledger.queries.registers import units
 
 pytestmark = of_files
@@ -37,3 +38,17 @@ def test_a_unit_that_today_s_tree_shows_can_be_explained(given):
         assert explain(books, "budget", Cell(unit="VC", tree="today")).rows == []
         with pytest.raises(NoSuchUnit):
             explain(books, "budget", Cell(unit="VC"))
+
+
+def test_a_line_is_asked_for_from_the_day_it_opens(given):
+    """As a unit is: what is not there yet has no figures that could be explained."""
+    ledger = given(*REGION, line("BYGG", on="2024-03-01"))
+
+    with Library.open(ledger.path) as library:
+        for as_of, code in (("2024-02-29", "BYGG"), ("2024-03-01", "BYG")):
+            with pytest.raises(NoSuchCode, match=f"There is no line '{code}' as of {as_of}"):
+                explain(library.books(day(as_of), end_of_day(day("2024-09-30"))), "budget", Cell(line=code))
+        assert (
+            explain(library.books(day("2024-03-01"), end_of_day(day("2024-09-30"))), "budget", Cell(line="BYGG")).rows
+            == []
+        )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -70,6 +71,17 @@ def assert_told(ran: Ran, status: int, *saying: str) -> None:
     assert not any(words in ran.err + ran.out for words in UNEXPECTED)
     for words in saying:
         assert words in ran.err
+
+
+@contextmanager
+def file_size_limit(most: int) -> Iterator[None]:
+    """No file that this process writes may grow beyond *most* bytes: the next write fails, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def process(*words: str, folder: Path, environment: Mapping[str, str] | None = None, **how: Any) -> Ran:

@@ -257,7 +257,12 @@ def test_nothing_is_an_answer_too(liggare):
         (["--text", "RS 1179-2024"], ["b-5"]),
         (["--decided-from", "2024-01-01", "--decided-to", "2024-03-01"], ["f-5"]),
         (["--effective-from", "2025-02-01"], ["o-8", "f-11"]),
-        (["--recorded-from", "2025-03-06"], ["c-9"]),
+        (["--recorded-from", "2025-03-06"], ["c-8", "c-9"]),
+        (["--recorded-from", "2025-03-06T10:00:00.000001Z"], ["c-9"]),
+        (["--recorded-from", "2025-03"], ["c-3", "c-4", "c-5", "c-6", "c-7", "c-8", "c-9"]),
+        (["--recorded-to", "2025-01-02"], ["o-1", "o-2"]),
+        (["--recorded-to", "2025-01-02T09:59:59Z"], ["o-1"]),
+        (["--recorded-from", "2025-03-05", "--recorded-to", "2025-03-06"], ["c-7", "c-8"]),
         (["--known-at", "2025-01-02", "--as-of", "2022-12-31"], ["o-1", "o-2"]),
     ],
     ids=" ".join,
@@ -267,6 +272,13 @@ def test_the_journal_is_filtered(asked, options, ids):
     answer = exact(asked.done("journal", *options, "--format", "json"))
 
     assert [row["id"] for row in answer["rows"]] == ids
+
+
+def test_the_heading_of_the_journal_says_the_days_that_were_asked_for(asked):
+    """From the first moment of the one through the last of the other, on Swedish clocks."""
+    heading = asked.done("journal", "--recorded-from", "2025-03-06", "--recorded-to", "2025-03-06").out.splitlines()[0]
+
+    assert heading == "Journal: recorded from 2025-03-06 00:00, recorded to 2025-03-06 23:59"
 
 
 # -- what cannot be answered ---------------------------------------------------------------------------------

@@ -53,6 +53,52 @@ def test_lists_parts_and_bad_answers(told):
     assert newest_two(told)[1]["units"] == ["RS", "EKO"]
 
 
+def test_a_table_typed_anew_takes_the_place_of_the_old_one(told):
+    """The whole of it stood in the brackets; --set names single entries, and the others stay."""
+    told.done("record", "budget.adopted", "--id", "två", "--unit", "EKO", "--year", "2030",
+              "--lines", "BIDRAG=50", "--lines", "NETTO=-100")  # fmt: skip
+    told.done("correct", "två", "--set", "lines=NETTO=-200", "--reason", "Fel", "--actor", "ekonom2")
+    assert newest_two(told)[1]["lines"] == {"BIDRAG": "50.00", "NETTO": "-200.00"}
+
+    with by_hand(told, str(len(told.journal.splitlines())), "--set", "lines=NETTO=-300") as person:
+        person.answers("Why should the fact not have counted", "Fel igen").answers("Record?", "lines")
+        person.answers("[BIDRAG=50.00, NETTO=-300.00]: ", "NETTO=-400").answers("Record?", "yes")
+        assert person.leaves() == 0
+    assert newest_two(told)[1]["lines"] == {"NETTO": "-400.00"}
+
+
+def test_a_dash_takes_a_field_out_of_its_part(told):
+    """And the part with it, when it was the last one; --set with nothing behind the = does the same."""
+    told.done("record", "unit.renamed", "--id", "namn", "--unit", "EKO", "--name", "Ny", "--effective", "2024-09-01",
+              "--body", "Regionstyrelsen", "--case", "RS 1-2024")  # fmt: skip
+    with by_hand(told, "namn", "--reason", "Fel") as person:
+        person.answers("(unit)", "").answers("[Ny]: ", "").answers("(effective)", "")
+        person.answers("[Regionstyrelsen]: ", "").answers("[RS 1-2024]: ", "-").answers("Record?", "yes")
+        assert person.leaves() == 0
+    replacement = newest_two(told)[1]
+    assert replacement["decision"] == {"body": "Regionstyrelsen"}
+
+    told.done(
+        "correct", str(replacement["position"]), "--set", "decision.body=", "--reason", "Fel", "--actor", "ekonom2"
+    )
+    assert "decision" not in newest_two(told)[1]
+
+
+def test_entries_with_commas_stay_whole(told):
+    """Those that stood in the brackets are told from what was typed beside them."""
+    line = {"type": "freeze.declared", "id": "komma", "effective": "2024-01-01", "freeze": "KOMMA", "units": ["EKO"],
+            "categories": ["Läkare, ST", "Jurist"], "employment": ["permanent"]}  # fmt: skip
+    told.done("import", "-", typed=json.dumps(line).encode())
+    with by_hand(told, "komma", "--reason", "Fel") as person:
+        person.answers("(freeze)", "").answers("[EKO]: ", "")
+        person.answers("[Läkare, ST, Jurist]: ", "Läkare, ST, Kock")
+        person.answers("(employment", "").answers("(effective)", "")
+        person.answers("Record?", "categories").answers("[Läkare, ST, Kock]: ", "").answers("Record?", "yes")
+        assert person.leaves() == 0
+
+    assert newest_two(told)[1]["categories"] == ["Läkare, ST", "Kock"]
+
+
 def test_a_month_takes_its_effective_date_along(told):
     """Where the effective date follows from the month, changing the month changes it."""
     with by_hand(told, "i-3", "--reason", "Fel månad") as person:

@@ -63,3 +63,26 @@ def test_shares_and_trends_are_drawn_as_the_terminal_can(asked, tmp_path):
     assert "█▁" in blocks[questions[1]]
     assert "@." in plain[questions[1]]
     assert "█" not in asked.done(*questions[0].split()).out
+
+
+KEYS = {
+    "show staffing --since 2024-01 --as-of 2024-12-31": ["Unit", "Code", "Category", "Employment"],
+    "show savings --by unit --as-of 2024-12-31": ["Plan", "Phase", "Unit"],
+    "show forecast --by unit,line --as-of 2024-12-31": ["Unit", "Line", "Version"],
+    "show budget --by unit,line --as-of 2024-12-31": ["Unit", "Code", "Line"],
+    "show indicators --as-of 2024-12-31": ["Indicator", "Unit", "Year", "Month"],
+}
+"""The columns that tell the rows of a table apart."""
+
+
+def test_every_part_of_a_broken_table_tells_its_rows_apart(asked, tmp_path):
+    """With all keys, so that nobody has to count rows to know what a figure is about."""
+    found = screens(tmp_path, asked.ledger, list(KEYS), 72)
+
+    broken = 0
+    for words, keys in KEYS.items():
+        lines = found[words].splitlines()
+        headings = [lines[at - 1] for at, line in enumerate(lines) if line.startswith("───")]
+        assert all(set(keys) <= set(heading.split()) for heading in headings), (words, headings)
+        broken += len(headings) > 1
+    assert broken >= 3

@@ -1,11 +1,16 @@
-"""Whatever a command is asked to write, it never puts it in the place of a ledger."""
+"""Whatever a command is asked to write: never in the place of a ledger, and nowhere under --read-only."""
 
+import errno
+import os
 from pathlib import Path
+from random import Random
 
 import pytest
-from terminal import assert_told
+from terminal import assert_told, file_size_limit, process
 
 from cli.outputs import NotOverALedger
+from cli.settings import ReadOnlyAsked
+from cli.unwritten import NoRoomForFile
 
 SIE = (
     '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 3\n#FNAMN "X"\n#RAR 0 20240101 20241231\n'
@@ -57,3 +62,92 @@ def test_an_output_takes_the_place_of_another(told):
         told.done("export", "out.jsonl", "--overwrite")
 
         assert Path("out.jsonl").read_text(encoding="utf-8") == told.journal
+
+
+EVERY_OUTPUT = [
+    "export out",
+    "export --sie --year 2024 out",
+    "sie-map b.se --output out",
+    "template unit.opened --output out.xlsx",
+    "template unit.opened",
+    "publish --month 2024-07 --to out.md",
+    "show budget --year 2024 --receipt out",
+    "compare budget --year 2024 --from 2024-06 --receipt out",
+    "salvage --to out.jsonl",
+    "checkpoint --new-key out --key-name region.example/revision",
+    "proof 1 --output out",
+    "import unit.opened.csv --report out.xlsx",
+    "rebuild",
+    "demo --keep out",
+    "demo",
+]
+
+
+@pytest.mark.parametrize("words", EVERY_OUTPUT)
+def test_nothing_is_written_anywhere_under_read_only(told, words):
+    """Whatever the command, and whatever it would write: no file comes, goes or changes."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    Path("unit.opened.csv").write_text("enhet;namn;gäller från\nHSN;Finns;2024-01-01\n", encoding="utf-8")
+    before = _written()
+
+    assert_told(told("--read-only", *words.split()), 1, ReadOnlyAsked().sentence)
+    assert _written() == before
+
+
+def _written():
+    """Every file here but those that SQLite keeps while it reads."""
+    return {path.name: path.read_bytes() for path in Path().iterdir() if not path.name.endswith(("-wal", "-shm"))}
+
+
+@pytest.mark.parametrize("words", ["export", "publish --month 2024-07 --to -", "sie-map b.se", "show units"])
+def test_what_is_printed_is_printed_under_read_only(told, words):
+    Path("b.se").write_text(SIE, encoding="cp437")
+
+    assert told.done("--read-only", *words.split()).out == told.done(*words.split()).out
+
+
+FILES = [
+    "export out.jsonl",
+    "export --sie --year 2024 out.se",
+    "sie-map b.se --output out.toml",
+    "template unit.opened --output out.csv",
+    "template unit.opened --output out.xlsx",
+    "publish --month 2024-07 --to out.md",
+    "publish --month 2024-07 --to out.xlsx",
+    "show budget --year 2024 --receipt out",
+    "salvage --to out.jsonl",
+    "checkpoint --key key --output out",
+    "proof 1 --output out",
+]
+
+
+@pytest.mark.parametrize("words", FILES)
+def test_a_disk_without_room_is_told_as_such(told, words):
+    """Exit status 3, and nothing is left of the file; a wrong name is another matter."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    told.done("checkpoint", "--new-key", "key", "--key-name", "region.example/revision")
+    told("rebuild")
+    before = _written()
+    with file_size_limit(64):
+        ran = told(*words.split())
+
+    assert_told(ran, 3, "out", os.strerror(errno.EFBIG), NoRoomForFile("", "").hint)
+    assert _written() == before
+    assert_told(told(*words.replace(" out", " missing/out").split()), 2, os.strerror(errno.ENOENT))
+
+
+@pytest.mark.usefixtures("told")
+def test_nor_is_a_report_on_sheets_left_half_written():
+    """What is wrong in the sheet is told in any case, and then what is wrong with the disk."""
+    chance = Random(1)  # noqa: S311 - text that does not shrink, the same each time
+    rows = "".join(f"HSN;{chance.getrandbits(160):x};2024-01-01\n" for _ in range(2000))
+    Path("unit.opened.csv").write_text(f"enhet;namn;gäller från\n{rows}", encoding="utf-8")
+    before = _written()
+    with file_size_limit(40_000):  # which is enough for what SQLite keeps while it is open
+        ran = process("import", "unit.opened.csv", "--report", "out.xlsx", folder=Path())
+
+    assert (ran.status, ran.err.splitlines()[-2:]) == (3, [
+        f"Error: {NoRoomForFile('out.xlsx', os.strerror(errno.EFBIG)).sentence}",
+        f"Hint: {NoRoomForFile('', '').hint}",
+    ])  # fmt: skip
+    assert _written() == before

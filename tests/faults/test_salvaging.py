@@ -1,14 +1,17 @@
 """From a broken file everything intact is saved, what is lost is named, and nothing is invented."""
 
+import errno
+import os
 import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from terminal import UNEXPECTED, Terminal
+from terminal import UNEXPECTED, Terminal, assert_told, file_size_limit
 from wrecking import break_fact, damage, lines, merged
 
 from cli import salvage
+from cli.outputs import NotOverALedger
 
 COMMITTED_BEFORE = 125
 """What a -wal holds whose end is gone was never committed, as far as anybody can tell: these facts are all there is."""
@@ -181,6 +184,42 @@ def test_files_that_are_there_are_left_alone(broken, tmp_path):
     assert not (tmp_path / "third.jsonl").exists()
     assert broken("salvage", "--overwrite", "--to", str(tmp_path / "saved.jsonl")).status == 0
     assert broken("salvage", "--to", str(tmp_path / "none" / "saved.jsonl")).status == 2
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_what_is_saved_never_takes_the_place_of_the_ledger(broken, end):
+    """Not even where so much of it is broken that it does not look like one; nor of what SQLite keeps beside it."""
+    ledger = broken.ledger
+    ledger.write_bytes(bytes(16) + ledger.read_bytes()[16:])
+    before = {each.name: each.read_bytes() for each in ledger.parent.iterdir()}
+    target = f"{ledger}{end}"
+
+    assert_told(broken("salvage", "--overwrite", "--to", target), 1, NotOverALedger(target).sentence)
+    assert {each.name: each.read_bytes() for each in ledger.parent.iterdir()} == before
+
+
+def test_what_stands_behind_the_gap_takes_the_place_of_no_ledger(broken, tmp_path):
+    """The second file has a name that nobody has chosen."""
+    behind = tmp_path / "saved.after-gap.jsonl"
+    shutil.copy(broken.ledger, behind)
+
+    ran = broken("salvage", "--overwrite", "--to", str(tmp_path / "saved.jsonl"))
+    assert_told(ran, 1, NotOverALedger(str(behind)).sentence)
+    assert not (tmp_path / "saved.jsonl").exists()
+
+
+def test_what_was_saved_before_stays_until_there_is_something_in_its_place(broken, tmp_path):
+    """When nothing can be written, both files of an earlier time are as they were; else the second one goes."""
+    saved, behind = tmp_path / "saved.jsonl", tmp_path / "saved.after-gap.jsonl"
+    for each in (saved, behind):
+        each.write_text("earlier")
+    with file_size_limit(1024):
+        ran = broken("salvage", "--overwrite", "--to", str(saved))
+
+    assert_told(ran, 3, os.strerror(errno.EFBIG))
+    assert [each.read_text() for each in (saved, behind)] == ["earlier", "earlier"]
+    assert broken("salvage", "--overwrite", "--to", str(saved)).status == 0
+    assert not behind.exists()
 
 
 def test_many_losses_are_counted_and_the_first_told(broken):

@@ -1,6 +1,8 @@
 """``liggare publish`` as it is typed, rightly and wrongly."""
 
+import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -46,15 +48,29 @@ def test_what_is_printed_is_what_is_written(liggare, tmp_path):
 
 def test_the_command_in_the_report_makes_it_again(liggare, tmp_path):
     """Also when no moment was given: the report knows what the last fact made known, and says when that was."""
-    import shlex
-
     first = liggare.done("publish", "--month", "2024-07", "--in", "tkr", "--decimals", "1", "--to", "-").out
-    command = first.rpartition("- Command: `")[2].partition("`")[0]
-    words = shlex.split(command)
+    words = _command_in(first)
 
     assert words[:2] == ["liggare", "publish"]
     assert words[-2:] == ["--to", "report.md"]
     liggare.done(*words[1:])
+    assert (tmp_path / "report.md").read_text(encoding="utf-8") == first
+
+
+def _command_in(report):
+    return shlex.split(report.rpartition("- Command: `")[2].partition("`")[0])
+
+
+def test_a_moment_that_is_not_over_is_settled(ledgers, tmp_path, monkeypatch):
+    """What is recorded before it, but after the report was made, is not in the report that its command makes again."""
+    monkeypatch.chdir(tmp_path)
+    own = Terminal(tmp_path / "own.db")
+    own.done("restore", str(ledgers["region"].with_suffix(".jsonl")))
+    first = own.done("publish", "--month", "2024-07", "--known-at", "2100-01-01", "--lang", "en", "--to", "-").out
+    own.done("record", "budget.adjusted", "--effective", "2024-07-31", "--unit", "RLK", "--year", "2024",
+             "--lines", "40-PERS=-8 Mkr", "--financing", "Statsbidrag")  # fmt: skip
+    own.done(*_command_in(first)[1:])
+
     assert (tmp_path / "report.md").read_text(encoding="utf-8") == first
 
 
@@ -65,6 +81,26 @@ def test_an_earlier_moment_knows_less(liggare):
     assert "| P1 | Budget | Deviation |" in text
     assert "There is one forecast for the year so far" in text
     assert "No outcome has been reported for June 2024." in text
+
+
+@pytest.mark.parametrize("between", ["\n\n# ", "\r\n## ", "\n- "])
+def test_names_stay_in_their_line(tmp_path, between):
+    """What follows a line break in a name makes no heading, no list and no end of a table's row."""
+    own = Terminal(tmp_path / "own.db")
+    own.done("init")
+    name = f"Region{between}Exempel"
+    for line in (
+        {"type": "unit.opened", "effective": "2024-01-01", "unit": "R", "name": name},
+        {"type": "line.opened", "effective": "2024-01-01", "line": "L", "name": "L", "side": "net",
+         "statement": "operating"},
+        {"type": "outcome.reported", "unit": "R", "month": "2024-07", "lines": {"L": "-1000000"}},
+    ):  # fmt: skip
+        own.done("import", "-", typed=json.dumps(line).encode())
+    text = own.done("publish", "--month", "2024-07", "--lang", "en", "--to", "-").out
+    told = [line for line in text.splitlines() if "Exempel" in line]
+
+    assert f"**Region {between.strip()} Exempel**" in text
+    assert all("Region" in line for line in told)
 
 
 def test_a_report_in_kronor_has_every_krona(liggare):

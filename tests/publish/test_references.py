@@ -1,11 +1,15 @@
 """Each figure is referred to the facts that make it: those that liggare explain names."""
 
+import attrs
 import pytest
 from opened_with import JULY
 
 from ledger.domain.measured import Money
 from ledger.queries.explain import Cell, explain
+from ledger.queries.monthly import gathering
 from ledger.reports.monthly.document import MOST_RANGES, references
+from ledger.reports.monthly.facts import facts_grid
+from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.speech import Speech
 
 BASE = ("ytd_outcome", "ytd_outcome_last_year", "year_budget", "year_forecast")
@@ -44,17 +48,17 @@ def test_positions_in_a_row_are_written_as_a_range():
     assert references([7, 3, 4, 5, 9]).translate({0xE000: "<", 0xE001: ">"}) == "<3>–<5>, <7>, <9>"
 
 
-def test_of_many_facts_decisions_are_listed_and_reports_counted(july, monkeypatch):
-    """Nobody reads ten thousand rows; what is not listed is counted, with the command that lists it."""
-    from ledger.reports.monthly import facts
-    from ledger.reports.monthly.reporting import Reporting
-
+def test_of_many_facts_decisions_are_listed_and_reports_counted(july, book, monkeypatch):
+    """Nobody reads ten thousand rows; what is not listed is counted, and not kept, with the command that lists it."""
     of = Reporting(monthly=july, speech=Speech(lang="en", unit="Mkr", decimals=0, units=july.names.units))
-    everything, listed = facts.facts_grid(of)
-    monkeypatch.setattr(facts, "MOST_LISTED", len(july.facts) - 1)
-    shorter, decisions = facts.facts_grid(of)
+    everything, listed = facts_grid(of)
+    monkeypatch.setattr(gathering, "MOST_LISTED", len(july.facts) - 1)
+    fewer = gathering.gather(book, JULY, None)
+    shorter, decisions = facts_grid(attrs.evolve(of, monthly=fewer))
 
     assert listed == july.facts.keys()
+    assert decisions == fewer.facts.keys()
+    assert len(fewer.facts) + sum(fewer.left_out.values()) == len(july.facts)
     assert {july.facts[position].fact.TYPE.partition(".")[2] for position in decisions} & {
         "reported",
         "submitted",
@@ -70,7 +74,8 @@ def test_people_and_savings_refer_to_the_facts_that_explain_them(july, book):
     """Each row of staff and of savings, column by column."""
     for row, source in zip(july.staffing.answer.rows, july.staffing.sources, strict=True):
         cell = Cell(unit=row.unit, category=row.category, employment=row.employment)
-        for column in ("positions", "fte", "headcount", "annual_workers", "hours"):
+        positions = [] if row.category is None else ["positions"]  # without a category, those of all of them are meant
+        for column in (*positions, "fte", "headcount", "annual_workers", "hours"):
             explained = explain(book, "staffing", cell, column)
 
             assert source.get(column, ()) == tuple(each.position for each in explained.rows)

@@ -5,10 +5,12 @@ import json
 import pytest
 from opened_with import JULY, ROOT
 
+from cli.settings import now
 from ledger.domain.days import Month, read_known_at
 from ledger.domain.measured import Money
 from ledger.queries.library import Library
 from ledger.queries.monthly.gathering import gather
+from ledger.queries.monthly.people import workforce_course
 from ledger.reports.monthly.charts.bridge import MOST_STEPS, Bridge
 
 
@@ -115,6 +117,37 @@ def test_changes_in_fte_are_counted_from_december(july, ledgers):
     assert july.since == Month.of(2023, 12)
     assert varmland.since == Month.of(2024, 1)
     assert [span.freeze for span in varmland.workforce.freezes] == ["STOPP-2022", "STOPP-2023"]
+
+
+def test_a_freeze_lasts_through_the_last_day_it_is_in_force(tmp_path):
+    """The day it runs out, or the one before it is lifted, whichever comes first; the chart is told of in words."""
+    from terminal import Terminal
+
+    liggare = Terminal(tmp_path / "liggare.db")
+    liggare.done("init")
+    since, scope = ("--effective", "2024-01-01"), ("--units", "R", "--categories", "*", "--employment", "permanent")
+    liggare.done("record", "unit.opened", "--unit", "R", "--name", "Region", *since)
+    for month in ("2024-01", "2024-07"):
+        liggare.done("record", "workforce.reported", "--unit", "R", "--month", month, "--measure", "fte",
+                     "--employment", "permanent", "--value", "5")  # fmt: skip
+    for code, until, lifted in (
+        ("LIFTED", None, "2024-06-01"),
+        ("RUN-OUT", "2024-03-31", "2024-06-15"),
+        ("CUT-SHORT", "2024-06-30", "2024-05-01"),
+        ("NEVER", None, "2024-01-01"),
+    ):
+        last = ("--until", until) if until else ()
+        liggare.done("record", "freeze.declared", "--freeze", code, *since, *scope, *last)
+        liggare.done("record", "freeze.lifted", "--freeze", code, "--effective", lifted)
+    text = liggare.done("publish", "--month", "2024-07", "--lang", "en", "--to", "-").out
+    with Library.open(liggare.ledger) as library:
+        spans = workforce_course(library.books(JULY.last_day, now()), JULY, None).freezes
+
+    assert {span.freeze: str(span.last) for span in spans} == {
+        "LIFTED": "2024-05-31", "RUN-OUT": "2024-03-31", "CUT-SHORT": "2024-04-30",
+    }  # fmt: skip
+    for code, day in (("LIFTED", "31 May"), ("RUN-OUT", "31 March"), ("CUT-SHORT", "30 April")):
+        assert f"Hiring freeze {code} from 1 January 2024 to {day} 2024." in text
 
 
 def test_a_unit_without_a_forecast_is_named(one_of_each, tmp_path):

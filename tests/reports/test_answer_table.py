@@ -264,3 +264,26 @@ def test_a_decision_is_told_in_one_line():
 def test_decimals_are_printed_where_they_are_asked_for(unit, figure):
     """Amounts are whole in their unit unless decimals are given."""
     assert figure in drawn(board_budget(), unit=unit, decimals=2)
+
+
+def test_keys_that_leave_no_room_for_a_figure_give_way():
+    """What tells the rows apart is repeated as far as it can be; the figure is never what is lost."""
+
+    @row
+    class KeyedRow:
+        place: str = column("Place", key=True)
+        trade: str = column("Trade", key=True)
+        form: str = column("Form", key=True)
+        first: Money = column("First")
+        second: Money = column("Second")
+
+    rows = [KeyedRow(place="HSN", trade=name, form="permanent", first=tkr(1), second=tkr(2)) for name in ("aaaa", "bb")]
+
+    def parts(width):
+        shown = table(answer(rows, KeyedRow), unit="kr", width=width).parts
+        return [[each.heading[-1] for each in part] for part in shown]
+
+    assert parts(38) == [["Place", "Trade", "Form", "First", "Second"]]
+    assert parts(37) == [["Place", "Trade", "Form", "First"], ["Place", "Trade", "Form", "Second"]]
+    assert parts(31) == [["Place", "Trade", "Form", "First"], ["Place", "Trade", "Form", "Second"]]
+    assert parts(30) == [["Place", "Trade", "Form", "First"], ["Place", "Trade", "Second"]]

@@ -12,7 +12,7 @@ from ledger.queries.books import Books
 from ledger.queries.contributions import Contribution, report_contributions
 from ledger.queries.explain import Cell, forecast_contributions
 from ledger.queries.forecasts import Submission, submissions
-from ledger.queries.monthly.sources import Sources
+from ledger.queries.monthly.sources import Sources, standing
 from ledger.queries.sums import Sums, rolled_up
 
 MOST_VERSIONS = 4
@@ -96,11 +96,6 @@ def forecasting(books: Books, month: Month, unit: str | None) -> Forecasting:
         sources=[_behind(row.unit, shown, budget) for row in answer.rows],
         uncertainties=_uncertainties(books, month.year, unit),
     )
-
-
-def standing(parts: ByFact) -> tuple[int, ...]:
-    """The facts whose parts do not cancel out, in their order."""
-    return tuple(position for position in sorted(parts) if parts[position])
 
 
 def _versions(books: Books, year: int, unit: str | None) -> Iterator[Version]:

@@ -1,11 +1,13 @@
 """Everything a monthly report is made of, asked of the same books."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Self
 
 import attrs
 
+from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded
@@ -17,7 +19,7 @@ from ledger.queries.closing import at_closing, closing_of, restated
 from ledger.queries.contributions import report_contributions
 from ledger.queries.indicators import indicators
 from ledger.queries.monthly.course import Course, course
-from ledger.queries.monthly.deciding import decided_in
+from ledger.queries.monthly.deciding import decided_in, decides
 from ledger.queries.monthly.forecast_change import ForecastChange, forecast_change
 from ledger.queries.monthly.forecasting import Forecasting, forecasting
 from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_since, workforce_course
@@ -31,7 +33,8 @@ from ledger.queries.sums import Sums
 SOON = timedelta(days=90)
 """How long before the day an assignment is due it is told of."""
 
-ENDED = ("done", "done-with-deviation", "not-done")
+MOST_LISTED = 600
+"""Of more facts than these, reports are counted rather than listed; decisions are always listed."""
 
 
 class NothingToReport(Refused):
@@ -123,7 +126,9 @@ class Monthly:
     """How many assignments there are that have not ended."""
     decisions: Sequence[Recorded]
     facts: Mapping[int, Recorded]
-    """Those that rows refer to, by position."""
+    """Those to be listed of the facts that rows refer to, by position."""
+    left_out: Mapping[str, int]
+    """How many others there are of each type."""
 
 
 def gather(books: Books, month: Month, unit: str | None) -> Monthly:
@@ -157,13 +162,15 @@ def gather(books: Books, month: Month, unit: str | None) -> Monthly:
         savings=Part(answer=saved, sources=behind_savings(books, saved, unit)),
         indicators=indicators(books, year=month.year, unit=unit),
         assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, books, month)]),
-        ongoing=sum(row.status not in ENDED for row in given.rows),
+        ongoing=sum(row.status not in ENDINGS for row in given.rows),
         decisions=decided_in(books, month, unit),
         facts={},
+        left_out={},
     )
     if not _has_something(monthly, month):
         raise NothingToReport(month, unit)
-    return attrs.evolve(monthly, facts=dict(_facts(books, monthly)))
+    facts, left_out = _facts(books, _referred_to(monthly))
+    return attrs.evolve(monthly, facts=facts, left_out=left_out)
 
 
 def _name(books: Books, code: str) -> str:
@@ -219,7 +226,7 @@ def _is_told_of(row: object, books: Books, month: Month) -> bool:
     """Whether an assignment is late, due soon, not going as it should, or was reported or ended this month."""
     status, due, last = getattr(row, "status", ""), getattr(row, "due", None), getattr(row, "last_report", None)
     told = last is not None and Month.containing(last) == month
-    if status in ENDED:
+    if status in ENDINGS:
         return told
     return told or status in ("partly", "off-track") or (due is not None and due <= books.as_of + SOON)
 
@@ -232,11 +239,16 @@ def _has_something(monthly: Monthly, month: Month) -> bool:
     return outcomes or reported or any(spoken)
 
 
-def _facts(books: Books, monthly: Monthly) -> Iterator[tuple[int, Recorded]]:
-    for position in sorted(_referred_to(monthly)):
-        recorded = books.find(position)
-        if recorded is not None:
-            yield position, recorded
+def _facts(books: Books, positions: Collection[int]) -> tuple[dict[int, Recorded], Counter[str]]:
+    """The facts to be listed, and how many others there are of each type: of a long history, most of it."""
+    listed: dict[int, Recorded] = {}
+    left_out: Counter[str] = Counter()
+    for recorded in filter(None, map(books.find, sorted(positions))):
+        if len(positions) <= MOST_LISTED or decides(recorded.fact):
+            listed[recorded.position] = recorded
+        else:
+            left_out[recorded.fact.TYPE] += 1
+    return listed, left_out
 
 
 def _referred_to(monthly: Monthly) -> set[int]:

@@ -1,7 +1,7 @@
 """The workforce over time, the freezes it went through, and the exemptions that moved in a month."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
@@ -30,7 +30,7 @@ _EVENTS = ExemptionRequested | ExemptionGranted | ExemptionDenied | ExemptionWit
 
 @attrs.frozen(kw_only=True)
 class Span:
-    """A freeze from its first day; to None while no end is known."""
+    """A freeze from its first day to its last; to None while no end is known."""
 
     freeze: str
     first: date
@@ -82,10 +82,17 @@ def _spans(books: Books, unit: str | None) -> list[Span]:
         for recorded in books.register("freezes")
         if isinstance(recorded.fact, FreezeLifted)
     }
-    return [
-        Span(freeze=row.freeze, first=row.from_, last=lifted.get(row.freeze, row.until))
+    spans = (
+        Span(freeze=row.freeze, first=row.from_, last=_last_day(row.until, lifted.get(row.freeze)))
         for row in freezes(books, unit=unit).rows
-    ]
+    )
+    return [span for span in spans if span.last is None or span.first <= span.last]
+
+
+def _last_day(until: date | None, lifted: date | None) -> date | None:
+    """The day a freeze runs out, or the one before it was lifted: on that day it is no longer in force."""
+    ends = [until, lifted - timedelta(days=1) if lifted is not None else None]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def usual_since(books: Books, month: Month, unit: str | None) -> Month | None:

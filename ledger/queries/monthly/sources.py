@@ -53,13 +53,13 @@ def _behind(
                 if key in shown:
                     sums.setdefault(key, {}).setdefault(part.column, Sums())[part.position] += part.amount
     return [
-        {column: _standing(sums[key][column]) for column in _REPORTED if column in sums[key]} if key in sums else {}
+        {column: standing(sums[key][column]) for column in _REPORTED if column in sums[key]} if key in sums else {}
         for key in map(row_key, answer.rows)
     ]
 
 
-def _standing(parts: Mapping[int, int]) -> tuple[int, ...]:
-    """The facts whose parts do not cancel out."""
+def standing(parts: Mapping[int, int]) -> tuple[int, ...]:
+    """The facts whose parts do not cancel out, in their order."""
     return tuple(position for position in sorted(parts) if parts[position])
 
 
@@ -80,7 +80,7 @@ def _staff(
     row: Any, positions: Mapping[StaffKey, Sums[int]], reported: Mapping[tuple[StaffKey, str], dict[int, list[int]]]
 ) -> dict[str, tuple[int, ...]]:
     key = (row.unit, row.category, row.employment)
-    found = {"positions": _standing(positions.get(key, {}))}
+    found = {"positions": standing(positions.get(key, {}))}
     for column, measure in WORKFORCE.items():
         months = reported.get((key, measure), {})
         found[column] = tuple(sorted(months[max(months)])) if months else ()

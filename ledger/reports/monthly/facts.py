@@ -1,20 +1,15 @@
 """The facts behind the report, each with its decision: what references lead to."""
 
-from collections import Counter
 from datetime import date
 
 from ledger.domain.fact import Recorded
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.journal import decision_cells
-from ledger.queries.monthly.deciding import decides
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.document import Grid
 from ledger.reports.monthly.grids import grid
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.telling import told
-
-MOST_LISTED = 600
-"""Of more facts than these, reports are counted rather than listed; decisions are always listed."""
 
 
 @row
@@ -34,16 +29,14 @@ class FactRow:
 def facts_grid(of: Reporting) -> tuple[Grid, frozenset[int]]:
     """The facts, and the positions of those that have a row."""
     speech, facts = of.speech, of.monthly.facts
-    listed = [each for each in facts.values() if len(facts) <= MOST_LISTED or decides(each.fact)]
     answer = Answer(
         question="facts",
         moment=of.monthly.report.answer.moment,
         position=of.position,
         options={},
         columns=FactRow,
-        rows=[_row(of, recorded) for recorded in listed],
+        rows=[_row(of, recorded) for recorded in facts.values()],
     )
-    left_out = Counter(each.fact.TYPE for each in facts.values()) - Counter(each.fact.TYPE for each in listed)
     notes = [speech.say("Each of them in full: liggare journal --known-at {moment}", moment=of.known_at)]
     notes += [
         speech.say(
@@ -51,11 +44,11 @@ def facts_grid(of: Reporting) -> tuple[Grid, frozenset[int]]:
             number=number,
             type=name,
         )
-        for name, number in sorted(left_out.items())
+        for name, number in sorted(of.monthly.left_out.items())
     ]
     caption = speech.say("Facts that the report refers to")
     printed = grid(answer, speech, key="facts", caption=caption, notes=notes)
-    return printed, frozenset(recorded.position for recorded in listed)
+    return printed, frozenset(facts)
 
 
 def _row(of: Reporting, recorded: Recorded) -> FactRow:

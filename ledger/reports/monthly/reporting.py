@@ -2,7 +2,7 @@
 
 import attrs
 
-from ledger.domain.days import end_of_day, instant_text, swedish_day
+from ledger.domain.days import known_at_text
 from ledger.queries.answer import Answer
 from ledger.queries.monthly.gathering import Monthly
 from ledger.reports.monthly.speech import Speech
@@ -22,9 +22,7 @@ class Reporting:
     @property
     def known_at(self) -> str:
         """The instant the report knows of, as a person would type it."""
-        instant = self.monthly.report.answer.moment.known_at
-        day = swedish_day(instant)
-        return str(day) if instant == end_of_day(day) else instant_text(instant)
+        return known_at_text(self.monthly.report.answer.moment.known_at)
 
     def explain(self, question: str, *cell: str) -> str:
         """The command that takes a figure of *question* apart; what is left to fill in is in capitals."""
