@@ -149,8 +149,8 @@ def _reversal(target: Recorded, reason: str, late_reason: str | None, who: str |
 
 def _replacement(correction: Correction) -> Fact:
     """The original with the changes, under an id of its own and with a link to what it replaces."""
-    from ledger.application import evolve
     from ledger.interchange.journal import to_fact
+    from ledger.offered import evolve
 
     target, fields = correction.target, correction.fields()
     if correction.late_reason is not None:

@@ -1,6 +1,5 @@
 """The verbs: make a ledger, record decisions, import many, restore a journal. Answers are in ledger.queries."""
 
-import secrets
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,32 +12,17 @@ import attrs
 
 from ledger.admission import Admission, Folded
 from ledger.domain.control import DecisionAttested, DecisionReversed, UnknownFact
-from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, attributes
+from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
-from ledger.privacy import refuse_personal
-from ledger.store.codec import encode
-from ledger.store.errors import DuplicateId, LedgerNotEmpty, NotTheSessionUser, StaleRead
+from ledger.offered import IdTaken, already_there, evolve, prepared, random_id, signed
+from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.opening import create, open_for_recording
 from ledger.store.recorder import Bulk, Log
 
 Clock = Callable[[], datetime]
 
-_REFERENCES = ("reverses", "attests", "corrects")
-
 RACES = 3
 """How often a fact is judged before its turn, in the hope that nobody is faster, until the turn is taken first."""
-
-
-class IdTaken(Refused):
-    code = "id-taken"
-
-    def __init__(self, offered: Fact, recorded: Recorded) -> None:
-        super().__init__(
-            f"The id {offered.id} belongs to #{recorded.position} ({recorded.fact.TYPE}), which says something else "
-            f"than the {offered.TYPE} offered",
-            hint=f"Give it another id; to change #{recorded.position}, reverse it and record what should count",
-        )
 
 
 @attrs.frozen
@@ -253,75 +237,6 @@ class Batch:
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
-
-
-def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:
-    """The fact with the *user* who has logged in as its actor, where the store knows one.
-
-    Raises :class:`NotTheSessionUser` when somebody else was given.
-    """
-    if user is None or fact.actor == user:
-        return fact
-    if fact.actor is not None and (given is None or "actor" in given):
-        raise NotTheSessionUser(fact.actor, user)
-    return evolve(fact, actor=user)
-
-
-def prepared(admission: Admission, fact: Fact) -> tuple[Fact, bytes]:
-    """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
-    if fact.corrects is not None:
-        fact = evolve(fact, corrects=_lasting(admission, fact.corrects))
-    if isinstance(fact, DecisionReversed):
-        fact = evolve(fact, reverses=_lasting(admission, fact.reverses))
-    elif isinstance(fact, DecisionAttested):
-        fact = evolve(fact, attests=_lasting(admission, fact.attests))
-    state = encode(fact)
-    refuse_personal(fact, state)
-    return fact, state
-
-
-def _lasting(admission: Admission, reference: Reference) -> Reference:
-    """A reference in words that meant a position becomes that position, whatever ids come later."""
-    found = admission.find(reference)
-    if found is None or isinstance(reference, int) or found.fact.id == reference:
-        return reference
-    return found.position
-
-
-def already_there(found: tuple[Recorded, str] | None, offered: Fact, given: Collection[str] | None) -> Recorded | None:
-    """The recorded fact with the same id and content. Raises :class:`IdTaken` for other content."""
-    if found is None or found[0].fact.id != offered.id:  # found by position: an id may be a number too
-        return None
-    recorded, _ = found
-    if recorded.fact.TYPE == offered.TYPE and all(
-        getattr(offered, name) == getattr(recorded.fact, name)
-        or (name in _REFERENCES and _same_reference(getattr(offered, name), getattr(recorded.fact, name)))
-        for name in _compared(offered, given)
-    ):
-        return recorded
-    raise IdTaken(offered, recorded)
-
-
-def _compared(offered: Fact, given: Collection[str] | None) -> Iterator[str]:
-    """The fields that make the content: an actor that was not given was filled in by whoever recorded."""
-    for attribute in attributes(type(offered)):
-        if attribute.name != "actor" or given is None or "actor" in given:
-            yield attribute.name
-
-
-def _same_reference(offered: Reference, recorded: Reference) -> bool:
-    return isinstance(recorded, int) and str(offered).removeprefix("#") == str(recorded)
-
-
-def evolve(fact: Fact, **changes: Any) -> Fact:
-    """The same fact with other values in some fields."""
-    changed: Fact = attrs.evolve(fact, **changes)  # type: ignore[misc]  # attrs classes in disguise
-    return changed
-
-
-def random_id() -> str:
-    """An id for a fact that was recorded without one, in the form that :mod:`ledger.privacy` knows as our own."""
-    return f"auto-{secrets.token_hex(10)}"
 
 
 def make_ledger(where: str | Path, *, name: str, orgnr: str, clock: Clock) -> Sequence[str]:
