@@ -19,6 +19,7 @@ from ledger.queries.budget import budget
 from ledger.queries.library import Library
 
 NEW_YEAR, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
+MONTH_END = date(2024, 1, 31)
 FOR_ANOTHER = "made by another version or for another ledger"
 
 
@@ -62,11 +63,11 @@ def path(tmp_path):
     return path
 
 
-def asked(path, **options):
+def asked(path, day=NEW_YEAR, **options):
     """The budget, and what a person was told on the way."""
     notices = []
     with Library.open(path, notice=notices.append, **options) as library:
-        (row,) = budget(library.books(NEW_YEAR, LATER), year=2024).rows
+        (row,) = budget(library.books(day, LATER), year=2024).rows
     return row.current.count, notices
 
 
@@ -152,17 +153,36 @@ def test_two_answers_in_the_making_derive_a_broken_read_model_once(path):
 def test_a_balance_that_is_cleared_away_meanwhile_is_done_without(path, monkeypatch):
     """Another question made room for its own between our looking for one and our taking it."""
     monkeypatch.setattr(balances, "MUCH", 0)
-    assert asked(path) == (-1200, [])
-    found = balances._nearest
+    assert asked(path, MONTH_END) == (-1200, [])
+    found, cleared = balances._nearest, []
 
-    def cleared(connection, *asked_for):
-        nearest = found(connection, *asked_for)
-        assert nearest is not None
+    def and_then_cleared(connection, *asked_for):
+        cleared.append(found(connection, *asked_for))
         connection.execute("DELETE FROM balances")
-        return nearest
+        return cleared[-1]
 
-    monkeypatch.setattr(balances, "_nearest", cleared)
-    assert asked(path) == (-1200, [])
+    monkeypatch.setattr(balances, "_nearest", and_then_cleared)
+    assert asked(path, MONTH_END) == (-1200, [])
+    assert None not in cleared
+    assert cleared
+
+
+@pytest.mark.parametrize("is_small", [True, False], ids=["compressed", "plain"])
+@pytest.mark.parametrize("at", [0, 3, 7, 9, 40, -1])
+def test_a_balance_that_is_not_whole_is_left_aside(path, monkeypatch, is_small, at):
+    """Whichever byte of it decayed: the flows are read instead, and the answer is right."""
+    monkeypatch.setattr(balances, "MUCH", 0)
+    monkeypatch.setattr(balances, "_BYTES_A_FLOW", 32 if is_small else 10**6)
+    assert asked(path, MONTH_END) == (-1200, [])
+    with sqlite3.connect(views(path)) as connection:
+        ((number, sums),) = connection.execute("SELECT id, sums FROM balances").fetchall()
+        assert sums[:1] == (b"z" if is_small else b"-")
+        decayed = bytearray(sums)
+        decayed[at] ^= 0xFF
+        connection.execute("UPDATE balances SET sums = ? WHERE id = ?", (bytes(decayed), number))
+    connection.close()
+
+    assert asked(path, MONTH_END) == (-1200, [])
 
 
 def test_the_read_model_of_another_ledger_is_not_used(path, tmp_path):
