@@ -12,7 +12,7 @@ from given import REGION, adopted, closed, outcome, reversal, transferred, unit
 from ledger import application
 from ledger.application import RACES, IdTaken, Ledger
 from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.organisation import UnitStillNamed
+from ledger.domain.organisation import UnitClosedOn, UnitStillNamed
 from ledger.domain.rules import CodeTaken, StillNamed
 from ledger.store.opening import open_for_recording
 
@@ -232,3 +232,14 @@ def test_what_another_adds_while_mentions_are_gathered_is_counted_once(given):
         other.record(reversal("X", "2024-03-31"))
 
     ledger.offer(closed("A", "2024-02-01"))
+
+
+def test_a_ledger_sees_what_another_has_recorded_in_a_stream_it_only_reads(given):
+    """Its own stream has not moved, so that nothing but looking again tells it."""
+    ledger = given(*REGION, unit("A"), adopted("A", {"NETTO": "-1"}))
+    ledger.offer(adopted("A", {"NETTO": "-2"}))
+    with ledger.opened_again() as other:
+        other.record(closed("A", "2024-06-30"))
+
+    with pytest.raises(UnitClosedOn):
+        ledger.offer(transferred("RS", "A", "-1", overdraft_reason="Fullmäktige § 12"))
