@@ -10,8 +10,8 @@ import msgspec
 from decisions import decisions, offered
 
 from ledger.domain.days import Month, end_of_day
-from ledger.queries.library import Library
-from ledger.store.files import open_log
+from ledger.queries.reader import Library
+from ledger.store.files.reading import open_log
 
 
 def raw(path: Path) -> sqlite3.Connection:

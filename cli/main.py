@@ -10,36 +10,36 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from cli.completing import complete_files, is_asked, join_what_bash_cut
-from cli.lazy import LazyGroup
-from cli.leaving import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
+from cli.exit_status import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
+from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
+from cli.lazy_group import LazyGroup
 from cli.settings import Settings
 
 
 @click.group(
     cls=LazyGroup,
     commands_in={
-        "init": "cli.files:init",
-        "record": "cli.record:record",
-        "correct": "cli.correct:correct",
-        "import": "cli.files:import_",
-        "template": "cli.template:template",
-        "export": "cli.files:export",
-        "restore": "cli.files:restore",
-        "status": "cli.status:status",
-        "show": "cli.show:show",
-        "journal": "cli.journal:journal",
-        "explain": "cli.why:explain",
-        "compare": "cli.why:compare",
-        "publish": "cli.publish:publish",
-        "check": "cli.check:check",
-        "verify": "cli.verify:verify",
-        "checkpoint": "cli.verify:checkpoint",
-        "proof": "cli.verify:proof",
-        "salvage": "cli.salvage:salvage",
-        "sie-map": "cli.sie:sie_map",
-        "rebuild": "cli.rebuild:rebuild",
-        "demo": "cli.demo:demo",
+        "init": "cli.commands.recording.files:init",
+        "record": "cli.commands.recording.record:record",
+        "correct": "cli.commands.recording.correct:correct",
+        "import": "cli.commands.recording.files:import_",
+        "template": "cli.commands.recording.template:template",
+        "export": "cli.commands.recording.files:export",
+        "restore": "cli.commands.recording.files:restore",
+        "status": "cli.commands.questions.status:status",
+        "show": "cli.commands.questions.show:show",
+        "journal": "cli.commands.questions.journal:journal",
+        "explain": "cli.commands.questions.explain:explain",
+        "compare": "cli.commands.questions.explain:compare",
+        "publish": "cli.commands.questions.publish:publish",
+        "check": "cli.commands.questions.check:check",
+        "verify": "cli.commands.auditing.verify:verify",
+        "checkpoint": "cli.commands.auditing.verify:checkpoint",
+        "proof": "cli.commands.auditing.verify:proof",
+        "salvage": "cli.commands.auditing.salvage:salvage",
+        "sie-map": "cli.files.sie:sie_map",
+        "rebuild": "cli.commands.auditing.rebuild:rebuild",
+        "demo": "cli.commands.questions.demo:demo",
     },
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None, "max_content_width": 100},
     epilog="Begin with: liggare demo. Then: liggare init, liggare record --help, liggare show --help.",
@@ -128,7 +128,7 @@ def _print_usage_error(error: click.ClickException) -> None:
 
 
 def _print_failure(error: Exception, *, debug: bool) -> int:
-    from cli.render import print_error
+    from cli.output.render import print_error
     from ledger.domain.errors import LedgerError
 
     if is_asked():  # by a shell, in the middle of somebody's typing
@@ -146,7 +146,7 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
 
 
 def _print_out_of_reach(error: OSError) -> int:
-    from ledger.interchange.texts import shown
+    from ledger.interchange.values.texts import shown
 
     if error.filename is None:  # standard output has no name
         click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)

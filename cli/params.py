@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from cli.completing import (
+from cli.interactive.completion import (
     Completer,
     complete_codes,
     complete_columns,

@@ -15,10 +15,10 @@ import click
 from ledger.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from ledger.application import Ledger
     from ledger.projections.figures import Figures
-    from ledger.queries.books import Books
-    from ledger.queries.library import Library
+    from ledger.queries.at import Books
+    from ledger.queries.reader import Library
+    from ledger.recording.ledger import Ledger
     from ledger.reports.numbers import Language
 
 
@@ -77,7 +77,7 @@ class Settings:
     @contextmanager
     def writing(self) -> "Iterator[Ledger]":
         """The ledger, opened for recording. Raises :class:`ReadOnlyAsked` under --read-only."""
-        from ledger.application import Ledger
+        from ledger.recording.ledger import Ledger
         from ledger.store.instants import require_believable
 
         self.require_writing()
@@ -90,8 +90,8 @@ class Settings:
     @contextmanager
     def reading(self) -> "Iterator[Library]":
         """The ledger, opened for questions; deriving a large read model shows its progress."""
-        from cli.progress import Bar
-        from ledger.queries.library import Library
+        from cli.output.progress import Bar
+        from ledger.queries.reader import Library
 
         with (
             Bar("Reading facts") as bar,
@@ -112,7 +112,7 @@ class Settings:
         A short look may be *traceless*: it leaves none of SQLite's own files beside the ledger.
         """
         from ledger.domain.days import Moment, swedish_day
-        from ledger.queries.books import Books
+        from ledger.queries.at import Books
         from ledger.store.opening import open_log
 
         moment = now()
@@ -142,7 +142,7 @@ def actor(given: str | None) -> str | None:
 
     Nobody, unless given, where a server keeps the ledger: there it is whoever has logged in.
     """
-    from ledger.interchange.texts import read_code
+    from ledger.interchange.values.texts import read_code
 
     settings = click.get_current_context().find_object(Settings)
     if given is None and settings is not None and settings.is_server:

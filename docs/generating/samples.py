@@ -9,12 +9,12 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from cli.record import DECISION_SHORTCUTS
+from cli.commands.recording.record import DECISION_SHORTCUTS
 from generating.terminal import ONE_OF_EACH, ROOT
 from ledger.domain.fact import Decision, Fact
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.values import spellings, without_none
+from ledger.interchange.values.fields import spellings, without_none
 
 
 @cache

@@ -17,7 +17,7 @@ from ledger.domain.days import Month
 from ledger.domain.fact import SHARED, Decision, Fact, Reference, attributes, meaning
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES, NOUNS
-from ledger.interchange.values import CODES, spellings, without_none
+from ledger.interchange.values.fields import CODES, spellings, without_none
 
 WORDS = Path(__file__).with_name("words.toml")
 

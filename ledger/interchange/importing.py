@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
-from ledger.application import Batch, Ledger
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
-from ledger.interchange.journal import content_id, read_exported, to_fact
-from ledger.interchange.sheets import Place
-from ledger.interchange.since import Since
-from ledger.interchange.values import MissingFields, problems_in
+from ledger.interchange.journal.reading import content_id, read_exported, to_fact
+from ledger.interchange.restatements import Since
+from ledger.interchange.sheets.sheet import Place
+from ledger.interchange.values.fields import MissingFields, problems_in
+from ledger.recording.ledger import Batch, Ledger
 
 Line = tuple[str, Mapping[str, Any] | LedgerError]
 """Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""

@@ -1,6 +1,6 @@
 """When each fact begins and ceases to count, told one fact at a time as the log is read.
 
-The incremental twin of :mod:`ledger.projections.standing`, which judges a finished list of facts.
+The incremental twin of :mod:`ledger.projections.counting`, which judges a finished list of facts.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ from ledger.domain.control import (
     PolicySet,
 )
 from ledger.domain.fact import Fact, Recorded
-from ledger.projections.standing import Find, can_wait
+from ledger.projections.counting import Find, can_wait
 
 _OF_OTHERS = frozenset({DecisionReversed.TYPE, DecisionAttested.TYPE, PolicySet.TYPE})
 

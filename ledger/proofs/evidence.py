@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from ledger.store import schema
 from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
 from ledger.store.errors import DamagedFact, DamagedLedger, Translated
+from ledger.store.files import schema
+from ledger.store.files.log import LogReader
 from ledger.store.instants import instant
-from ledger.store.log import LogReader
 from ledger.store.opening import open_log
 from ledger.store.salvaging.wal import read_wal
 

@@ -11,8 +11,8 @@ from ledger.domain.days import Month
 from ledger.domain.fact import Recorded, Reference
 from ledger.projections import balances, tables
 from ledger.proofs.findings import MOST_KEPT, Findings
-from ledger.store.files import uri
-from ledger.store.log import LogReader
+from ledger.store.files.log import LogReader
+from ledger.store.files.reading import uri
 
 Row = tuple[Any, ...]
 

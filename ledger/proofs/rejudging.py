@@ -3,21 +3,21 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.admission import Admission, Folded
 from ledger.domain import rules
 from ledger.domain.control import DecisionReversed
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
-from ledger.privacy import refuse_personal
 from ledger.proofs.findings import Findings
-from ledger.store.log import LogReader
+from ledger.recording.admission import Admission, Folded
+from ledger.recording.privacy import refuse_personal
+from ledger.store.files.log import LogReader
 
 MOST_REFUSED = 20
 """After so many facts that the rules do not admit, what follows is no longer judged: it builds on them."""
 
 
 class Past:
-    """The log as it stood before the fact that is being judged: a :class:`~ledger.admission.Source`."""
+    """The log as it stood before the fact that is being judged: a :class:`~ledger.recording.admission.Source`."""
 
     def __init__(self, log: LogReader) -> None:
         self._log = log

@@ -7,8 +7,8 @@ from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, headings, noted, row
-from ledger.queries.books import Books, TreeMode
-from ledger.queries.outcomes import ReportRow, report
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.questions.outcome import ReportRow, report
 
 
 @row

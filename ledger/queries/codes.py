@@ -10,7 +10,7 @@ from importlib import import_module
 from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
 from ledger.domain.nouns import NOUNS, noun_of
-from ledger.queries.books import Books
+from ledger.queries.at import Books
 
 RECENT = 1000
 """How many facts of a stream are searched for words that were used before."""
@@ -34,7 +34,7 @@ def codes(books: Books, kind: str) -> dict[str, str]:
 
 
 def _in_short(code: str, fact: Fact) -> str:
-    from ledger.queries.journal import summary
+    from ledger.queries.questions.journal import summary
 
     return summary(fact).removeprefix(f"{code}, ")
 

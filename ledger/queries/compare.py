@@ -8,11 +8,11 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
-from ledger.queries.books import Books
-from ledger.queries.contributions import Contribution
-from ledger.queries.explain import Cell, Explained, explained, parts_by_fact, units_within
-from ledger.queries.journal import decision_cells, summary
-from ledger.queries.narrowing import require_lines
+from ledger.queries.at import Books
+from ledger.queries.explain.contributions import Contribution
+from ledger.queries.explain.figures import Cell, Explained, explained, parts_by_fact, units_within
+from ledger.queries.explain.narrowing import require_lines
+from ledger.queries.questions.journal import decision_cells, summary
 
 
 @attrs.frozen
@@ -82,7 +82,7 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     """The figures of a question at two moments; rows without any change are left out.
 
     ``change`` is what reorganisations moved (the figure before, restated to the tree after) and what each fact adds;
-    ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.explained` does.
+    ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.figures.explained` does.
     """
     found, name = explained(question, column_name, [(side.books, side.cell) for side in (before, after)])
     if by_line:

@@ -10,7 +10,7 @@ from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.projections.postings import Flow, Statement, postings, split_staff_item
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.books import Books
+from ledger.queries.at import Books
 
 
 @row

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ledger.domain.days import Month
-from ledger.queries.books import Books, TreeMode
+from ledger.queries.at import Books, TreeMode
 
 Key = TypeVar("Key")
 

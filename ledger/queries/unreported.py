@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ledger.domain.days import Month
 from ledger.queries.answer import Note, counted_note, noted
-from ledger.queries.books import Books, TreeMode
-from ledger.queries.contributions import Contribution
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.explain.contributions import Contribution
 from ledger.queries.sums import months_of_year, rolled_up
 
 MOST_NAMED = 5

@@ -70,11 +70,11 @@ def _figure(question: str, name: str, lang: Language) -> str:
 
 
 def _rows_of(question: str) -> type:
-    from ledger.queries.budget import BudgetRow
-    from ledger.queries.forecasts import ForecastRow
-    from ledger.queries.outcomes import OutcomeRow, ReportRow, ResultRow
-    from ledger.queries.savings import SavingsRow
-    from ledger.queries.staffing import StaffingRow
+    from ledger.queries.questions.budget import BudgetRow
+    from ledger.queries.questions.forecast import ForecastRow
+    from ledger.queries.questions.outcome import OutcomeRow, ReportRow, ResultRow
+    from ledger.queries.questions.savings import SavingsRow
+    from ledger.queries.questions.staffing import StaffingRow
 
     return {
         "budget": BudgetRow,

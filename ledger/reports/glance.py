@@ -6,9 +6,9 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.queries.journal import PendingRow, summary
-from ledger.queries.registers import AssignmentRow, FreezeRow
-from ledger.queries.status import Months, Status
+from ledger.queries.questions.journal import PendingRow, summary
+from ledger.queries.questions.registers import AssignmentRow, FreezeRow
+from ledger.queries.questions.status import Months, Status
 from ledger.reports.cells import swedish_time, visible
 from ledger.reports.numbers import Language, shown_quantity
 from ledger.reports.words import counted, msg, said

@@ -18,7 +18,7 @@ from ledger.reports.exact import decimal_text, field_names, is_share, share_text
 def json_text(answer: Answer) -> str:
     """The question, the moment, the options given, the rows and, where it has a meaning, the total."""
     names = field_names(answer.columns)
-    said: dict[str, Any] = {
+    contents: dict[str, Any] = {
         "question": answer.question,
         "as_of": answer.moment.as_of.isoformat(),
         "known_at": instant_text(answer.moment.known_at),
@@ -26,14 +26,14 @@ def json_text(answer: Answer) -> str:
     }
     for option, given in answer.options.items():
         if given is not None:
-            said.setdefault(journal_name(option), plain(given))
-    said["rows"] = [_row(names, row) for row in answer.rows]
+            contents.setdefault(journal_name(option), plain(given))
+    contents["rows"] = [_row(names, row) for row in answer.rows]
     if answer.total is not None:
-        said["total"] = plain(answer.total) if isinstance(answer.total, Measured) else _row(names, answer.total)
+        contents["total"] = plain(answer.total) if isinstance(answer.total, Measured) else _row(names, answer.total)
     if answer.beside is not None:
         inner = field_names(answer.beside.columns)
-        said[answer.beside.question] = [_row(inner, row) for row in answer.beside.rows]
-    return msgspec.json.format(msgspec.json.encode(said), indent=2).decode() + "\n"
+        contents[answer.beside.question] = [_row(inner, row) for row in answer.beside.rows]
+    return msgspec.json.format(msgspec.json.encode(contents), indent=2).decode() + "\n"
 
 
 def _row(names: Mapping[str, str], row: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from ledger.domain.fact import Fact
 from ledger.store.codec import decode, encode
-from ledger.store.log import Connection
+from ledger.store.files.log import Connection
 
 
 @attrs.frozen

@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.store import files
 from ledger.store.errors import NoLedger
-from ledger.store.log import LogReader
+from ledger.store.files import reading as files
+from ledger.store.files.log import LogReader
 
 if TYPE_CHECKING:
-    from ledger.store.recorder import Log
+    from ledger.store.files.recorder import Log
 
 _SERVERS = ("postgresql://", "postgres://")
 
@@ -50,7 +50,7 @@ def open_log(where: str | Path, *, cache: Path | None = None, traceless: bool = 
 def open_for_recording(where: str | Path, clock: Callable[[], datetime]) -> "Log":
     """The ledger at *where*. A server takes instants from its own clock. Raises as :func:`open_log` does."""
     if not is_server(where):
-        from ledger.store.recorder import Log
+        from ledger.store.files.recorder import Log
 
         return Log.open(where, clock)
     from ledger.store.postgres.address import Address
@@ -79,7 +79,7 @@ def in_the_making(where: str | Path) -> Iterator[str | Path]:
     if is_server(where):
         yield where
         return
-    from ledger.store import creation
+    from ledger.store.files import creation
 
     with creation.in_the_making(Path(where)) as unfinished:
         yield unfinished
@@ -88,7 +88,7 @@ def in_the_making(where: str | Path) -> Iterator[str | Path]:
 def create(where: str | Path, *, name: str = "", orgnr: str = "", clock: Callable[[], datetime]) -> Sequence[str]:
     """Make an empty ledger; the roles that came with it. Raises :class:`LedgerExists` when something is there."""
     if not is_server(where):
-        from ledger.store import creation
+        from ledger.store.files import creation
 
         creation.create(where, name=name, orgnr=orgnr, clock=clock)
         return ()

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Self
 
 from coverage import Coverage
+from paths import ROOT
 from terminal import clean_environment
 
-ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x07\r]")
 """What steers a terminal and is not seen."""

@@ -6,7 +6,7 @@ import pytest
 from terminal import assert_told
 
 from cli.settings import ReadOnlyAsked
-from ledger.privacy import WrongOrgnr
+from ledger.recording.privacy import WrongOrgnr
 
 
 def test_a_figure_is_explained_by_its_facts(board):

@@ -1,17 +1,17 @@
 """liggare correct at a terminal: every field of the fact is offered with its value, then the reason is asked for."""
 
 import json
-from pathlib import Path
 
 import pytest
+from paths import TESTS
 from person import CTRL_D, started
 from story import STORY
 
-from cli.asking import words_of
-from ledger.interchange.journal import to_fact
-from ledger.interchange.words import to_fields
+from cli.interactive.asking import words_of
+from ledger.interchange.journal.reading import to_fact
+from ledger.interchange.values.words import to_fields
 
-SPELLINGS = sorted((Path(__file__).parents[1] / "store" / "spellings").glob("*.json"))
+SPELLINGS = sorted((TESTS / "store" / "spellings").glob("*.json"))
 
 
 def by_hand(told, *words):

@@ -1,12 +1,12 @@
 """Every question on a real terminal, narrow and wide: nothing goes beyond its edge, and trends and shares are drawn."""
 
 import json
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 from person import started_script
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 QUESTIONS = [
     "status",
     *("show budget --by month --unit RS", "show budget --by unit,line", "show report --month 2024-07"),

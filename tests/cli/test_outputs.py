@@ -8,9 +8,9 @@ from random import Random
 import pytest
 from terminal import assert_told, file_size_limit, process
 
-from cli.outputs import NotOverALedger
+from cli.files.file_errors import NoRoomForFile
+from cli.files.output_files import NotOverALedger
 from cli.settings import ReadOnlyAsked
-from cli.unwritten import NoRoomForFile
 
 SIE = (
     '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 3\n#FNAMN "X"\n#RAR 0 20240101 20241231\n'

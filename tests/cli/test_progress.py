@@ -3,7 +3,7 @@
 import io
 import sys
 
-from cli.files import _progress
+from cli.commands.recording.files import _progress
 
 
 class Told:

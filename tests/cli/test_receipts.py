@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from terminal import Terminal, assert_told
 
-from cli.receipts import ReceiptExists
+from cli.output.receipts import ReceiptExists
 from cli.settings import now
-from ledger.application import Ledger
-from ledger.interchange.journal import to_fact
+from ledger.interchange.journal.reading import to_fact
+from ledger.recording.ledger import Ledger
 
 
 def test_a_receipt_makes_the_same_answer_again(board):

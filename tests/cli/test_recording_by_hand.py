@@ -9,7 +9,7 @@ from person import CTRL_C, CTRL_D, TAB, started, started_script
 from story import STORY, command, written
 from terminal import Terminal, process
 
-from cli.asking import lacking
+from cli.interactive.asking import lacking
 from cli.settings import now
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.vocabulary import FACT_TYPES

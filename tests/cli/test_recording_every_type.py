@@ -4,17 +4,18 @@ import json
 from pathlib import Path
 
 import pytest
+from paths import TESTS
 from story import STORY, command, written
 from terminal import Terminal, assert_told
 
 from ledger.domain.fact import SHARED, journal_name
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.values import spellings
+from ledger.interchange.values.fields import spellings
 
 SPELLINGS = sorted(
     {
         path.name.partition(".v")[0]: path  # of several versions the last one, which is how it is spelled today
-        for path in sorted((Path(__file__).parents[1] / "store" / "spellings").glob("*.json"))
+        for path in sorted((TESTS / "store" / "spellings").glob("*.json"))
     }.values()
 )
 

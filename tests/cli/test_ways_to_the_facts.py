@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ledger.queries.explain import EXPLAINED
+from ledger.queries.explain.figures import EXPLAINED
 
 ASKED = {
     "budget --year 2024": "--unit CODE",

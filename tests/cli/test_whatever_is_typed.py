@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from story import STORY, command, text
 from terminal import UNEXPECTED, Terminal
 
-from cli.record import command_for
+from cli.commands.recording.record import command_for
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.journal import read_exported, read_line
+from ledger.interchange.journal.reading import read_exported, read_line
 
 COMMANDS = ["init", "record", "import", "export", "restore", "show", "journal", "rebuild", "correct", "explain",
             "compare"]  # fmt: skip

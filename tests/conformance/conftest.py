@@ -1,21 +1,12 @@
 """What a ledger promises, it promises wherever it is kept: the tests here run on a file and on a server."""
 
-import sys
-from pathlib import Path
-
 import attrs
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "domain"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
-
 from kept import KINDS, Stores, now
 from postgres_server import server
 from store_samples import renamed
 
-from ledger.application import Ledger
+from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_for_recording
 
 __all__ = ["server"]

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import attrs
 from kept import now
+from paths import ROOT
 
-from ledger.application import Ledger
 from ledger.domain.budget import BudgetAdjusted, BudgetTransferred, TransferExceedsBudget
 from ledger.domain.measured import Money
 from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
 DAY = date(2024, 1, 1)
@@ -128,7 +129,7 @@ def type_commands(officer):
 def liggare(where, *words, typed=""):
     return subprocess.run(
         [sys.executable, "-m", "cli.main", "--ledger", str(where), *words],
-        input=typed, capture_output=True, text=True, check=False, timeout=60, cwd=Path(__file__).parents[2],
+        input=typed, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT,
     )  # fmt: skip
 
 

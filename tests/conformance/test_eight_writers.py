@@ -12,11 +12,11 @@ import pytest
 from kept import now
 from officers import BATCH, PAIRS, at_work, organisation
 
-from ledger.application import Ledger
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.budget import budget
-from ledger.queries.library import Library
+from ledger.queries.questions.budget import budget
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
 SECONDS, READERS = (60, (0, 2)) if os.environ.get("LIGGARE_ENDURE") else (2, (2,))

@@ -1,7 +1,6 @@
 """The same decisions are admitted and refused, and the same questions get the same answers, wherever the ledger is."""
 
 import json
-from pathlib import Path
 
 import pytest
 from given import (
@@ -18,10 +17,10 @@ from given import (
     unit,
 )
 from kept import FILE, KINDS, SERVER, now, owned
+from paths import ROOT
 from postgres_server import SUPERUSER
 
 from cli.main import run
-from ledger.application import IdTaken, Ledger
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.control import AlreadyReversed, MonthIsClosed, UnknownFact
 from ledger.domain.organisation import UnitStillNamed
@@ -30,9 +29,9 @@ from ledger.domain.rules import CodeTaken, UnknownCode
 from ledger.domain.scopes import HiringFrozen
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
+from ledger.recording.ledger import IdTaken, Ledger
 from ledger.store.errors import LedgerNotEmpty
 
-ROOT = Path(__file__).parents[2]
 ONE_OF_EACH = ROOT / "docs" / "one-of-each.jsonl"
 EXAMPLES = [ROOT / "examples" / "vasterbotten-2024.jsonl", ROOT / "examples" / "varmland-2022-2024.jsonl"]
 

@@ -13,9 +13,9 @@ from given import REGION, adopted, transferred, unit
 from kept import now
 from store_samples import renamed
 
-from ledger.application import Ledger
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.rules import UnknownCode
+from ledger.recording.ledger import Ledger
 from ledger.store.errors import StaleRead
 from ledger.store.opening import open_for_recording, open_log
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kept import now, owned
 
-from ledger.application import Ledger
 from ledger.domain.fact import Recorded
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
-from ledger.queries.library import Library
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
 FEW = settings(max_examples=max(1, settings.default.max_examples // 6))

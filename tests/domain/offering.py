@@ -2,16 +2,15 @@
 
 import os
 import shutil
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from ledger.admission import Admission
-from ledger.application import Ledger, make_ledger
 from ledger.domain.stream import Changes
 from ledger.domain.timeline import Timeline
+from ledger.recording.admission import Admission
+from ledger.recording.ledger import Ledger, make_ledger
 
 ON_SERVER = os.environ.get("LIGGARE_TESTS_ON") == "server"
 """Whether the rules are tried on ledgers on a PostgreSQL server, and not in files."""
@@ -118,7 +117,6 @@ class GivenOnServer(Given):
 
 
 def on_a_server():
-    sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
     from postgres_server import shared
 
     return GivenOnServer(shared().ledger())

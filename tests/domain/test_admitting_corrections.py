@@ -24,7 +24,6 @@ from given import (
     withdrawn,
 )
 
-from ledger.application import evolve
 from ledger.domain.budget import TransferExceedsBudget
 from ledger.domain.control import CorrectsStanding, UnknownFact
 from ledger.domain.organisation import UnitClosedOn
@@ -32,6 +31,7 @@ from ledger.domain.positions import PositionsBelowZero
 from ledger.domain.rules import StillNamed
 from ledger.domain.savings import PhaseStillNamed
 from ledger.domain.scopes import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable, HiringFrozen
+from ledger.recording.ledger import evolve
 
 CORRECTABLE = [
     ((unit("A", id="X"), adopted("A", {"NETTO": "-1"})), unit("A", "REG")),

@@ -3,13 +3,12 @@
 import ast
 import importlib
 import pkgutil
-from pathlib import Path
+
+from paths import TESTS
 
 import cli
 import ledger
 from ledger.domain.errors import Refused
-
-TESTS = Path(__file__).parents[1]
 
 
 def refusals():

@@ -1,14 +1,7 @@
 """Faults happen here for real: processes are killed, disks are full, bytes are flipped."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "store" / "postgres"))
-
+from paths import ROOT
 from postgres_server import postgres, server
 from terminal import Terminal
 from working import Workshop
@@ -35,7 +28,7 @@ def workshop():
 @pytest.fixture(scope="session")
 def original(tmp_path_factory):
     """A ledger, part of it in its ``-wal``, and its journal."""
-    example = Path(__file__).parents[2] / "examples" / EXAMPLE
+    example = ROOT / "examples" / EXAMPLE
     liggare = filled(tmp_path_factory.mktemp("original"), example)
     files = copied(liggare.ledger, tmp_path_factory.mktemp("exported"))
     return liggare.ledger, Terminal(files).journal.splitlines(keepends=True)

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 from terminal import UNEXPECTED, Terminal, assert_told
 from wrecking import EXAMPLE, damage
 
@@ -20,7 +21,7 @@ READING = (
 def original(tmp_path_factory):
     """A ledger without a read model, and what each question answers."""
     liggare = Terminal(tmp_path_factory.mktemp("original") / "liggare.db")
-    liggare.done("restore", str(Path(__file__).parents[2] / "examples" / EXAMPLE))
+    liggare.done("restore", str(ROOT / "examples" / EXAMPLE))
     answers = [liggare.done(*words).out for words in READING]
     liggare.ledger.with_name("liggare.db.views").unlink()
     return liggare.ledger, answers

@@ -6,12 +6,12 @@ import os
 import resource
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 from terminal import Terminal, assert_told, process
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "vasterbotten-2024.jsonl"
+EXAMPLE = ROOT / "examples" / "vasterbotten-2024.jsonl"
 ASKED = ("show", "budget", "--year", "2024", "--format", "csv")
 
 WORK = {

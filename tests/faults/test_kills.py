@@ -9,9 +9,9 @@ import pytest
 from terminal import Terminal, clean_environment
 
 from cli.settings import now
-from ledger.application import Ledger
 from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
+from ledger.recording.ledger import Ledger
 
 EACH = 10
 """How often each kind of work is killed by default."""

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 from terminal import UNEXPECTED, Terminal
 from wrecking import EXAMPLE, cut, damage, flip
 
@@ -24,7 +25,7 @@ QUESTIONS = (
 def asked(tmp_path_factory):
     """A ledger with its read model, and the right answers."""
     liggare = Terminal(tmp_path_factory.mktemp("asked") / "liggare.db")
-    liggare.done("restore", str(Path(__file__).parents[2] / "examples" / EXAMPLE))
+    liggare.done("restore", str(ROOT / "examples" / EXAMPLE))
     return liggare.ledger, [liggare.done(*question).out for question in QUESTIONS]
 
 

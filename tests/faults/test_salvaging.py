@@ -10,8 +10,8 @@ import pytest
 from terminal import UNEXPECTED, Terminal, assert_told, file_size_limit
 from wrecking import break_fact, damage, lines, merged
 
-from cli import salvage
-from cli.outputs import NotOverALedger
+from cli.commands.auditing import salvage
+from cli.files.output_files import NotOverALedger
 
 COMMITTED_BEFORE = 125
 """What a -wal holds whose end is gone was never committed, as far as anybody can tell: these facts are all there is."""

@@ -7,7 +7,7 @@ from terminal import Terminal
 from wrecking import break_fact, lines
 
 from ledger.interchange.salvaging import NamesWhatWasLost, TakingUp
-from ledger.store.files import open_log
+from ledger.store.files.reading import open_log
 
 
 def test_an_older_export_fills_the_gaps(original, broken, tmp_path):

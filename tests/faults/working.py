@@ -124,9 +124,9 @@ def run_all(commands):
 
 def record(where, units):
     from cli.settings import now
-    from ledger.application import Ledger
     from ledger.domain.days import read_day
     from ledger.domain.organisation import UnitOpened
+    from ledger.recording.ledger import Ledger
 
     with Ledger.open(where, now) as ledger:
         for number in range(units):

@@ -1,13 +1,6 @@
 """A desk with a ledger and a file of every kind on it, to which anything may be done."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "cli"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "sie"))
-
 from desk import Desk
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from terminal import UNEXPECTED
 
 from ledger.domain.days import instant_text
-from ledger.store import schema
+from ledger.store.files import schema
 from ledger.store.instants import instant
 
 MODEL = f"{LEDGER}.views"

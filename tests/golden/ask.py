@@ -6,13 +6,13 @@ from pathlib import Path
 
 import attrs
 
-from ledger.application import Ledger, make_ledger
 from ledger.domain.days import Moment, read_month
 from ledger.domain.measured import Money
 from ledger.interchange.importing import restore_lines
-from ledger.interchange.journal import read_journal
-from ledger.queries.library import Library
-from ledger.queries.outcomes import report
+from ledger.interchange.journal.reading import read_journal
+from ledger.queries.questions.outcome import report
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger, make_ledger
 
 
 def answers_for(

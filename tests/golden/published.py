@@ -7,14 +7,14 @@ later moment than its budgets. So every printed column has a moment of its own.
 import csv
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
+from paths import ROOT
 
 from ledger.domain.days import Moment
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 FIGURES = EXAMPLES / "figures"
 JOURNAL = EXAMPLES / "vasterbotten-2024.jsonl"
 

@@ -13,7 +13,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Decision
 from ledger.domain.measured import Money
 from ledger.domain.outcome import ForecastSubmitted, OutcomeReported, Uncertainty
-from ledger.privacy import PersonalNumber, personal_number_in, refuse_personal
+from ledger.recording.privacy import PersonalNumber, personal_number_in, refuse_personal
 from ledger.store.codec import encode
 
 FOUND = [

@@ -13,17 +13,7 @@ from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.journal import (
-    AddedByTheLedger,
-    UnknownType,
-    WrongEffective,
-    content_id,
-    read_exported,
-    read_journal,
-    read_line,
-    to_fact,
-)
-from ledger.interchange.lines import (
+from ledger.interchange.journal.lines import (
     LONGEST_LINE,
     DuplicateField,
     LineTooLong,
@@ -35,8 +25,18 @@ from ledger.interchange.lines import (
     TooDeep,
     WrongEncoding,
 )
-from ledger.interchange.texts import WrongKind
-from ledger.interchange.values import MissingFields, SeveralProblems, UnknownField, problems_in, spellings
+from ledger.interchange.journal.reading import (
+    AddedByTheLedger,
+    UnknownType,
+    WrongEffective,
+    content_id,
+    read_exported,
+    read_journal,
+    read_line,
+    to_fact,
+)
+from ledger.interchange.values.fields import MissingFields, SeveralProblems, UnknownField, problems_in, spellings
+from ledger.interchange.values.texts import WrongKind
 
 LINE = (
     '{"type":"budget.transferred","id":"RS-2024-112","effective":"2024-07-01","decision":{"body":"Regionstyrelsen",'

@@ -16,9 +16,8 @@ from ledger.domain.fact import Decision, Fact, Reference
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.outcome import Uncertainty
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.amounts import AmbiguousAmount
-from ledger.interchange.texts import EmptyText, NotAChoice, TextTooLong, UnprintableCharacter, WrongKind
-from ledger.interchange.values import (
+from ledger.interchange.values.amounts import AmbiguousAmount
+from ledger.interchange.values.fields import (
     MissingFields,
     NothingListed,
     RepeatedEntry,
@@ -29,7 +28,8 @@ from ledger.interchange.values import (
     problems_in,
     spellings,
 )
-from ledger.interchange.words import to_fields
+from ledger.interchange.values.texts import EmptyText, NotAChoice, TextTooLong, UnprintableCharacter, WrongKind
+from ledger.interchange.values.words import to_fields
 
 Side = Literal["income", "cost", "net"]
 JULY = Month.of(2024, 7)

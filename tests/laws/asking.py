@@ -8,21 +8,21 @@ from typing import Any
 import attrs
 
 from ledger.domain.days import Month
+from ledger.projections.counting import control_state, standing
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
-from ledger.projections.standing import control_state, standing
 from ledger.queries.answer import Answer
-from ledger.queries.books import Books
-from ledger.queries.budget import budget
-from ledger.queries.forecasts import forecast
-from ledger.queries.indicators import indicators
-from ledger.queries.journal import Filter, journal
-from ledger.queries.library import Library
-from ledger.queries.outcomes import outcome, report, result
-from ledger.queries.registers import assignments, exemptions, freezes, units
-from ledger.queries.savings import savings
-from ledger.queries.staffing import staffing
-from ledger.store.log import LogReader
+from ledger.queries.at import Books
+from ledger.queries.questions.budget import budget
+from ledger.queries.questions.forecast import forecast
+from ledger.queries.questions.indicators import indicators
+from ledger.queries.questions.journal import Filter, journal
+from ledger.queries.questions.outcome import outcome, report, result
+from ledger.queries.questions.registers import assignments, exemptions, freezes, units
+from ledger.queries.questions.savings import savings
+from ledger.queries.questions.staffing import staffing
+from ledger.queries.reader import Library
+from ledger.store.files.log import LogReader
 
 JULY = Month.of(2024, 7)
 TREES = ("moment", "then", "today")

@@ -15,12 +15,12 @@ from decisions import KINDS
 from hypothesis import strategies as st
 from region import FIRST, LAST, prelude
 
-from ledger.application import Ledger, Took, evolve, make_ledger
 from ledger.domain.control import DecisionAttested, DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money
-from ledger.queries.library import Library
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger, Took, evolve, make_ledger
 
 START = datetime(2023, 12, 1, 8, tzinfo=UTC)
 RECORDER, ATTESTER = "ekonom1", "chef1"

@@ -8,12 +8,11 @@ import subprocess
 import sys
 import time
 from datetime import datetime
-from pathlib import Path
 
-from ledger.application import Ledger
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import NothingImported, import_lines
-from ledger.interchange.journal import read_journal, to_fact
+from ledger.interchange.journal.reading import read_journal, to_fact
+from ledger.recording.ledger import Ledger
 
 ACTOR = "ekonom1"
 

@@ -12,14 +12,14 @@ from histories import EVER, Clock, days, instants
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.application import Ledger
 from ledger.interchange.importing import restore_lines
-from ledger.interchange.lines import read_journal
+from ledger.interchange.journal.lines import read_journal
 from ledger.projections import tables
-from ledger.queries.library import Library
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger
 from ledger.store.codec import decode, encode, is_canonical, journal_line
-from ledger.store.files import open_log
-from ledger.store.log import LogReader
+from ledger.store.files.log import LogReader
+from ledger.store.files.reading import open_log
 
 
 @given(fact=decisions)

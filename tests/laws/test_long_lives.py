@@ -20,18 +20,18 @@ from oracle import Opinion, shown
 from region import prelude
 from test_witnesses import key_of, said
 
-from ledger.application import Ledger, evolve
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.errors import Refused
 from ledger.interchange.importing import NothingImported, import_lines, restore_lines
-from ledger.interchange.journal import read_journal
+from ledger.interchange.journal.reading import read_journal
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.budget import budget
-from ledger.queries.outcomes import report
-from ledger.queries.staffing import staffing
+from ledger.queries.questions.budget import budget
+from ledger.queries.questions.outcome import report
+from ledger.queries.questions.staffing import staffing
+from ledger.recording.ledger import Ledger, evolve
 from ledger.store.codec import encode, journal_line
-from ledger.store.files import open_log
+from ledger.store.files.reading import open_log
 
 EXAMPLES = max(1, settings.default.max_examples // 8)
 batches = st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=3, unique=True).flatmap(

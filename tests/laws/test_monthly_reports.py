@@ -13,11 +13,11 @@ from oracle import Opinion
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.measured import Money
 from ledger.domain.outcome import ForecastSubmitted
-from ledger.queries.explain import Cell, explain
+from ledger.queries.explain.figures import Cell, explain
 from ledger.queries.monthly.gathering import NothingToReport, gather
 from ledger.reports.monthly.composing import Edition, compose
-from ledger.reports.monthly.excel import workbook
-from ledger.reports.monthly.markdown import markdown
+from ledger.reports.monthly.formats.excel import workbook
+from ledger.reports.monthly.formats.markdown import markdown
 
 DECEMBER = Month.of(2024, 12)
 COLUMNS = ("ytd_outcome", "ytd_outcome_last_year", "year_budget", "year_forecast")

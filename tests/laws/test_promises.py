@@ -9,7 +9,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from region import OPENED, lines, ore, prelude
 
-from ledger.application import evolve
 from ledger.domain.budget import BudgetAdjusted, BudgetTransferred
 from ledger.domain.control import DecisionReversed, PolicySet
 from ledger.domain.days import Month
@@ -17,8 +16,9 @@ from ledger.domain.measured import Money, Quantity
 from ledger.domain.outcome import OutcomeReported
 from ledger.domain.positions import PositionsEstablished
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.queries.budget import budget
-from ledger.queries.outcomes import report
+from ledger.queries.questions.budget import budget
+from ledger.queries.questions.outcome import report
+from ledger.recording.ledger import evolve
 
 
 @given(before=histories.histories(4), after=histories.histories(4), as_of=days, back=st.integers(0, 20))

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Measured
-from ledger.queries.budget import budget
 from ledger.queries.compare import Side, compare
-from ledger.queries.explain import EXPLAINED, STAFF_FLOWS, Cell, explain
-from ledger.queries.forecasts import forecast
-from ledger.queries.narrowing import PartsNotAdded
-from ledger.queries.outcomes import outcome, report, result
-from ledger.queries.savings import savings
-from ledger.queries.staffing import staffing
+from ledger.queries.explain.figures import EXPLAINED, STAFF_FLOWS, Cell, explain
+from ledger.queries.explain.narrowing import PartsNotAdded
+from ledger.queries.questions.budget import budget
+from ledger.queries.questions.forecast import forecast
+from ledger.queries.questions.outcome import outcome, report, result
+from ledger.queries.questions.savings import savings
+from ledger.queries.questions.staffing import staffing
 
 JULY, JUNE = Month.of(2024, 7), Month.of(2024, 6)
 TREES = st.sampled_from(["moment", "then", "today"])

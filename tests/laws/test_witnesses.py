@@ -11,9 +11,9 @@ from oracle import Opinion, shown
 
 from ledger.domain.days import Month, swedish_day
 from ledger.projections import balances
-from ledger.queries.budget import budget
-from ledger.queries.outcomes import report
-from ledger.queries.staffing import staffing
+from ledger.queries.questions.budget import budget
+from ledger.queries.questions.outcome import report
+from ledger.queries.questions.staffing import staffing
 
 asked = {
     "steps": histories.histories(6),

@@ -9,7 +9,7 @@ from ledger.domain.control import DecisionAttested, DecisionReversed, PolicyLift
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.projections.activations import Activations
-from ledger.projections.standing import control_state, standing
+from ledger.projections.counting import control_state, standing
 
 DAY = date(2024, 1, 1)
 RECORDED = datetime(2024, 3, 1, 12, tzinfo=UTC)

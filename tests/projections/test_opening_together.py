@@ -5,15 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.application import Ledger, make_ledger
 from ledger.domain.budget import BudgetAdopted
 from ledger.domain.measured import Money
 from ledger.domain.organisation import LineOpened, UnitOpened
 from ledger.projections import tables
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.budget import budget
-from ledger.queries.library import Library
+from ledger.queries.questions.budget import budget
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger, make_ledger
 
 DAY, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
 READERS, ROUNDS, FACTS = 4, 4, 40

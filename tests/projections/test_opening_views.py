@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from ledger.application import Ledger, make_ledger
 from ledger.domain.budget import BudgetAdopted
 from ledger.domain.measured import Money
 from ledger.domain.organisation import LineOpened, UnitOpened
 from ledger.projections import balances, tables
-from ledger.queries.budget import budget
-from ledger.queries.library import Library
+from ledger.queries.questions.budget import budget
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger, make_ledger
 
 NEW_YEAR, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
 MONTH_END = date(2024, 1, 31)

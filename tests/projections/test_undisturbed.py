@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from ledger.projections import undisturbed as locking
-from ledger.projections.undisturbed import undisturbed
+from ledger.projections import folder_lock as locking
+from ledger.projections.folder_lock import undisturbed
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def test_those_who_share_do_not_wait_for_each_other(tmp_path):
 STAYING = """
 import sys, time
 from pathlib import Path
-from ledger.projections.undisturbed import undisturbed
+from ledger.projections.folder_lock import undisturbed
 with undisturbed(Path(sys.argv[1])):
     print("in", flush=True)
     time.sleep(60)

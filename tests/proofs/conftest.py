@@ -1,12 +1,8 @@
 """A ledger of real decisions, an auditor with a key, and an intruder with a database program."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from intruding import Intruder, Shell, restored
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "laws"))
 """The random histories of the laws are verified here too."""
 
 

@@ -3,15 +3,15 @@
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
+
+from paths import TESTS
 
 from cli.main import run
-from ledger.application import Ledger, make_ledger
 from ledger.interchange.importing import restore_lines
-from ledger.interchange.journal import read_journal
+from ledger.interchange.journal.reading import read_journal
+from ledger.recording.ledger import Ledger, make_ledger
 from ledger.store.checksums import checksum
 
-TESTS = Path(__file__).parents[1]
 JOURNAL = TESTS.parent / "examples" / "vasterbotten-2024.jsonl"
 
 

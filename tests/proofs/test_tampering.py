@@ -16,7 +16,7 @@ from ledger.projections import balances, tables
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.library import Library
+from ledger.queries.reader import Library
 
 UNIT = 6
 ADOPTED, LATER_ADOPTED = 54, 60

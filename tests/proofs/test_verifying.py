@@ -20,7 +20,7 @@ from ledger.proofs.checkpoints import (
 from ledger.proofs.evidence import Evidence, intended_layout
 from ledger.proofs.inclusion import ProofWrong, RecordedLater, prove, read_proof
 from ledger.proofs.verification import Verification
-from ledger.store.schema import FORMAT
+from ledger.store.files.schema import FORMAT
 
 
 def verified(path, checkpoint=None):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_answers import BudgetRow, SavingsRow, answer, board_budget, board_report, tkr
 
-from cli.render import table_text
+from cli.output.render import table_text
 from ledger.domain.days import Moment, Month
 from ledger.domain.fact import Decision
 from ledger.domain.measured import Money, Quantity

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_answers import answer, board_report
 
-from cli.render import answer_text, table_text
+from cli.output.render import answer_text, table_text
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import column, row

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from sample_answers import board_budget, board_report
 
-from cli.render import print_answer, print_error
+from cli.output.render import print_answer, print_error
 from ledger.domain.errors import Refused
 
 HERE = Path(__file__).parent
-REPORT = "from sample_answers import board_report; from cli.render import print_answer; print_answer(board_report()"
+REPORT = (
+    "from sample_answers import board_report; from cli.output.render import print_answer; print_answer(board_report()"
+)
 
 
 def environment(**extra):
@@ -120,7 +122,7 @@ def test_babel_and_rich_are_loaded_only_where_they_are_used():
 import sys
 import ledger.reports.table, ledger.reports.csv_text, ledger.reports.json_text
 from sample_answers import board_budget
-from cli.render import print_answer
+from cli.output.render import print_answer
 print_answer(board_budget(), form="csv"); print_answer(board_budget(), form="json")
 assert "rich" not in sys.modules
 print_answer(board_budget(), lang="en")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ledger.store.recorder import Log, create
+from ledger.store.files.recorder import Log, create
 
 
 class Clock:

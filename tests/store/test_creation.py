@@ -11,9 +11,9 @@ import pytest
 from store_samples import renamed
 
 from ledger.domain.errors import Refused
-from ledger.store.creation import create, in_the_making
 from ledger.store.errors import DiskFailed, LedgerExists, LedgerOutOfReach
-from ledger.store.files import open_log
+from ledger.store.files.creation import create, in_the_making
+from ledger.store.files.reading import open_log
 
 
 def test_a_new_ledger_is_one_file(tmp_path, clock):
@@ -86,7 +86,7 @@ def limited(size):
 MAKE = """
 import signal, sys, datetime
 from ledger.domain.errors import LedgerError
-from ledger.store.creation import create, in_the_making
+from ledger.store.files.creation import create, in_the_making
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 try:
     create(sys.argv[1], clock=lambda: datetime.datetime.now(datetime.UTC))
@@ -112,7 +112,7 @@ FILL = """
 import signal, sys, datetime
 sys.path.insert(0, sys.argv[2])
 from ledger.domain.errors import LedgerError
-from ledger.store.recorder import Log
+from ledger.store.files.recorder import Log
 from store_samples import renamed
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with Log.open(sys.argv[1], lambda: datetime.datetime.now(datetime.UTC)) as log:

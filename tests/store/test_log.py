@@ -24,8 +24,8 @@ from ledger.store.errors import (
     ReadOnlyLedger,
     UnfinishedWrites,
 )
-from ledger.store.files import open_log
-from ledger.store.recorder import Log, create
+from ledger.store.files.reading import open_log
+from ledger.store.files.recorder import Log, create
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_reading_does_not_wait_for_a_writer(filled, path):
 
 def test_reading_needs_no_heavy_machines():
     """Read commands start without the library that records."""
-    loaded = "import sys, ledger.store.log; print(*{'eventsourcing', 'sqlite_utils', 'click'} & set(sys.modules))"
+    loaded = "import sys, ledger.store.files.log; print(*{'eventsourcing', 'sqlite_utils', 'click'} & set(sys.modules))"
     said = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
 
     assert said.stdout.strip() == ""

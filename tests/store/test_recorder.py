@@ -18,8 +18,8 @@ from ledger.store.errors import (
     RestoreOutOfOrder,
     StaleRead,
 )
-from ledger.store.files import open_log
-from ledger.store.recorder import Log
+from ledger.store.files.reading import open_log
+from ledger.store.files.recorder import Log
 
 
 def append(log, *numbers, stream="organisation"):
@@ -116,7 +116,7 @@ def test_a_fact_without_an_id_is_a_mistake_of_ours(log):
 
 def test_the_wait_for_another_writer_ends(path, clock, monkeypatch):
     """Someone who holds the lock for too long is named as the reason."""
-    monkeypatch.setattr("ledger.store.eventsourced.BUSY_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("ledger.store.files.eventsourced.BUSY_TIMEOUT_S", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     with Log.open(path, clock) as log:
         holder.execute("BEGIN IMMEDIATE")

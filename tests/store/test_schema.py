@@ -7,8 +7,8 @@ import subprocess
 import pytest
 from store_samples import renamed
 
-from ledger.store import schema
-from ledger.store.files import open_log
+from ledger.store.files import schema
+from ledger.store.files.reading import open_log
 
 ROW = "4, 'organisation', 4, 'unit.renamed', x'7b7d', 9000000000000000, 'new', 0"
 COLUMNS = f"({', '.join(schema.COLUMNS_OF_A_FILE)})"

@@ -8,7 +8,7 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import money_text
-from ledger.interchange.journal import content_id
+from ledger.interchange.journal.reading import content_id
 from ledger.interchange.sie.holdings import Holdings
 from ledger.interchange.sie.tallies import Cell, Sums
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from ledger.domain.days import Month, read_day, read_month
 from ledger.domain.errors import Unreadable
-from ledger.interchange.amounts import AmountTooLarge, MoreThanOre, NotANumber
-from ledger.interchange.texts import shown
+from ledger.interchange.values.amounts import AmountTooLarge, MoreThanOre, NotANumber
+from ledger.interchange.values.texts import shown
 
 _is_plain = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _AMOUNT = re.compile(r"([-+−]?)([0-9]*)(?:[.,]([0-9]*))?")

@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.days import LAST_DAY, Month
 from ledger.projections.figures import Stated
-from ledger.queries.library import Library
+from ledger.queries.reader import Library
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.domain.measured import Money, money_text
 from ledger.interchange.importing import Line
-from ledger.interchange.journal import content_id
+from ledger.interchange.journal.reading import content_id
 from ledger.interchange.sie.before import Before, money, some
 from ledger.interchange.sie.chart import Chart
 from ledger.interchange.sie.destinations import Destinations

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.interchange.texts import LONGEST_CODE, nearest, shown
+from ledger.interchange.values.texts import LONGEST_CODE, nearest, shown
 
 IGNORED = "\0"
 """The place of accounts whose figures are not wanted: no line can have this code."""

@@ -13,8 +13,8 @@ from ledger.interchange.sie.figures import amount_text
 from ledger.interchange.sie.mapping import Mapping as Told
 from ledger.interchange.sie.numbering import account_numbers, object_numbers
 from ledger.interchange.sie.spelling import fitting
-from ledger.queries.books import Books
-from ledger.queries.contributions import budget_contributions, outcome_contributions
+from ledger.queries.at import Books
+from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
 
 _STATEMENTS = ("operating", "investment", "financing")
 

@@ -7,8 +7,8 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.books import Books
-from ledger.queries.contributions import budget_contributions, outcome_contributions
+from ledger.queries.at import Books
+from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
 from ledger.queries.sums import Sums, months_of_year
 
 

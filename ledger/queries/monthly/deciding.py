@@ -7,9 +7,9 @@ from ledger.domain.control import DecisionAttested, DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.projections.standing import Standing
-from ledger.queries.books import Books
-from ledger.queries.journal import units_named
+from ledger.projections.counting import Standing
+from ledger.queries.at import Books
+from ledger.queries.questions.journal import units_named
 
 _NO_DECISIONS = {
     "decision.attested",

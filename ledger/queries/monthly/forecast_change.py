@@ -8,7 +8,7 @@ from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.projections.tree import Place
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.books import Books
+from ledger.queries.at import Books
 from ledger.queries.monthly.deciding import decides
 from ledger.queries.monthly.forecasting import Forecasting, Version, Whole, answered
 from ledger.queries.monthly.sources import standing

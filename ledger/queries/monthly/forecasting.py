@@ -8,11 +8,11 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.books import Books
-from ledger.queries.contributions import Contribution, report_contributions
-from ledger.queries.explain import Cell, forecast_contributions
-from ledger.queries.forecasts import Submission, submissions
+from ledger.queries.at import Books
+from ledger.queries.explain.contributions import Contribution, report_contributions
+from ledger.queries.explain.figures import Cell, forecast_contributions
 from ledger.queries.monthly.sources import Sources, standing
+from ledger.queries.questions.forecast import Submission, submissions
 from ledger.queries.sums import Sums, rolled_up
 
 MOST_VERSIONS = 4

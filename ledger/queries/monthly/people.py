@@ -18,8 +18,8 @@ from ledger.domain.measured import Quantity
 from ledger.domain.positions import PositionsEstablished
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer, column
-from ledger.queries.books import Books
-from ledger.queries.registers import exemptions, freezes
+from ledger.queries.at import Books
+from ledger.queries.questions.registers import exemptions, freezes
 from ledger.queries.sums import Sums
 
 SHOWN_MONTHS = 36

@@ -6,9 +6,9 @@ from typing import Any
 from ledger.domain.days import FIRST_DAY, Month
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer
-from ledger.queries.books import Books
-from ledger.queries.contributions import Contribution, report_contributions
-from ledger.queries.explain import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
+from ledger.queries.at import Books
+from ledger.queries.explain.contributions import Contribution, report_contributions
+from ledger.queries.explain.figures import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
 from ledger.queries.sums import Sums, rolled_up
 
 Sources = Sequence[Mapping[str, tuple[int, ...]]]

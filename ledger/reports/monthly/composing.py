@@ -7,19 +7,19 @@ import attrs
 from ledger.domain.days import instant_text
 from ledger.queries.monthly.gathering import Monthly
 from ledger.reports.cells import swedish_time
-from ledger.reports.monthly.decisions import decisions
 from ledger.reports.monthly.document import Document, Section
-from ledger.reports.monthly.facts import facts_grid
-from ledger.reports.monthly.follow_up import assignments, indicators
-from ledger.reports.monthly.forecasts import forecasts
-from ledger.reports.monthly.freezes import hiring_freezes
-from ledger.reports.monthly.net_cost import net_cost
-from ledger.reports.monthly.people import staffing
 from ledger.reports.monthly.reporting import Reporting
-from ledger.reports.monthly.results import investments, result_statement
-from ledger.reports.monthly.saving import savings
+from ledger.reports.monthly.sections.decisions import decisions
+from ledger.reports.monthly.sections.facts import facts_grid
+from ledger.reports.monthly.sections.follow_up import assignments, indicators
+from ledger.reports.monthly.sections.forecasts import forecasts
+from ledger.reports.monthly.sections.freezes import hiring_freezes
+from ledger.reports.monthly.sections.net_cost import net_cost
+from ledger.reports.monthly.sections.people import staffing
+from ledger.reports.monthly.sections.results import investments, result_statement
+from ledger.reports.monthly.sections.saving import savings
+from ledger.reports.monthly.sections.summary import summary
 from ledger.reports.monthly.speech import Speech
-from ledger.reports.monthly.summary import summary
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.words import msg
 

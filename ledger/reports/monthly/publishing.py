@@ -40,19 +40,19 @@ def published(document: Document, form: str) -> bytes:
 
 
 def _markdown(document: Document) -> bytes:
-    from ledger.reports.monthly.markdown import markdown
+    from ledger.reports.monthly.formats.markdown import markdown
 
     return markdown(document).encode()
 
 
 def _html(document: Document) -> bytes:
-    from ledger.reports.monthly.html import html
+    from ledger.reports.monthly.formats.html import html
 
     return html(document).encode()
 
 
 def _excel(document: Document) -> bytes:
-    from ledger.reports.monthly.excel import workbook
+    from ledger.reports.monthly.formats.excel import workbook
 
     return workbook(document)
 
@@ -63,7 +63,7 @@ def _pdf(document: Document) -> bytes:
             import weasyprint
     except OSError as error:  # what cffi says of a library that is not there, over several lines
         raise LibraryMissing(str(error).partition(":")[0].splitlines()[0]) from None
-    from ledger.reports.monthly.html import html
+    from ledger.reports.monthly.formats.html import html
 
     printed: bytes = weasyprint.HTML(string=html(document)).write_pdf(pdf_identifier=b"liggare", pdf_tags=True)
     return printed

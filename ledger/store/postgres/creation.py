@@ -9,10 +9,10 @@ from psycopg import sql
 
 from ledger.domain.days import instant_text
 from ledger.store.errors import LedgerExists
+from ledger.store.files.schema import FORMAT_OF_SERVERS
 from ledger.store.postgres import schema
 from ledger.store.postgres.address import Address, Connection
 from ledger.store.postgres.errors import MayNotMake, OnlyACopy, meaning, reason
-from ledger.store.schema import FORMAT_OF_SERVERS
 
 OLDEST = 15
 """The oldest version of PostgreSQL that is tried."""

@@ -1,6 +1,6 @@
 """What guards a ledger on a server, as it is and as it was made."""
 
-from ledger.store.log import Connection
+from ledger.store.files.log import Connection
 from ledger.store.postgres.schema import FUNCTIONS, TRIGGERS
 
 _THERE = """

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from ledger.domain.fact import Fact, Recorded
-from ledger.store.bulk import Bulk, Row
+from ledger.store.files.bulk import Bulk, Row
+from ledger.store.files.log import Connection
+from ledger.store.files.recorder import Log
 from ledger.store.instants import instant
-from ledger.store.log import Connection
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import ConnectionLost, MayNotRecord, MayNotRestore, OnlyACopy, translated
 from ledger.store.postgres.eventsourced import ServerApplication, append
 from ledger.store.postgres.log import ServerClock, ServerConnection, ServerReader
-from ledger.store.recorder import Log
 
 _RESTORE = b"SELECT restore(%s::bigint[], %s::text[], %s::bigint[], %s::bytea[], %s::bigint[])"
 _ABOUT = """SELECT session_user::text, clock_timestamp(), pg_is_in_recovery(),

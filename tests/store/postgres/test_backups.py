@@ -7,9 +7,9 @@ import pytest
 from postgres_server import HASTY, SUPERUSER, Server
 
 from cli.main import run
-from ledger.application import Ledger
 from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
+from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from postgres_server import SUPERUSER
 
-from ledger.store.log import LogReader
+from ledger.store.files.log import LogReader
 from ledger.store.opening import open_log
 from ledger.store.postgres.layout import intended_layout, layout
 

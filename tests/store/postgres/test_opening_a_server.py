@@ -10,7 +10,7 @@ import pytest
 from postgres_server import OWNER, SUPERUSER
 from store_samples import renamed
 
-from ledger.application import Ledger
+from ledger.recording.ledger import Ledger
 from ledger.store.errors import (
     ClockSteppedBack,
     LedgerBusy,

@@ -1,0 +1,136 @@
+"""``liggare demo``: two ledgers of published figures, and the main questions put to them."""
+
+import shlex
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import attrs
+import click
+
+from cli.settings import Settings, now
+
+VASTERBOTTEN, VARMLAND = "vasterbotten-2024", "varmland-2022-2024"
+
+
+@attrs.frozen
+class Step:
+    """Something to say, and the command that shows it; ``{folder}`` in it is where the ledgers are."""
+
+    says: str
+    ledger: str
+    command: str
+
+
+STEPS: Sequence[Step] = (
+    Step(
+        "The monthly report of Region Västerbotten for July 2024, from its decisions, as the ledger knew them\n"
+        "on 27 August 2024, when the region presented it. (Months were printed for the board's own units only:\n"
+        "for the others January-July stands in July.)",
+        VASTERBOTTEN,
+        "show report --month 2024-07 --known-at 2024-08-27",
+    ),
+    Step(
+        "The printed table says the health board's budget is -6 392 and its forecast -7 158, which is 766 worse,\n"
+        "yet prints a deviation of -600. Its budget column was taken on 23 August, when the ledger knew this:",
+        VASTERBOTTEN,
+        "show budget --unit 20-HSN --as-of 2024-07-31 --known-at 2024-08-23",
+    ),
+    Step(
+        "Four days later a grant of 166 Mkr had been recorded and passed on to the health board:\n"
+        "-7 158 against -6 558 is the printed -600. Both tables were right, each at its own moment.",
+        VASTERBOTTEN,
+        "show budget --unit 20-HSN --as-of 2024-07-31 --known-at 2024-08-27",
+    ),
+    Step(
+        "These are the facts that were recorded in between, and the reason for every such difference:",
+        VASTERBOTTEN,
+        "journal --recorded-from 2024-08-20 --known-at 2024-08-27",
+    ),
+    Step(
+        "Region Värmland planned to save 500 Mkr and 750 positions, with a first phase of 130:",
+        VARMLAND,
+        "show savings --as-of 2024-02",
+    ),
+    Step(
+        "In March a second phase of 370 was set, and the state's money replaced 250 positions of the plan, which\n"
+        "leaves 500. (Plan, phases and measured FTE are the region's figures; measures and effects are illustrations.)",
+        VARMLAND,
+        "show savings --as-of 2024-08",
+    ),
+    Step(
+        "Measured in reported FTE since January 2024: -173.8 permanent and -14.6 fixed-term.",
+        VARMLAND,
+        "show staffing --as-of 2024-08 --since 2024-01",
+    ),
+    Step(
+        "The state's 176.2 Mkr belongs to June-December: 75.5 Mkr of it through August (year to date).",
+        VARMLAND,
+        "show budget --as-of 2024-08 --by line --decimals 1",
+    ),
+    Step(
+        "The hiring freezes, with their scope and exceptions, and how many exemptions were asked for and used:",
+        VARMLAND,
+        "show freezes --as-of 2024-08",
+    ),
+    Step(
+        "The life of an exemption (an illustration): 3 positions requested, 2 granted, 2 filled.",
+        VARMLAND,
+        "show exemptions --as-of 2024-08",
+    ),
+    Step(
+        "And the month as a board reads it, with the facts behind every figure: one file, here in Markdown, or as a\n"
+        "page with charts (.html), for print (.pdf) or to reckon with (.xlsx):",
+        VASTERBOTTEN,
+        "publish --month 2024-07 --known-at 2024-08-27 --unit 10-RS --to {folder}/report.md",
+    ),
+)
+
+
+@click.command(epilog="Example: liggare demo")
+@click.option("--keep", metavar="DIRECTORY", help="Keep the ledgers here, to go on asking; otherwise they are removed.")
+@click.pass_obj
+def demo(settings: Settings, keep: str | None) -> None:
+    """Make ledgers of real published figures and walk through the main questions."""
+    from cli.main import run
+
+    settings.require_writing()  # ledgers of its own, but ledgers
+    if keep is not None:
+        folder = Path(keep)
+        folder.mkdir(parents=True, exist_ok=True)
+        _walk(folder, run)
+        click.echo(f"The ledgers are in {folder}. Ask on: liggare --ledger {folder / VASTERBOTTEN}.db show --help")
+        return
+    with tempfile.TemporaryDirectory(prefix="liggare-demo-") as made:
+        _walk(Path(made), run)
+    click.echo("The ledgers of this demonstration are gone again; liggare demo --keep DIRECTORY keeps them.")
+
+
+def _walk(folder: Path, run: Callable[[list[str]], int]) -> None:
+    for name in (VASTERBOTTEN, VARMLAND):
+        click.echo(f"{_restored(folder / f'{name}.db', name)} facts of {name} recorded.")
+    for number, step in enumerate(STEPS, 1):
+        click.echo(click.style(f"\n{number}. {step.says}", bold=True))
+        shown = step.command.replace("{folder}/", "")
+        click.echo(click.style(f"\n   liggare --ledger {step.ledger}.db {shown}\n", fg="cyan"))
+        words = [word.replace("{folder}", str(folder)) for word in shlex.split(step.command)]
+        status = run(["--ledger", str(folder / f"{step.ledger}.db"), *words])
+        if status:
+            raise SystemExit(status)
+    click.echo()
+
+
+def _restored(ledger: Path, name: str) -> int:
+    from ledger.interchange.importing import restore_lines
+    from ledger.interchange.journal.reading import read_journal
+    from ledger.recording.ledger import Ledger, make_ledger
+
+    make_ledger(ledger, name=name, orgnr="", clock=now)
+    with (
+        as_file(files("examples") / f"{name}.jsonl") as journal,
+        journal.open("rb") as stream,
+        Ledger.open(ledger, now) as opened,
+    ):
+        lines = ((f"{journal.name}:{number}", line) for number, line in read_journal(stream, journal.name))
+        return restore_lines(opened, lines)

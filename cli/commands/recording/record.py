@@ -1,0 +1,235 @@
+"""``liggare record TYPE``: a command for every type of fact, made from its class."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from cli.interactive.completion import complete_field, complete_types
+from cli.interactive.forms import example, form_of
+from cli.lazy_group import nearest
+from cli.settings import Settings, actor
+from ledger.domain.fact import SHARED, Fact, attributes, meaning
+from ledger.domain.vocabulary import FACT_TYPES
+from ledger.interchange.values.fields import spellings, without_none
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from ledger.recording.ledger import Ledger
+
+DECISION_SHORTCUTS = {"body": "--body", "date": "--decided", "paragraph": "--paragraph", "case": "--case"}
+
+
+class RecordGroup(click.Group):
+    """One command for every type of fact in the vocabulary."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(FACT_TYPES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        cls = FACT_TYPES.get(cmd_name)
+        return command_for(cls) if cls else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in FACT_TYPES and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"There is no type of fact {args[0]!r}.{nearest(args[0], list(FACT_TYPES))}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Without a type, a person at a terminal is asked for one."""
+        if not args and not ctx.resilient_parsing:
+            from cli.interactive.prompts import at_a_terminal, type_asked
+
+            args = [type_asked()] if at_a_terminal() else args
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[Any]]":
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return complete_types(ctx, None, incomplete)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Types of fact"):
+            formatter.write_dl([(name, _sentence(cls)) for name, cls in FACT_TYPES.items()])
+
+
+@click.group(
+    cls=RecordGroup,
+    epilog="""\b
+Examples:
+  liggare record unit.opened --unit HSN --name "Hälso- och sjukvårdsnämnden" --effective 2024-01-01
+  liggare record budget.adopted --unit HSN --year 2024 --lines "NETTO=-6392 Mkr"
+  liggare record budget.transferred --help""",
+)
+def record() -> None:
+    """Record one decision: each TYPE of fact is a command, each field an option.
+
+    At a terminal, what has to be given and was left out is asked for, and so is a TYPE.
+    """
+
+
+def command_for(cls: type[Fact]) -> click.Command:
+    """The command that records facts of one type. Its options and help are what the class says."""
+
+    def callback(**words: Any) -> None:
+        settings: Settings = click.get_current_context().obj
+        _run(cls, settings, words)
+
+    ways: list[click.Parameter] = [
+        click.Option(
+            ["--in", "unit_of_amounts"],
+            type=click.Choice(["kr", "tkr", "Mkr"]),
+            default="kr",
+            help="What amounts without a unit of their own are in.",
+            show_default=True,
+        ),
+        click.Option(["--dry-run"], is_flag=True, help="Show what would change; record nothing."),
+        click.Option(
+            ["--format", "form"],
+            type=click.Choice(["text", "json"]),
+            default="text",
+            help="How to tell what was recorded.",
+        ),
+        click.Option(["--yes"], is_flag=True, help="Record what was asked for without showing it and asking again."),
+    ]
+    own, shared = _options(cls)
+    return click.Command(
+        cls.TYPE,
+        callback=callback,
+        params=[*own, *shared, *ways],
+        help=cls.__doc__,
+        short_help=_sentence(cls),
+        epilog=f"\b\nExample:\n  {example(cls)}",
+        context_settings={"max_content_width": 100},
+    )
+
+
+def _sentence(cls: type[Fact]) -> str:
+    return (cls.__doc__ or "").partition("\n")[0]
+
+
+def _options(cls: type[Fact]) -> tuple[list[click.Parameter], list[click.Parameter]]:
+    own: list[click.Parameter] = []
+    shared: list[click.Parameter] = []
+    for name, spelling in spellings(cls).items():
+        attribute = next(each for each in attributes(cls) if each.name == spelling.attribute)
+        place = shared if spelling.attribute in SHARED else own
+        place.append(_option(cls, name, spelling.annotation, attribute, required=spelling.required))
+        annotation = without_none(spelling.annotation)
+        if attrs.has(annotation):
+            place.extend(_inner_options(name, annotation))
+    return own, shared
+
+
+def _option(
+    cls: type[Fact], name: str, annotation: Any, attribute: "attrs.Attribute[Any]", *, required: bool
+) -> click.Option:
+    annotation = without_none(annotation)
+    must = required and not (name == "effective" and cls.EFFECTIVE != "given")
+    told = meaning(attribute)
+    return click.Option(
+        [f"--{name.replace('_', '-')}", name.replace("-", "_") + "_words"],
+        multiple=True,  # also what may be given once, so that a second one is refused and not preferred
+        metavar=form_of(annotation),
+        help=f"{told.help}.{' [required]' if must else ''}",
+        shell_complete=complete_field(annotation, told),
+    )
+
+
+def _inner_options(name: str, part: type) -> list[click.Option]:
+    """A part such as the decision can also be given field by field."""
+    options = []
+    for inner, spelling in spellings(part).items():
+        attribute = next(each for each in attributes(part) if each.name == spelling.attribute)
+        names = [f"--{name}-{inner}", f"{name}__{inner}_words"]
+        if name == "decision":
+            names.insert(1, DECISION_SHORTCUTS[inner])
+        told = meaning(attribute)
+        options.append(
+            click.Option(
+                names,
+                multiple=True,
+                metavar=form_of(spelling.annotation),
+                help=f"{told.help}.",
+                shell_complete=complete_field(spelling.annotation, told),
+            )
+        )
+    return options
+
+
+@attrs.frozen
+class How:
+    """How a command goes about recording."""
+
+    unit: str
+    """What amounts without a unit are in."""
+    dry_run: bool
+    form: str
+    sure: bool
+
+
+def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
+    how = How(words.pop("unit_of_amounts"), words.pop("dry_run"), words.pop("form"), words.pop("yes"))
+    given = {
+        name.removesuffix("_words").replace("__", "."): value
+        for name, value in words.items()
+        if value not in (None, ())
+    }
+    with settings.writing() as ledger:
+        if not _filled_in(cls, settings, ledger, given, how):
+            return
+        fact, fields = read_fact(cls, ledger, given, how.unit)
+        if how.dry_run:
+            offered = [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
+        else:
+            (took,) = ledger.record(fact, given=fields)
+    if how.dry_run:
+        from cli.output.effect import print_effect
+
+        print_effect(settings, offered)
+        click.echo("Nothing was recorded.")
+        return
+    tell(took, how.form)
+
+
+def _filled_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[str, Any], how: How) -> bool:
+    """Ask a person at a terminal for what is missing; whether there is something to be recorded."""
+    from cli.interactive.prompts import at_a_terminal
+
+    if not at_a_terminal():
+        return True
+    from cli.interactive.by_hand import filled_in
+
+    def rehearsed() -> list[Fact]:
+        fact, fields = read_fact(cls, ledger, given, how.unit)
+        return [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
+
+    return filled_in(cls, settings, given, unit=how.unit, rehearsed=None if how.sure or how.dry_run else rehearsed)
+
+
+def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: str) -> tuple[Fact, Collection[str]]:
+    """The fact that words state, signed by whoever records, and the names of the fields that were given."""
+    from ledger.interchange.journal.reading import to_fact
+    from ledger.interchange.values.words import to_fields
+
+    fields = to_fields(cls, given, unit=unit)
+    fact = to_fact(fields, named_effective=ledger.named_effective)
+    if fact.actor is None:
+        fact = attrs.evolve(fact, actor=actor(None))  # type: ignore[misc]  # an attrs class in disguise
+    return fact, fields.keys()
+
+
+def tell(took: Any, form: str) -> None:
+    from ledger.queries.questions.journal import summary
+    from ledger.store.codec import encode, journal_line
+
+    recorded = took.recorded
+    if form == "json":
+        click.echo(journal_line(recorded.position, recorded.recorded_at, encode(recorded.fact)).decode())
+    else:
+        there = " was already recorded" if took.already_there else ""
+        click.echo(f"#{recorded.position} {recorded.fact.TYPE}{there}: {summary(recorded.fact)}")

@@ -1,0 +1,29 @@
+"""What is wrong with the lines of an import, told line by line."""
+
+from itertools import zip_longest
+
+import click
+
+from cli.output.render import print_error
+from ledger.domain.errors import LedgerError
+from ledger.interchange.importing import BadLine, NothingImported
+
+MOST_SHOWN = 20
+"""How many bad lines are listed before only their number is told."""
+
+
+def print_bad_lines(error: NothingImported) -> None:
+    told = [*{_sentence(bad): bad for bad in error.bad}.values()]  # once, where the months of a row share it
+    shown = told[:MOST_SHOWN]
+    for bad, following in zip_longest(shown, shown[1:]):
+        told_again = following is not None and following.error.hint == bad.error.hint
+        print_error(LedgerError(_sentence(bad), hint="" if told_again else bad.error.hint))
+    if len(told) > MOST_SHOWN:
+        click.echo(f"… and {len(told) - MOST_SHOWN} more.", err=True)
+    click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
+
+
+def _sentence(bad: BadLine) -> str:
+    """What is wrong and where, the name of a file once."""
+    told = bad.error.sentence
+    return told if told.startswith(f"{bad.where} ") else f"{bad.where}: {told}"

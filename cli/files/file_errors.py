@@ -1,0 +1,50 @@
+"""Errors for files that cannot be read or written."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
+
+
+class FileNotReadable(Unreadable):
+    code = "file-not-readable"
+
+    def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
+        verb = "read" if done == "read" else "write"
+        super().__init__(f"{name} cannot be {done}: {why}", hint=f"Check the name, and that you may {verb} the file")
+
+
+class FileExists(Refused):
+    code = "file-exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} exists already and was left as it is", hint="Choose another name, or give --overwrite"
+        )
+
+
+class NoRoomForFile(Unusable):
+    code = "no-room-for-file"
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name} cannot be written: {why}", hint="Make room, or write it elsewhere, and try again")
+
+
+@contextmanager
+def writing(name: str | Path) -> Iterator[None]:
+    """Whatever keeps the file from being written is told as :func:`not_written` has it."""
+    try:
+        yield
+    except OSError as error:
+        raise not_written(str(name), error) from None
+
+
+def not_written(name: str, error: OSError) -> LedgerError:
+    """What it means that a file could not be written: the disk is full or broken, or the name is wrong."""
+    why = error.strerror or str(error)
+    if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}:
+        return NoRoomForFile(name, why)
+    return FileNotReadable(name, why, done="written")

@@ -1,0 +1,162 @@
+"""Files from and for the accounting system (SIE): what import and export do with them, and ``liggare sie-map``."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from cli.files.file_errors import writing
+from cli.interactive.completion import complete_files
+from cli.settings import Settings, cache, now
+from ledger.domain.days import swedish_day
+from ledger.domain.errors import LedgerError
+from ledger.interchange.importing import Line
+
+if TYPE_CHECKING:
+    from ledger.interchange.sie.mapping import Mapping
+    from ledger.queries.reader import Library
+
+USUAL_MAPPING = "liggare.sie.toml"
+
+
+def _note(sentence: str) -> None:
+    click.echo(sentence, err=True)
+
+
+@attrs.frozen
+class SieOptions:
+    """What the user says about files from the accounting system."""
+
+    settings: Settings
+    mapping: str | None = None
+
+    def lines(self, name: str) -> Iterator[Line]:
+        """The facts of a file, each with its place."""
+        from cli.files.file_errors import FileNotReadable
+        from ledger.interchange.sie.holdings import holdings
+        from ledger.interchange.sie.incoming import sie_lines
+
+        try:
+            told = mapping_for(self.settings, self.mapping)
+            with _library(self.settings) as library:
+                yield from sie_lines(Path(name), name, told, holdings(library, now()), _note)
+        except LedgerError as error:
+            yield name, error
+        except OSError as error:
+            yield name, FileNotReadable(name, error.strerror or str(error))
+
+
+@contextmanager
+def _library(settings: Settings) -> "Iterator[Library]":
+    """The ledger opened for questions, without a bar: an import shows its own."""
+    from ledger.queries.reader import Library
+
+    with Library.open(settings.path, writable=not settings.read_only, cache=cache(), notice=_note) as library:
+        yield library
+
+
+def mapping_for(settings: Settings, given: str | None) -> "Mapping":
+    """The mapping of --map, or the one kept next to the ledger; without one, codes mean themselves."""
+    from cli.files.file_errors import FileNotReadable
+    from ledger.interchange.sie.mapping import no_mapping, read_mapping
+
+    if given is not None:
+        try:
+            return read_mapping(Path(given))
+        except OSError as error:
+            raise FileNotReadable(given, error.strerror or str(error)) from None
+    own, usual = mapping_paths(settings)
+    for path in (own, usual):
+        if path.exists():
+            return read_mapping(path)
+    return no_mapping(own.name)
+
+
+def mapping_paths(settings: Settings) -> tuple[Path, Path]:
+    """Where a ledger's mapping is looked for: under its own name, and under the usual one beside it."""
+    path = settings.path
+    if isinstance(path, str):
+        return Path(USUAL_MAPPING), Path(USUAL_MAPPING)
+    return path.with_suffix(".sie.toml"), path.with_name(USUAL_MAPPING)
+
+
+def export_sie(
+    settings: Settings,
+    file: str | None,
+    *,
+    overwrite: bool,
+    as_of: date | None,
+    known_at: datetime | None,
+    year: int | None,
+    map_: str | None,
+) -> None:
+    """Write budgets and outcomes of a year at a moment to FILE (or standard output)."""
+    from cli.files.output_files import require_free
+    from cli.output.answering import usual_day
+    from ledger.interchange.journal.exporting import write_whole
+    from ledger.interchange.sie.writing import About, sie_file
+
+    told, moment, day = mapping_for(settings, map_), now(), as_of or usual_day(year)
+    with settings.reading() as library:
+        whose = {name: library.log.metadata().get(name, "") for name in ("name", "orgnr")}
+        about = About(**whose, program="liggare", version=version("liggare"), generated=swedish_day(moment))
+        lines = sie_file(library.books(day, known_at or moment), year or day.year, told, about)
+        if file is None or file == "-":
+            sys.stdout.buffer.writelines(lines)
+            sys.stdout.buffer.flush()
+            return
+        require_free(settings, file, overwrite=overwrite)
+        with writing(file):
+            written = write_whole(Path(file), lines)
+    click.echo(f"{written} records written to {file}.")
+
+
+@click.command(
+    "sie-map",
+    epilog="""\b
+Examples:
+  liggare sie-map bokföring.se
+  liggare sie-map bokföring.se --output liggare.sie.toml""",
+)
+@click.argument("file", metavar="FILE", shell_complete=complete_files)
+@click.option("--output", metavar="FILE.toml", help="Write the proposal to this file instead of printing it.")
+@click.option("--overwrite", is_flag=True, help="Replace the file of --output if it exists.")
+@click.option("--dimension", metavar="NUMBER", help="The dimension whose objects are units; the likeliest if left out.")
+@click.pass_obj
+def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: bool, dimension: str | None) -> None:
+    """Propose which lines the accounts of a SIE file belong to, and which units its objects.
+
+    Codes and names that are the same in the ledger are taken, and names that are alike are marked. What is left empty
+    has to be filled in. Kept next to the ledger as liggare.sie.toml, the proposal is used by every import of SIE files.
+    """
+    from cli.files.file_errors import FileNotReadable
+    from cli.files.output_files import require_free
+    from ledger.interchange.journal.exporting import write_whole
+    from ledger.interchange.sie.holdings import holdings
+    from ledger.interchange.sie.proposing import proposal_text, propose
+
+    if output is not None:
+        require_free(settings, output, overwrite=overwrite)
+    with _library(settings) as library:
+        held = holdings(library, now())
+    try:
+        proposal = propose(Path(file), held, dimension)
+    except OSError as error:
+        raise FileNotReadable(file, error.strerror or str(error)) from None
+    text = proposal_text(proposal, Path(file).name)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    with writing(output):
+        write_whole(Path(output), [text.encode()])
+    accounts, objects = proposal.placed
+    click.echo(
+        f"{accounts} of {len(proposal.accounts)} accounts and {objects} of {len(proposal.units)} objects have a place "
+        f"in {output}. Look it through before you import."
+    )

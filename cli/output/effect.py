@@ -1,0 +1,40 @@
+"""What a rehearsed record or import would change, shown before anything is written."""
+
+from collections.abc import Sequence
+
+import click
+
+from cli.output.render import print_answer
+from cli.settings import Settings, language, now
+from ledger.domain.days import swedish_day
+from ledger.domain.fact import Fact
+from ledger.domain.measured import Money
+from ledger.queries.answer import Answer
+from ledger.queries.questions.journal import summary
+
+MOST_TOLD = 10
+
+
+def print_effect(settings: Settings, facts: Sequence[Fact], *, lang: str | None = None) -> None:
+    """The facts in short, and every figure they would change with its value before and after."""
+    from ledger.queries.effect import effect
+
+    if not facts:
+        return
+    for fact in facts[:MOST_TOLD]:
+        click.echo(f"{fact.TYPE} from {fact.effective}: {summary(fact)}")
+    if len(facts) > MOST_TOLD:
+        click.echo(f"… and {len(facts) - MOST_TOLD} more facts.")
+    moment = now()
+    day = max([swedish_day(moment), *(fact.effective for fact in facts)])
+    with settings.reading() as library:
+        for answer in effect(library.books(day, moment), facts):
+            click.echo()
+            print_answer(answer, unit="kr", lang=language(lang), decimals=_decimals(answer))
+    click.echo()
+
+
+def _decimals(answer: Answer) -> int:
+    """None for whole kronor, but a change of a few öre must not be shown as 0."""
+    figures = (figure for row in answer.rows for figure in (row.before, row.change))
+    return 2 if any(isinstance(figure, Money) and figure.count % 100 for figure in figures) else 0

@@ -1,0 +1,24 @@
+"""The codes a cell may hold, taken from the ledger: its units, lines, freezes, plans and whatever else is defined."""
+
+from collections.abc import Mapping, Sequence
+
+from ledger.domain.fact import meaning, own_fields
+from ledger.domain.vocabulary import FACT_TYPES
+from ledger.queries.at import Books
+from ledger.queries.codes import closed_units, codes
+
+Choices = Mapping[str, Sequence[str]]
+"""Codes in order, by the kind of thing they are of."""
+
+KINDS = sorted({kind for cls in FACT_TYPES.values() for each in own_fields(cls) if (kind := meaning(each).defines)})
+
+
+def choices(books: Books) -> Choices:
+    """Every code that is defined, from whatever day. Units that have closed are left out."""
+    found = {kind: list(codes(books, kind)) for kind in KINDS}
+    closed = closed_units(books)
+    return {
+        kind: [code for code in listed if kind != "unit" or code not in closed]
+        for kind, listed in found.items()
+        if listed
+    }

@@ -1,0 +1,123 @@
+"""A sheet: its rows, whatever kind of file they stand in, and how a message says where in it something stands."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+import attrs
+
+from ledger.interchange.sheets.cells import Broken, Cell
+
+WORKBOOKS = (".xlsx", ".xlsm")
+ENDINGS = (".csv", *WORKBOOKS)
+"""The endings of the names of files that hold sheets."""
+
+Notice = Callable[[str], None]
+"""Told, in a sentence, what is not wrong but good to know."""
+
+Row = tuple[int, Sequence[Cell]]
+"""The number of a row as Excel or an editor counts, from 1, and its cells from the first column on."""
+
+MOST_ABOVE = 10
+"""So many rows may stand above the headings: a title, a date, who made it."""
+
+_LETTERS = 26
+
+
+class Place(str):
+    """Where something stands, as messages name it: ``beslut.xlsx: Blad1!C7``, ``beslut.csv:7``."""
+
+    __slots__ = ("column", "row", "sheet")
+    sheet: "Sheet | None"
+    row: int
+    column: int | None
+
+    def __new__(cls, text: str, *, sheet: "Sheet | None" = None, row: int = 0, column: int | None = None) -> Self:
+        place = super().__new__(cls, text)
+        place.sheet, place.row, place.column = sheet, row, column
+        return place
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Sheet:
+    """A sheet of a workbook, or a whole CSV file."""
+
+    file: str
+    """The name of the file as it was given."""
+    name: str | None = None
+    """The name of the sheet; None in a CSV file, which has but one."""
+    rows: Iterator[Row]
+    serial_days: bool = False
+    """Whether a number in a column of days can only count from Excel's usual first day."""
+
+    def place(self, row: int, column: int | None = None, last: int | None = None) -> Place:
+        """A row, a cell (columns from 0), or through the row *last* the same."""
+        through = last if last is not None and last > row else None
+        if self.name is None:
+            text = f"{self.file}:{row}" + (f"-{through}" if through else "")
+        elif column is None:
+            text = f"{self.file}: {self.quoted}!{row}" + (f":{through}" if through else "")
+        else:
+            letters = column_letters(column)
+            text = f"{self.file}: {self.quoted}!{letters}{row}" + (f":{letters}{through}" if through else "")
+        return Place(text, sheet=self, row=row, column=column)
+
+    @property
+    def whole(self) -> Place:
+        """The place of what concerns the sheet, and no row of it."""
+        return Place(self.file if self.name is None else f"{self.file}: {self.quoted}", sheet=self, row=1)
+
+    @property
+    def quoted(self) -> str:
+        """The name as Excel's formulas write it."""
+        name = self.name or ""
+        simple = name.replace(".", "_").replace("-", "_").isidentifier()
+        return name if simple else "'" + name.replace("'", "''") + "'"
+
+
+def column_letters(column: int) -> str:
+    """The letters over a column, counted from 0: A, B, …, Z, AA, …"""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return letters
+
+
+def holds_sheets(name: str) -> bool:
+    """Whether the file's name says that it is a sheet."""
+    return name.lower().endswith(ENDINGS)
+
+
+def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
+    """The sheets of a file, in their order. Raises :class:`Unreadable` or :class:`OSError`."""
+    if name.lower().endswith(WORKBOOKS):
+        from ledger.interchange.sheets.workbooks import read_workbook
+
+        return read_workbook(Path(name), name, notice)
+    from ledger.interchange.sheets.csv_files import read_csv
+
+    return iter([read_csv(Path(name), name, notice)])
+
+
+def error_shown(text: str) -> Broken | None:
+    """The error value of a spreadsheet that stands as text, as it does in a CSV file and in pasted cells."""
+    if text in _ERROR_WORDS or (len(text) >= _NARROW and not text.strip("#")):
+        return error_cell(text)
+    return None
+
+
+def error_cell(shown: str) -> Broken:
+    """A cell with an error value."""
+    return Broken(f"{shown}, an error in the sheet", "Mend the formula, or write the value itself", shown)
+
+
+_NARROW = 3
+"""So many # stand where a column was too narrow to be printed or saved as text."""
+_SHOWN_BY_EXCEL = (
+    "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA",
+    "#DIVISION/0! #SAKNAS! #NAMN? #SKÄRNING! #OGILTIGT! #REFERENS! #VÄRDEFEL! #SPILL! #BERÄKNA!",
+)
+"""What stands, in English and in Swedish, where a formula came to nothing."""
+_ERROR_WORDS = frozenset(word for words in _SHOWN_BY_EXCEL for word in words.split())

@@ -1,0 +1,235 @@
+"""JSON values and words into the value of a field, by the type the field is declared with."""
+
+from collections.abc import Sequence
+from functools import cache, partial, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.fact import Reference, attributes, journal_name, meaning
+from ledger.interchange.values.singles import LEAVES, Reader, read_choice, read_reference
+from ledger.interchange.values.texts import WrongKind, nearest, read_code, read_text, shown
+
+CODES = frozenset({"id", "actor", "category", "grant", "version", "phase", "because_of"})
+"""Fields whose text is a code although they neither refer to anything nor define it."""
+
+
+class RepeatedEntry(Unreadable):
+    code = "repeated-entry"
+
+    def __init__(self, path: str, entry: object) -> None:
+        super().__init__(f"{path} names {entry} twice", hint="Name it once")
+
+
+class NothingListed(Unreadable):
+    code = "nothing-listed"
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"{path} is empty", hint=f"List at least one in {path}, or leave the field out if it may be")
+
+
+class UnknownField(Unreadable):
+    code = "unknown-field"
+
+    def __init__(self, path: str, owner: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"{shown(path)} is no field of {owner}, which has {listed}",
+            hint=nearest(path.rpartition(".")[2], known) or f"Take it out, or use one of {listed}",
+        )
+
+
+class MissingFields(Unreadable):
+    code = "missing-fields"
+
+    def __init__(self, owner: str, missing: Sequence[str]) -> None:
+        super().__init__(f"{owner} lacks {', '.join(missing)}", hint=f"Give {', '.join(missing)}")
+
+
+class SeveralProblems(Unreadable):
+    """All that is wrong with one line, message by message."""
+
+    code = "several-problems"
+
+    def __init__(self, errors: Sequence[LedgerError]) -> None:
+        super().__init__(
+            "; ".join(error.sentence for error in errors),
+            hint="; ".join(dict.fromkeys(error.hint for error in errors if error.hint)),
+        )
+        self.errors = tuple(errors)
+
+
+_spellings: dict[type, dict[str, "Spelling"]] = {}
+
+
+@attrs.frozen
+class Spelling:
+    """How one field of a fact (or of a part of one) is written and read."""
+
+    name: str
+    attribute: str
+    annotation: Any
+    required: bool
+    read: Reader
+
+
+def parse_json(annotation: Any, value: Any, path: str, *, code: bool = False) -> Any:
+    """A JSON value as a value of the declared type. *code* tells codes from free text."""
+    return reader(annotation, code=code)(value, path)
+
+
+def parse_words(annotation: Any, words: str | Sequence[str], path: str, *, code: bool = False, unit: str = "kr") -> Any:
+    """Words from the command line or a cell as a value of the declared type; *unit* is that of amounts without one."""
+    from ledger.interchange.values.words import as_json
+
+    return parse_json(annotation, as_json(annotation, words, path, unit=unit), path, code=code)
+
+
+def spellings(cls: type) -> dict[str, Spelling]:
+    """The fields of a fact class or a part by their names in the journal, in the order they are declared."""
+    known = _spellings.get(cls)
+    if known is None:
+        hints = get_type_hints(cls)
+        known = {journal_name(each.name): _spelling(each, hints[each.name]) for each in attributes(cls)}
+        _spellings[cls] = known
+    return known
+
+
+def _spelling(attribute: "attrs.Attribute[Any]", annotation: Any) -> Spelling:
+    name, told = journal_name(attribute.name), meaning(attribute)
+    code = bool(told.refers or told.defines) or name in CODES
+    required = attribute.default is attrs.NOTHING
+    read = reader(annotation, code=code)
+    if required and get_origin(annotation) is tuple:
+        read = partial(_read_some, read)
+    elif not required and NoneType not in get_args(annotation):
+        read = partial(_read_or_leave, read, attribute.default)
+    return Spelling(name, attribute.name, annotation, required, read)
+
+
+@cache
+def reader(annotation: Any, *, code: bool = False) -> Reader:
+    """What reads JSON values of the declared type."""
+    if annotation is str:
+        return read_code if code else read_text
+    if annotation == Reference:
+        return read_reference
+    if get_origin(annotation) is Literal:
+        return partial(read_choice, dict.fromkeys(get_args(annotation)))
+    found = LEAVES.get(annotation)
+    return found or _compound_reader(annotation, code=code)
+
+
+def _compound_reader(annotation: Any, *, code: bool) -> Reader:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is tuple:
+        return partial(_read_list, reader(arguments[0], code=True))
+    if origin is dict:
+        return partial(_read_table, reader(arguments[0], code=True), reader(arguments[1]))
+    if NoneType in arguments:
+        return optional(reader(without_none(annotation), code=code))
+    if attrs.has(annotation):
+        return partial(_read_part, annotation, spellings(annotation))
+    message = f"no reader for fields declared as {annotation}"
+    raise TypeError(message)
+
+
+def without_none(annotation: Any) -> Any:
+    """The declared type of a field that is there."""
+    rest = [argument for argument in get_args(annotation) if argument is not NoneType]
+    is_union = get_origin(annotation) in (Union, UnionType)
+    return reduce(or_, rest) if is_union else annotation
+
+
+def optional(read: Reader) -> Reader:
+    """*read*, but null and empty text say that the field is left out."""
+
+    def read_if_there(value: Any, path: str) -> Any:
+        return None if value is None or value == "" else read(value, path)
+
+    return read_if_there
+
+
+def _read_or_leave(read: Reader, default: Any, value: Any, path: str) -> Any:
+    return default if value is None else read(value, path)
+
+
+def _read_some(read: Reader, value: Any, path: str) -> Any:
+    found = read(value, path)
+    if not found:
+        raise NothingListed(path)
+    return found
+
+
+def _read_list(read: Reader, value: Any, path: str) -> tuple[Any, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise WrongKind(path, value, "a list", f"Put it in brackets: [{shown(value).replace(chr(39), chr(34))}]")
+    found, problems = [], []
+    for place, entry in enumerate(value, 1):
+        try:
+            found.append(read(entry, f"{path}[{place}]"))
+        except LedgerError as error:
+            problems.append(error)
+    if found and type(found[0]) is str and len(set(found)) != len(found):
+        problems.append(RepeatedEntry(path, next(entry for entry in found if found.count(entry) > 1)))
+    if problems:
+        raise_all(problems)
+    return tuple(found)
+
+
+def _read_table(read_key: Reader, read: Reader, value: Any, path: str) -> dict[Any, Any]:
+    if not isinstance(value, dict):
+        raise WrongKind(path, value, "a table", 'Write names with their values in braces: {"NETTO": "-100.00"}')
+    if not value:
+        raise NothingListed(path)
+    found: dict[Any, Any] = {}
+    problems: list[LedgerError] = []
+    for written, entry in value.items():
+        try:
+            key = read_key(written, f"a name in {path}")
+            if key in found:
+                raise RepeatedEntry(path, key)
+            found[key] = read(entry, f"{path}.{key}")
+        except LedgerError as error:
+            problems.append(error)
+    if problems:
+        raise_all(problems)
+    return found
+
+
+def _read_part(cls: type, fields: dict[str, Spelling], value: Any, path: str) -> Any:
+    if not isinstance(value, dict):
+        raise WrongKind(
+            path, value, f"an object with {', '.join(fields)}", "Write it in braces, each field by its name"
+        )
+    problems: list[LedgerError] = []
+    found = {}
+    for name, entry in value.items():
+        field = fields.get(name)
+        try:
+            if field is None:
+                raise UnknownField(f"{path}.{name}", path, tuple(fields))
+            found[field.attribute] = field.read(entry, f"{path}.{name}")
+        except LedgerError as error:
+            problems.append(error)
+    if len(found) < len(fields):
+        missing = [f"{path}.{name}" for name, field in fields.items() if field.required and name not in value]
+        if missing:
+            problems.append(MissingFields(path, missing))
+    if problems:
+        raise_all(problems)
+    return cls(**found)
+
+
+def raise_all(problems: Sequence[LedgerError]) -> NoReturn:
+    """Raise the problem, or all of them as one."""
+    flat = [each for problem in problems for each in problems_in(problem)]
+    raise flat[0] if len(flat) == 1 else SeveralProblems(flat)
+
+
+def problems_in(error: LedgerError) -> tuple[LedgerError, ...]:
+    """The single messages of an error, to be printed one by one."""
+    return error.errors if isinstance(error, SeveralProblems) else (error,)

@@ -1,0 +1,161 @@
+"""The books opened at a moment: what every question is answered from."""
+
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Literal, Protocol
+
+from ledger.domain.control import Control
+from ledger.domain.days import Moment, Month, swedish_day
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Recorded, Reference, definition
+from ledger.domain.organisation import Organisation
+from ledger.domain.stream import Stream
+from ledger.domain.streams import blank
+from ledger.projections.counting import Standing, control_state
+from ledger.projections.figures import Figures
+from ledger.projections.tree import Place, Tree
+
+TreeMode = Literal["moment", "then", "today"]
+"""Which tree sums are rolled up along: the moment's, each month's own, or the newest."""
+
+
+class Log(Protocol):
+    """What questions read of the log."""
+
+    def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
+    def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterable[Recorded]: ...
+    def version(self, stream: str) -> int: ...
+    def streams(self) -> list[str]: ...
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
+    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
+
+
+class NoSuchUnit(Refused):
+    code = "no-such-unit"
+
+    def __init__(self, unit: str, as_of: date) -> None:
+        super().__init__(
+            f"There is no unit {unit!r} as of {as_of}", hint="See the units and when they open: liggare show units"
+        )
+
+
+class Books:
+    """Facts and figures as of a day, as known at an instant. The same books give the same answers for ever."""
+
+    def __init__(self, log: Log, figures: Callable[[date, int], Figures], moment: Moment, position: int) -> None:
+        self.log = log
+        self.moment = moment
+        self.position = position
+        """The last fact recorded at or before the instant."""
+        self._figures = figures
+        self._trees: dict[date, Tree] = {}
+
+    def known_through(self, position: int, moment: Moment) -> "Books":
+        """The same ledger's books at another moment."""
+        return Books(self.log, self._figures, moment, position)
+
+    @property
+    def as_of(self) -> date:
+        return self.moment.as_of
+
+    @cached_property
+    def figures(self) -> Figures:
+        return self._figures(self.moment.as_of, self.position)
+
+    def find(self, reference: Reference) -> Recorded | None:
+        found = self.log.find(reference)
+        return found[0] if found else None
+
+    # -- registers: facts that are looked up, not summed -------------------------------------------------
+
+    def known(self, stream: str) -> list[Recorded]:
+        """The facts of a stream that count, of any effective date."""
+        facts = self._recorded(stream)
+        judge = self.judge(facts)
+        return [recorded for recorded in facts if judge.counts(recorded)]
+
+    def register(self, stream: str) -> list[Recorded]:
+        """The facts of a stream that count as of the day."""
+        return [recorded for recorded in self.known(stream) if recorded.fact.effective <= self.as_of]
+
+    def _recorded(self, stream: str) -> list[Recorded]:
+        return [recorded for _, recorded in self.log.stream(stream) if recorded.position <= self.position]
+
+    def facts_of(self, types: Collection[str]) -> Iterable[Recorded]:
+        """All facts of some types recorded by the moment, whether they count or not."""
+        return self.log.facts(0, self.position, types)
+
+    def standing(self, stream: str) -> Standing:
+        """Tells which facts of a stream count, wait for attestation or are reversed."""
+        return self.judge(self._recorded(stream))
+
+    def judge(self, facts: Iterable[Recorded]) -> Standing:
+        """Tells the same of *facts*, among which all facts about them have to be."""
+        return Standing(facts, self.control, self.find)
+
+    @cached_property
+    def control(self) -> Control:
+        """Policies and closed months, as known."""
+        return control_state(self._recorded("control"), self.find)
+
+    def folded(self, stream: str) -> Stream:
+        """The state of a stream as of the day."""
+        return _fold(stream, self.register(stream))
+
+    # -- the tree ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        state = self.folded("organisation")
+        assert isinstance(state, Organisation)  # noqa: S101 - blank() made it
+        return state
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of the moment."""
+        return Tree(self.organisation, self.as_of)
+
+    @cached_property
+    def newest_tree(self) -> Tree:
+        """The tree of the day of *known_at*, with everything known then."""
+        day = max(swedish_day(self.moment.known_at), self.as_of)
+        facts = [recorded for recorded in self.known("organisation") if recorded.fact.effective <= day]
+        state = _fold("organisation", facts)
+        assert isinstance(state, Organisation)  # noqa: S101 - blank() made it
+        return Tree(state, day)
+
+    def tree_of(self, mode: TreeMode, month: Month | None = None) -> Tree:
+        """The tree that figures of a month are rolled up along."""
+        if mode == "today":
+            return self.newest_tree
+        if mode == "moment" or month is None:
+            return self.tree
+        day = min(month.last_day, self.as_of)
+        tree = self._trees.get(day)
+        if tree is None:
+            tree = self._trees[day] = Tree(self.organisation, day)
+        return tree
+
+    def places(self, unit: str | None, mode: TreeMode = "moment") -> Iterator[Place]:
+        """The units to be shown, in the order of the tree. Raises :class:`NoSuchUnit`."""
+        tree = self.tree_of(mode)
+        if unit is not None and unit not in tree:
+            raise NoSuchUnit(unit, self.as_of)
+        return tree.places(unit)
+
+    def lines_of(self, statement: str) -> dict[str, str]:
+        """The lines of a statement: names by code, in order of the code."""
+        lines = self.organisation.lines
+        return {code: lines[code].name for code in sorted(lines) if lines[code].statement == statement}
+
+
+def _fold(stream: str, facts: Iterable[Recorded]) -> Stream:
+    """The state that facts add up to. What they define comes first: it may be a correction, recorded later."""
+    state = blank(stream)
+    for recorded in sorted(facts, key=lambda each: definition(each.fact) is None):
+        if not recorded.fact.TYPE.startswith("decision."):
+            with contextlib.suppress(KeyError):  # it speaks of something whose own fact does not count (yet)
+                state.apply(recorded)
+    return state

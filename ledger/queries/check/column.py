@@ -1,0 +1,158 @@
+"""One printed column held against the ledger: which contributions belong to which of its figures."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Unreadable
+from ledger.domain.fact import Recorded
+from ledger.domain.organisation import Organisation
+from ledger.domain.streams import stream_of
+from ledger.projections.folds import Fold
+from ledger.projections.tree import Tree
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.check.printed import Figure, PrintedColumn, Published
+from ledger.queries.explain.contributions import REPORT_DERIVED, Contribution, report_contributions, signs_of, summed
+from ledger.queries.explain.figures import EXPLAINED, STAFF_FLOWS, Cell, NotExplained
+from ledger.queries.sums import Sums
+
+Vector = Mapping[int, int]
+"""Amounts by the place of a figure in its column; where there is none it is 0."""
+REPORTS = ("report", "result")
+"""The questions whose columns are all made of the same contributions."""
+
+
+class NotInLedger(Unreadable):
+    code = "not-in-ledger"
+
+    def __init__(self, table: str, row: str, kind: str, code: str, as_of: date) -> None:
+        super().__init__(
+            f"{table}: row {row!r} is mapped to {kind} {code!r}, which the ledger does not have as of {as_of}",
+            hint=f"See what there is: liggare show {'units' if kind == 'unit' else 'budget --by line'}; "
+            "or ask for a later moment",
+        )
+
+
+class Supposed(Books):
+    """Books in which exactly some facts count, in the organisation of real ones."""
+
+    def __init__(self, real: Books, facts: Iterable[Recorded]) -> None:
+        counting = tuple(facts)
+        super().__init__(real.log, lambda day, _: Fold(counting, day), real.moment, real.position)
+        self._counting = counting
+        self._real = real
+
+    def known(self, stream: str) -> list[Recorded]:
+        return [recorded for recorded in self._counting if stream_of(recorded.fact) == stream]
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        return self._real.organisation
+
+    @cached_property
+    def tree(self) -> Tree:
+        return self._real.tree
+
+    def tree_of(self, mode: TreeMode, month: Month | None = None) -> Tree:
+        return self._real.tree_of(mode, month)
+
+
+class Drawn:
+    """What some books hold, drawn from them once for all the columns that need it."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self._kept: dict[Hashable, list[Contribution]] = {}
+
+    def behind(self, question: str, cell: Cell, name: str, *, by_fact: bool) -> Iterable[Contribution]:
+        """What is behind a column, as :data:`EXPLAINED` says; only some questions are quicker not *by_fact*."""
+        if question not in REPORTS:
+            return EXPLAINED[question].behind(self.books, cell, name, None)
+        month = cell.month or Month.containing(self.books.as_of)
+        is_monthly = cell.tree == "then"
+        key = (month, cell.statement, is_monthly, by_fact)
+        if key not in self._kept:
+            found = report_contributions(self.books, month, cell.statement, by_fact=by_fact)
+            self._kept[key] = list(found if is_monthly else _without_months(found))
+        return summed(self._kept[key], signs_of(name, REPORT_DERIVED))
+
+
+def _without_months(contributions: Iterable[Contribution]) -> Iterator[Contribution]:
+    sums: Sums[tuple[str, str, str, int]] = Sums()
+    for each in contributions:
+        sums[each.column, each.unit, each.item, each.position] += each.amount
+    for (column, unit, item, position), amount in sums.items():
+        yield Contribution(column, unit, item, None, amount, position)
+
+
+class Column:
+    """A printed column and the cells of the ledger that its figures stand for, place by place."""
+
+    def __init__(self, published: Published, printed: PrintedColumn) -> None:
+        self.table, self.question = published.name, published.question
+        self.label, self.name = printed.label, printed.name
+        self.printed = printed
+        self.found = EXPLAINED[published.question]
+        if printed.name not in self.found.columns:
+            raise NotExplained(published.question, printed.name, self.found.columns)
+        self.value = self.found.value(printed.name)
+        rows = [row for row in published.rows if row.label in printed.figures]
+        self.rows: list[str] = [row.label for row in rows]
+        self.cells: list[Cell] = [attrs.evolve(printed.cell, **row.narrowed) for row in rows]
+        self.figures: list[Figure] = [printed.figures[row.label] for row in rows]
+        self._alike: dict[Cell, dict[str | None, list[int]]] = {}
+        for place, cell in enumerate(self.cells):
+            common = attrs.evolve(cell, line=None, unit=None if self._is_alike(cell) else cell.unit)
+            self._alike.setdefault(common, {}).setdefault(cell.unit, []).append(place)
+
+    def _is_alike(self, cell: Cell) -> bool:
+        """Whether the same contributions are behind a cell of every unit, each taking those of its own."""
+        if self.question == "forecast":
+            return cell.version is None
+        return self.found.alike or (self.question == "staffing" and self.name in STAFF_FLOWS)
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether a version of the forecast is meant, so that all forecasts say which ones belong to it."""
+        return any(cell.version is not None for cell in self.cells)
+
+    def require_known(self, books: Books) -> None:
+        """Raise :class:`NotInLedger` for a unit or line that the books do not have."""
+        organisation = books.organisation
+        for row, cell in zip(self.rows, self.cells, strict=True):
+            if cell.unit is not None and cell.unit not in organisation.units:
+                raise NotInLedger(self.table, row, "unit", cell.unit, books.as_of)
+            if cell.line is not None and cell.line not in organisation.lines:
+                raise NotInLedger(self.table, row, "line", cell.line, books.as_of)
+
+    def contributions(self, drawn: Drawn, *, by_fact: bool = True) -> Iterator[tuple[int, Contribution]]:
+        """What is behind the figures, each time with the place of a figure it is part of."""
+        for common, places in self._alike.items():
+            for each in drawn.behind(self.question, common, self.name, by_fact=by_fact):
+                above = drawn.books.tree_of(common.tree, each.month).above(each.unit)
+                for unit in (None, *above) if None in places else above:
+                    for place in places.get(unit, ()):
+                        if self.cells[place].line in (None, each.item):
+                            yield place, each
+
+    def values(self, drawn: Drawn) -> list[int]:
+        """The exact figures of the ledger, in öre or thousandths."""
+        sums: Sums[int] = Sums()
+        for place, each in self.contributions(drawn, by_fact=False):
+            sums[place] += each.amount
+        return [sums[place] for place in range(len(self.cells))]
+
+    def parts(self, drawn: Drawn, place: int) -> Mapping[int, int]:
+        """Each fact's part of one figure, by the fact's position."""
+        parts: Sums[int] = Sums()
+        for other, each in self.contributions(drawn):
+            if other == place:
+                parts[each.position] += each.amount
+        return parts
+
+    def off(self, values: Sequence[int]) -> list[int]:
+        """The places of the figures that are not as printed, within the rounding."""
+        return [place for place, figure in enumerate(self.figures) if not figure.admits(values[place])]

@@ -1,0 +1,194 @@
+"""The budget question: what was adopted, what changed it, and what it is now."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from operator import add
+from typing import Any, Literal
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.measured import Money
+from ledger.queries.answer import Answer, Note, UnknownGrouping, column, noted
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.explain.contributions import BUDGET_KINDS, budget_contributions
+from ledger.queries.sums import months_of_year, rolled_up
+
+Dimension = Literal["unit", "line", "month"]
+
+
+@attrs.frozen(kw_only=True)
+class BudgetRow:
+    """What budgets came to, by the reasons they changed. The grouping adds columns before these."""
+
+    original: Money = column("Original")
+    adjusted: Money = column("Adjusted")
+    transferred: Money = column("Transferred")
+    grants: Money = column("Grants")
+    carried_over: Money = column("Carried over")
+    current: Money = column("Current")
+    ytd: Money = column("Year to date")
+
+
+_BY: dict[Dimension, dict[str, Any]] = {
+    "unit": {
+        "unit": column("Unit", key=True),
+        "name": column("Name"),
+        "parent": column("Belongs to", hidden=True),
+        "level": column("Level", hidden=True),
+    },
+    "line": {"line": column("Line", key=True), "line_name": column("Name")},
+    "month": {"month": column("Month", key=True)},
+}
+
+
+def dimensions(by: str) -> tuple[Dimension, ...]:
+    """The grouping that ``--by`` asks for, in a fixed order. Raises :class:`Unreadable`."""
+    asked = [word.strip() for word in by.split(",")]
+    for word in asked:
+        if word not in _BY:
+            raise UnknownGrouping(word, [*_BY, "several of them: unit,line"])
+    return tuple(dimension for dimension in _BY if dimension in asked)
+
+
+@cache
+def columns(by: tuple[Dimension, ...]) -> type:
+    """The row class of a grouping: a class of its own, so that no column stands empty. The same for ever."""
+    grouped: dict[str, Any] = {}
+    for dimension in by:
+        grouped |= _BY[dimension]
+    own = {a.name: attrs.field(metadata=a.metadata) for a in attrs.fields(BudgetRow)}
+    fields = {name: attrs.field(metadata=f.metadata) for name, f in grouped.items()} | own
+    return attrs.make_class("BudgetRow", fields, frozen=True, kw_only=True)
+
+
+def budget(
+    books: Books,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    by: str = "unit",
+    statement: str = "operating",
+    tree: TreeMode = "moment",
+) -> Answer:
+    """Budgets of a fiscal year by unit (rolled up), line and month.
+
+    ``ytd`` is what of ``current`` belongs to months up to the as-of day.
+    """
+    grouping = dimensions(by)
+    year = books.as_of.year if year is None else year
+    places = {place.unit: place for place in books.places(unit, tree)}
+    sums = _sums(books, grouping, year, unit, statement, tree)
+    row = columns(grouping)
+    lines = books.lines_of(statement)
+    rows = []
+    in_use = {each[0] for each in sums} if grouping[0] == "unit" else set()
+    shown = [code for code in places if code in in_use or books.tree_of(tree).is_open(code)]
+    for key in _keys(grouping, sums, shown, list(lines), months_of_year(year)):
+        values: dict[str, Any] = dict(zip(grouping, key, strict=True))
+        if "unit" in values:
+            place = places[values["unit"]]
+            values |= {"name": place.name, "parent": place.parent, "level": place.level}
+        if "line" in values:
+            values["line_name"] = lines[values["line"]]
+        rows.append(row(**values, **_amounts(sums.get(key, _NOTHING))))
+    return Answer(
+        question="budget",
+        moment=books.moment,
+        position=books.position,
+        options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
+        columns=row,
+        rows=rows,
+        total=None if "unit" in grouping else _total(row, grouping, sums),
+        notes=[] if sums else [*_undecided(books, year)],
+    )
+
+
+def _undecided(books: Books, year: int) -> Iterator[Note]:
+    """Say so if nothing at all has been decided for the year, and for which years there is something."""
+    prefix = "budget-"
+    years = sorted(int(each.removeprefix(prefix)) for each in books.log.streams() if each.startswith(prefix))
+    decided = [each for each in years if books.register(f"{prefix}{each}")]
+    if decided and year not in decided:
+        there = ", ".join(map(str, decided))
+        yield noted("No budget has been decided for {year}; there are budgets for {years}.", year=year, years=there)
+    elif not decided:
+        yield noted("No budget has been decided for {year}, nor for any other year.", year=year)
+
+
+def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:
+    """All rows together: they are parts of one whole, unlike units that contain each other."""
+    whole = [sum(amounts) for amounts in zip(*sums.values(), strict=True)] or _NOTHING
+    blank = dict.fromkeys((name for dimension in grouping for name in _BY[dimension]), None)
+    return row(**blank, **_amounts(whole))
+
+
+Key = tuple[Any, ...]
+Sums = dict[Key, list[int]]
+"""By row, what each kind of decision came to, and what of them all has been reached."""
+
+
+def _amounts(summed: Sequence[int]) -> dict[str, Money]:
+    *kinds, ytd = summed
+    return dict(zip(_AMOUNTS, map(Money, (*kinds, sum(kinds), ytd)), strict=True))
+
+
+_REST: dict[tuple[Dimension, ...], Callable[[str, Month | None], Key]] = {
+    (): lambda _line, _month: (),
+    ("line",): lambda line, _month: (line,),
+    ("month",): lambda _line, month: (month,),
+    ("line", "month"): lambda line, month: (line, month),
+}
+"""What of a row's key is not its unit, by the grouping asked for."""
+
+_PLACES = {kind: place for place, kind in enumerate((*BUDGET_KINDS, "ytd"))}
+_AMOUNTS = (*BUDGET_KINDS, "current", "ytd")
+_NOTHING = [0] * len(_PLACES)
+
+
+def _sums(
+    books: Books, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode
+) -> Sums:
+    """The columns of each row: every unit's own are added up first, and then carried up the tree."""
+    monthly = "month" in grouping or mode == "then"
+    own: dict[tuple[str, Month | None], dict[Key, list[int]]] = {}
+    rest_of = _REST[tuple(dimension for dimension in grouping if dimension != "unit")]
+    for column_name, unit, line, month, amount, _ in budget_contributions(books, year, statement, monthly=monthly):
+        rest = rest_of(line, month)
+        cells = own.setdefault((unit, month if mode == "then" else None), {})
+        amounts = cells.get(rest)
+        if amounts is None:
+            amounts = cells[rest] = _NOTHING.copy()
+        amounts[_PLACES[column_name]] += amount
+    sums: dict[Key, list[int]] = {}
+    for (unit, month), cells in own.items():
+        for each in _units(books, grouping, mode, unit, month, top):
+            for rest, amounts in cells.items():
+                key = (each, *rest) if "unit" in grouping else rest
+                before = sums.get(key)
+                sums[key] = list(map(add, before, amounts)) if before else amounts
+    return sums
+
+
+def _units(
+    books: Books, grouping: Sequence[Dimension], mode: TreeMode, unit: str, month: Month | None, top: str | None
+) -> Sequence[str]:
+    above = tuple(rolled_up(books, mode, unit, month, top))
+    return above if "unit" in grouping else above[:1]
+
+
+def _keys(
+    grouping: Sequence[Dimension], sums: Sums, units: Sequence[str], lines: Sequence[str], months: Sequence[Month]
+) -> Iterator[Key]:
+    """The rows in order: every unit or month, but only lines that have something."""
+    if tuple(grouping) in (("unit",), ("month",)):
+        yield from ((each,) for each in (units if grouping[0] == "unit" else months))
+        return
+    orders: dict[str, dict[Any, int]] = {
+        "unit": {unit: place for place, unit in enumerate(units)},
+        "line": {line: place for place, line in enumerate(lines)},
+        "month": {month: month.number for month in months},
+    }
+    ranked = [orders[dimension] for dimension in grouping]
+    shown = [key for key in sums if all(part in rank for part, rank in zip(key, ranked, strict=True))]
+    yield from sorted(shown, key=lambda key: [rank[part] for part, rank in zip(key, ranked, strict=True)])

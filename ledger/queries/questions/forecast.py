@@ -1,0 +1,161 @@
+"""The forecast question: versions side by side, against budget and outcome."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.fact import Recorded
+from ledger.domain.measured import NO_MONEY, Money
+from ledger.domain.outcome import ForecastSubmitted, Uncertainty
+from ledger.queries.answer import Answer, UnknownGrouping, column, row
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.sums import Sums, rolled_up
+
+
+@row
+class ForecastRow:
+    """What the year was expected to come to, by one version."""
+
+    unit: str = column("Unit", key=True)
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    version: str = column("Version", key=True)
+    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
+    position: int = column("Fact")
+    effective: date = column("As of")
+    amount: Money = column("Forecast", trend=("unit",))
+    change: Money | None = column("Change")
+    budget: Money = column("Budget")
+    deviation: Money = column("Deviation")
+    outcome: Money | None = column("Outcome")
+
+
+@row
+class ForecastLineRow:
+    """What one line was expected to come to, by one version."""
+
+    unit: str = column("Unit", key=True)
+    name: str = column("Name")
+    line: str = column("Line", key=True)
+    version: str = column("Version", key=True)
+    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
+    position: int = column("Fact")
+    effective: date = column("As of")
+    amount: Money = column("Forecast", trend=("unit", "line"))
+    change: Money | None = column("Change")
+    budget: Money = column("Budget")
+    deviation: Money = column("Deviation")
+    outcome: Money | None = column("Outcome")
+
+
+@attrs.frozen
+class Submission:
+    """A forecast as one unit submitted it."""
+
+    recorded: Recorded
+    fact: ForecastSubmitted
+
+    @property
+    def rank(self) -> tuple[date, int]:
+        """Later effective dates are newer; then later positions."""
+        return self.fact.effective, self.recorded.position
+
+
+def submissions(books: Books, year: int) -> list[Submission]:
+    """The forecasts of a year that count, oldest first."""
+    found = [
+        Submission(recorded, recorded.fact)
+        for recorded in books.register(f"forecast-{year}")
+        if isinstance(recorded.fact, ForecastSubmitted)
+    ]
+    return sorted(found, key=lambda submission: submission.rank)
+
+
+def forecast(
+    books: Books,
+    *,
+    year: int | None = None,
+    unit: str | None = None,
+    by: str = "unit",
+    statement: str = "operating",
+    tree: TreeMode = "moment",
+) -> Answer:
+    """Forecast versions of a year, each against the one before, the budget and the outcome."""
+    if by not in ("unit", "unit,line", "line,unit"):
+        raise UnknownGrouping(by, ["unit", "unit,line"])
+    year = books.as_of.year if year is None else year
+    lines = books.lines_of(statement)
+    comparison = _Comparison(books, year, unit, tree, list(lines))
+    rows: list[ForecastRow | ForecastLineRow] = []
+    for place in books.places(unit, tree):
+        within = comparison.submitted.get(place.unit, [])
+        if by == "unit":
+            common: dict[str, Any] = {
+                "unit": place.unit,
+                "name": place.name,
+                "parent": place.parent,
+                "level": place.level,
+            }
+            rows += (ForecastRow(**common, **cells) for cells in comparison.versions(place.unit, within, tuple(lines)))
+        else:
+            for line in lines:
+                if any(line in submission.fact.lines for submission in within):
+                    common = {"unit": place.unit, "name": place.name, "line": line}
+                    versions = comparison.versions(place.unit, within, (line,))
+                    rows += (ForecastLineRow(**common, **cells) for cells in versions)
+    return Answer(
+        question="forecast",
+        moment=books.moment,
+        position=books.position,
+        options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
+        columns=ForecastRow if by == "unit" else ForecastLineRow,
+        rows=rows,
+    )
+
+
+class _Comparison:
+    """The forecasts, budgets and outcomes of a year, rolled up by unit."""
+
+    def __init__(self, books: Books, year: int, top: str | None, tree: TreeMode, lines: list[str]) -> None:
+        self.submitted: dict[str, list[Submission]] = {}
+        for submission in submissions(books, year):
+            for each in rolled_up(books, tree, submission.fact.unit, None, top):
+                self.submitted.setdefault(each, []).append(submission)
+        self.budgets: Sums[tuple[str, str]] = Sums()
+        for total in books.figures.totals("budget", year=year):
+            for each in rolled_up(books, tree, total.unit, None, top) if total.item in lines else ():
+                self.budgets[each, total.item] += total.amount
+        self.outcomes: Sums[tuple[str, str]] = Sums()
+        self.complete: set[str] = set()
+        december = Month.of(year, 12)
+        for stated in books.figures.stated("outcome", Month.of(year, 1), december):
+            for each in rolled_up(books, tree, stated.unit, Month(stated.month), top) if stated.item in lines else ():
+                self.outcomes[each, stated.item] += stated.amount
+                if stated.month == december.number:
+                    self.complete.add(each)
+
+    def versions(self, unit: str, within: list[Submission], lines: tuple[str, ...]) -> Iterable[dict[str, Any]]:
+        """One set of cells a version label, in the order the labels were last submitted."""
+        last = {submission.fact.version: submission for submission in within}
+        budget = Money(sum(self.budgets[unit, line] for line in lines))
+        outcome = Money(sum(self.outcomes[unit, line] for line in lines)) if unit in self.complete else None
+        before: Money | None = None
+        for version, latest in sorted(last.items(), key=lambda each: each[1].rank):
+            newest = {each.fact.unit: each.fact for each in within if each.rank <= latest.rank}
+            amount = sum((fact.lines.get(line, NO_MONEY) for fact in newest.values() for line in lines), NO_MONEY)
+            yield {
+                "version": version,
+                "uncertainties": tuple(each for fact in newest.values() for each in fact.uncertainties),
+                "position": latest.recorded.position,
+                "effective": latest.fact.effective,
+                "amount": amount,
+                "change": None if before is None else amount - before,
+                "budget": budget,
+                "deviation": amount - budget,
+                "outcome": outcome,
+            }
+            before = amount

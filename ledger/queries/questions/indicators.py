@@ -1,0 +1,115 @@
+"""The indicators question: value against target by the 100 / 80 rule."""
+
+from decimal import Decimal
+
+from ledger.domain.days import Month
+from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.at import Books
+
+FULLY, PARTLY = Decimal(1), Decimal("0.8")
+
+
+@row
+class IndicatorRow:
+    """An indicator in a unit: what was to be reached and what was."""
+
+    indicator: str = column("Indicator", key=True)
+    name: str = column("Name")
+    unit: str = column("Unit", key=True)
+    year: int = column("Year", key=True)
+    month: Month | None = column("Month", key=True)
+    of: str = column("Measured in")
+    baseline: Decimal | None = column("Baseline")
+    target: Decimal | None = column("Target")
+    value: Decimal | None = column("Value")
+    share: Decimal | None = column("Share")
+    status: str = column("Status")
+
+
+def indicators(books: Books, *, year: int | None = None, unit: str | None = None) -> Answer:
+    """Every target of the year with the latest value (or that of its own month), and values without a target."""
+    year = books.as_of.year if year is None else year
+    books.places(unit)
+    facts = sorted(books.register("indicators"), key=lambda each: (each.fact.effective, each.position))
+    defined: dict[str, IndicatorDefined] = {}
+    targets: dict[tuple[str, str, Month | None], TargetSet] = {}
+    values: dict[tuple[str, str], dict[Month, Decimal]] = {}
+    for recorded in facts:
+        match recorded.fact:
+            case IndicatorDefined() as fact:
+                defined[fact.indicator] = fact
+            case TargetSet() as fact if fact.year == year:
+                targets[fact.indicator, fact.unit, fact.month] = fact
+            case IndicatorReported() as fact:
+                values.setdefault((fact.indicator, fact.unit), {})[fact.month] = fact.value
+    aimed = {(indicator, at) for indicator, at, _ in targets}
+    keys = [*targets, *((*key, None) for key in values if key not in aimed)]
+    order = {place.unit: rank for rank, place in enumerate(books.places(unit))}
+    shown = [key for key in keys if key[0] in defined and key[1] in order]
+    rows = [
+        _row(defined[indicator], at, year, targets.get((indicator, at, month)), values.get((indicator, at), {}))
+        for indicator, at, month in sorted(
+            shown, key=lambda key: (key[0], order[key[1]], key[2].number if key[2] else 0)
+        )
+    ]
+    return Answer(
+        question="indicators",
+        moment=books.moment,
+        position=books.position,
+        options={"year": year, "unit": unit},
+        columns=IndicatorRow,
+        rows=rows,
+    )
+
+
+def _row(
+    indicator: IndicatorDefined, unit: str, year: int, target: TargetSet | None, values: dict[Month, Decimal]
+) -> IndicatorRow:
+    if target is not None and target.month is not None:
+        month: Month | None = target.month
+        value = values.get(target.month)
+    else:
+        month = max(values, key=lambda each: each.number, default=None)
+        value = values[month] if month is not None else None
+    goal = _goal(target)
+    share = _share(indicator, value, goal)
+    return IndicatorRow(
+        indicator=indicator.indicator,
+        name=indicator.name,
+        unit=unit,
+        year=year,
+        month=month,
+        of=indicator.of,
+        baseline=target.baseline if target else None,
+        target=goal,
+        value=value,
+        share=share,
+        status=_status(indicator, value, goal, share),
+    )
+
+
+def _goal(target: TargetSet | None) -> Decimal | None:
+    if target is None:
+        return None
+    if target.change is not None and target.baseline is not None:
+        return target.baseline * (1 + target.change / 100)
+    return target.target
+
+
+def _share(indicator: IndicatorDefined, value: Decimal | None, goal: Decimal | None) -> Decimal | None:
+    if value is None or goal is None:
+        return None
+    over, under = (value, goal) if indicator.better == "higher" else (goal, value)
+    return over / under if under else None
+
+
+def _status(indicator: IndicatorDefined, value: Decimal | None, goal: Decimal | None, share: Decimal | None) -> str:
+    if value is None or goal is None:
+        return "unknown"
+    if share is None:
+        reached = value >= goal if indicator.better == "higher" else value <= goal
+        return "met" if reached else "not-met"
+    if share >= FULLY:
+        return "met"
+    return "partly" if share >= PARTLY else "not-met"

@@ -1,0 +1,131 @@
+"""The staffing question: budgeted positions, and the reported workforce in its own measures."""
+
+from collections.abc import Iterator, Mapping
+
+from ledger.domain.days import FIRST_DAY, Month
+from ledger.domain.measured import Quantity
+from ledger.projections.postings import split_staff_item
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.at import Books, TreeMode
+from ledger.queries.sums import Sums, rolled_up
+
+
+@row
+class StaffingRow:
+    """One category and form of employment of a unit. The measures of people are never added together."""
+
+    unit: str = column("Unit", key=True)
+    name: str = column("Name")
+    parent: str | None = column("Belongs to", hidden=True)
+    level: int = column("Level", hidden=True)
+    category: str | None = column("Category", key=True)
+    employment: str = column("Employment", key=True)
+    established: Quantity = column("Established")
+    reduced: Quantity = column("Reduced")
+    transferred: Quantity = column("Transferred")
+    positions: Quantity = column("Positions")
+    fte: Quantity | None = column("FTE")
+    fte_change: Quantity | None = column("FTE change")
+    headcount: Quantity | None = column("Headcount")
+    annual_workers: Quantity | None = column("Annual workers")
+    hours: Quantity | None = column("Hours")
+
+
+Series = dict[int, int]
+"""A value by month number."""
+
+
+class Workforce:
+    """What was reported of the workforce, by measure, unit and item, rolled up."""
+
+    def __init__(self, books: Books, top: str | None, tree: TreeMode = "moment") -> None:
+        self.series: dict[tuple[str, str], dict[str, Series]] = {}
+        first, last = Month.containing(FIRST_DAY), Month.containing(books.as_of)
+        for stated in books.figures.stated("workforce", first, last):
+            for unit in rolled_up(books, tree, stated.unit, Month(stated.month), top):
+                series = self.series.setdefault((unit, stated.item), {}).setdefault(stated.kind, {})
+                series[stated.month] = series.get(stated.month, 0) + stated.amount
+
+    def latest(self, unit: str, item: str, measure: str) -> Quantity | None:
+        """The value of the latest month reported, None if there is none."""
+        series = self.series.get((unit, item), {}).get(measure)
+        return Quantity(series[max(series)]) if series else None
+
+    def change(self, unit: str, item: str, measure: str, since: Month | None) -> Quantity | None:
+        """The latest value less that of an earlier month, None if either was not reported."""
+        series = self.series.get((unit, item), {}).get(measure, {})
+        if since is None or since.number not in series:
+            return None
+        return Quantity(series[max(series)] - series[since.number])
+
+
+def staffing(books: Books, *, unit: str | None = None, since: Month | None = None, tree: TreeMode = "moment") -> Answer:
+    """Positions as of the day and the workforce of the latest month, per unit with all below it."""
+    sums: dict[tuple[str, str], Sums[str]] = {}
+    for total in books.figures.totals("positions"):
+        for each in rolled_up(books, tree, total.unit, None, unit):
+            sums.setdefault((each, total.item), Sums())[total.kind] += total.amount
+    workforce = Workforce(books, unit, tree)
+    items: dict[str, set[str]] = {}
+    for each, item in (*sums, *workforce.series):
+        items.setdefault(each, set()).add(item)
+    rows = []
+    for place in books.places(unit, tree):
+        for item in sorted(items.get(place.unit, ())):
+            category, employment = split_staff_item(item)
+            key = (place.unit, item)
+            rows.append(
+                StaffingRow(
+                    unit=place.unit,
+                    name=place.name,
+                    parent=place.parent,
+                    level=place.level,
+                    category=category,
+                    employment=employment,
+                    **_positions(sums.get(key, {})),
+                    fte=workforce.latest(*key, "fte"),
+                    fte_change=workforce.change(*key, "fte", since),
+                    headcount=workforce.latest(*key, "headcount"),
+                    annual_workers=workforce.latest(*key, "annual-workers"),
+                    hours=workforce.latest(*key, "hours"),
+                )
+            )
+    return Answer(
+        question="staffing",
+        moment=books.moment,
+        position=books.position,
+        options={"unit": unit, "since": since, "tree": tree},
+        columns=StaffingRow,
+        rows=rows,
+    )
+
+
+def _positions(sums: Mapping[str, int]) -> dict[str, Quantity]:
+    established, reduced = sums.get("established", 0), sums.get("reduced", 0)
+    transferred = sums.get("transferred", 0)
+    return {
+        "established": Quantity(established),
+        "reduced": Quantity(reduced),
+        "transferred": Quantity(transferred),
+        "positions": Quantity(established - reduced + transferred),
+    }
+
+
+def reported_fte(books: Books, top: str | None, categories: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
+    """FTE by month number for everything below *top* together, without counting anyone twice.
+
+    Where a unit reports its forms of employment, its report for all of them is left out; where it reports without
+    a category, its reports by category are. With *categories*, only reports about these are used.
+    """
+    reports: dict[tuple[str, int], dict[tuple[str | None, str], int]] = {}
+    for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+        if stated.kind == "fte" and books.tree.within(stated.unit, top):
+            reports.setdefault((stated.unit, stated.month), {})[split_staff_item(stated.item)] = stated.amount
+    months: Sums[int] = Sums()
+    for (_, month), values in reports.items():
+        whole = {key: value for key, value in values.items() if key[0] is None}
+        chosen = {k: v for k, v in values.items() if k[0] in categories} if categories else (whole or values)
+        split = {key: value for key, value in chosen.items() if key[1] != "all"}
+        if chosen:
+            months[month] += sum((split or chosen).values())
+    yield from sorted(months.items())

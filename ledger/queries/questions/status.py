@@ -1,0 +1,96 @@
+"""One screen about a ledger: what it holds, what is settled, what is in force, what waits and what is due."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import attrs
+
+from ledger.domain.assignments import ENDINGS
+from ledger.domain.days import Month
+from ledger.domain.fact import Recorded
+from ledger.queries.answer import Answer
+from ledger.queries.at import Books
+from ledger.queries.questions.journal import PendingRow, pending
+from ledger.queries.questions.registers import AssignmentRow, FreezeRow, assignments, freezes
+
+Row = TypeVar("Row")
+
+LAST_FACTS = 5
+SOON = timedelta(days=30)
+
+
+@attrs.frozen(kw_only=True)
+class Months:
+    """Which months take new facts only with a reason."""
+
+    closed_through: Month | None
+    """The last month closed for all units."""
+    reopened: tuple[Month, ...]
+    """Months up to then that are open again, or were never closed after the first one was."""
+    closed_for: Mapping[str, Month]
+    """The last month closed for single units, where it is later."""
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """The state of a ledger at a moment."""
+
+    name: str
+    orgnr: str
+    facts: int
+    ahead: int
+    """How many facts have been recorded at instants that the clock has yet to reach."""
+    recorded_at: datetime | None
+    """When the last fact was recorded."""
+    years: tuple[int, ...]
+    """The years that budgets have been decided for."""
+    months: Months
+    last_facts: list[Recorded]
+    """The newest first."""
+    freezes: list[FreezeRow]
+    """Those in force."""
+    pending: list[PendingRow]
+    due: list[AssignmentRow]
+    """Assignments that are going on and late, or due soon."""
+
+
+def status(books: Books, about: Mapping[str, str], *, ahead: int = 0) -> Status:
+    """What there is to know at a glance. *ahead*: how many facts the clock, not the question, leaves out."""
+    streams = books.log.streams()
+    last = list(books.log.facts(max(books.position - LAST_FACTS, 0), books.position))[::-1]
+    return Status(
+        name=about.get("name", ""),
+        orgnr=about.get("orgnr", ""),
+        facts=books.position,
+        ahead=ahead,
+        recorded_at=last[0].recorded_at if last else None,
+        years=tuple(sorted(int(each.removeprefix("budget-")) for each in streams if each.startswith("budget-"))),
+        months=_months(books),
+        last_facts=last,
+        freezes=[row for row in _rows(freezes(books), FreezeRow) if row.in_force],
+        pending=_rows(pending(books), PendingRow),
+        due=[row for row in _rows(assignments(books), AssignmentRow) if _is_due(row, books)],
+    )
+
+
+def _rows(answer: Answer, cls: type[Row]) -> list[Row]:
+    return [row for row in answer.rows if isinstance(row, cls)]
+
+
+def _months(books: Books) -> Months:
+    closed = [(month, unit) for month, unit in books.control.months if books.control.closed(month, unit)]
+    for_all = sorted((month.number for month, unit in closed if unit is None))
+    through = Month(for_all[-1]) if for_all else None
+    ordered = sorted(closed, key=lambda each: each[0].number)
+    single = {unit: month for month, unit in ordered if unit is not None and (through is None or month > through)}
+    open_again = range(for_all[0], for_all[-1]) if for_all else ()
+    return Months(
+        closed_through=through,
+        reopened=tuple(Month(number) for number in open_again if number not in for_all),
+        closed_for=single,
+    )
+
+
+def _is_due(row: AssignmentRow, books: Books) -> bool:
+    return row.status not in ENDINGS and row.due <= books.as_of + SOON

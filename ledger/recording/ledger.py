@@ -1,0 +1,244 @@
+"""The verbs: make a ledger, record decisions, import many, restore a journal. Answers are in ledger.queries."""
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import attrs
+
+from ledger.domain.control import DecisionAttested, DecisionReversed, UnknownFact
+from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.streams import stream_of
+from ledger.recording.admission import Admission, Folded
+from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
+from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
+from ledger.store.files.recorder import Bulk, Log
+from ledger.store.opening import create, open_for_recording
+
+Clock = Callable[[], datetime]
+
+RACES = 3
+"""How often a fact is judged before its turn, in the hope that nobody is faster, until the turn is taken first."""
+
+
+@attrs.frozen
+class Took:
+    """What became of an offered fact."""
+
+    recorded: Recorded
+    already_there: bool = False
+
+
+class Ledger:
+    """A ledger opened for recording."""
+
+    def __init__(self, log: Log, clock: Clock, new_id: Callable[[], str]) -> None:
+        self.log = log
+        self._clock = clock
+        self._new_id = new_id
+        self._states: dict[str, Folded] = {}
+        self._current_through = 0
+        """The position through which all of these states are known to be folded."""
+
+    @classmethod
+    def open(cls, where: str | Path, clock: Clock, new_id: Callable[[], str] | None = None) -> Self:
+        """Raises :class:`Unusable` when there is no ledger at *where*, or it cannot be written."""
+        log = open_for_recording(where, clock)
+        return cls(log, log.clock, new_id or random_id)
+
+    def close(self) -> None:
+        self.log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def named(self, reference: Reference) -> Recorded:
+        """The recorded fact with this id or position. Raises :class:`UnknownFact`."""
+        found = self.log.find(reference)
+        if found is None:
+            raise UnknownFact(reference)
+        return found[0]
+
+    def named_effective(self, reference: Reference) -> Any:
+        """The effective date of a fact that a reversal or an attestation names. Raises :class:`UnknownFact`."""
+        return self.named(reference).fact.effective
+
+    def record(self, *facts: Fact, given: Collection[str] | None = None) -> list[Took]:
+        """Record facts together: all of them durably on disk, or none.
+
+        *given* names the fields the user filled in; a fact whose id is recorded already with the same content is not
+        recorded again. Raises a refusal when a rule says no.
+        """
+        offered = [self._signed(fact, given) for fact in facts]
+        for attempt in range(RACES):
+            there = [self._already_there(fact, given) for fact in offered]
+            new = [fact for fact, found in zip(offered, there, strict=True) if found is None]
+            try:
+                appended = iter(self._append(new))
+            except (StaleRead, DuplicateId):
+                time.sleep(0.001 * attempt)
+                continue
+            return [Took(found, already_there=True) if found else Took(next(appended)) for found in there]
+        return self._record_in_turn(offered, given)
+
+    def _record_in_turn(self, offered: Sequence[Fact], given: Collection[str] | None) -> list[Took]:
+        """Have the turn first and judge then, which nobody can overtake: whoever loses every race gets through too."""
+        with self.bulk() as batch:
+            took = []
+            for fact in offered:
+                batch.settle(fact)
+                took.append(batch.offer(fact, given))
+            batch.settle(None)
+        return took
+
+    def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Recorded]:
+        """What recording the facts would add, with expected positions. Nothing is recorded.
+
+        Raises a refusal when :meth:`record` would; facts that are there already add nothing.
+        """
+        offered = [self._signed(fact, given) for fact in facts]
+        offered = [fact for fact in offered if self._already_there(fact, given) is None]
+        admission = Admission(self.log, self._states)
+        try:
+            return [recorded for recorded, _ in self._offer(admission, offered, self.log.last_position())]
+        finally:
+            admission.forget()
+
+    def _signed(self, fact: Fact, given: Collection[str] | None) -> Fact:
+        """The fact with an id, and with whoever has logged in as its actor where a server sees to that."""
+        fact = signed(fact, self.log.actor, given)
+        return fact if fact.id else evolve(fact, id=self._new_id())
+
+    def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
+        seen = self.log.last_position()
+        is_current = seen == self._current_through or not self._states
+        admission = Admission(self.log, self._states, is_current=is_current)
+        try:
+            entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts, seen)]
+            appended = self.log.append(entries, admission.reads, seen=seen)
+        except BaseException:
+            admission.forget()
+            raise
+        admission.confirm(appended)
+        if is_current and appended and appended[0].position == seen + 1:
+            self._current_through = appended[-1].position
+        return appended
+
+    def _offer(self, admission: Admission, facts: Sequence[Fact], last: int) -> list[tuple[Recorded, tuple[str, int]]]:
+        """Admit facts one after another, at the positions after *last* that they have if nobody else is faster."""
+        now = self._clock()
+        offered: list[tuple[Recorded, tuple[str, int]]] = []
+        by_id: dict[str | None, Recorded] = {}
+        for place, fact in enumerate(facts, 1):
+            if fact.id in by_id:
+                raise IdTaken(fact, by_id[fact.id])
+            settled, _ = prepared(admission, fact)
+            admission.settle(settled)
+            recorded = by_id[fact.id] = Recorded(last + place, now, settled)
+            offered.append((recorded, admission.offer(recorded)))
+        admission.settle(None)
+        return offered
+
+    def _already_there(self, fact: Fact, given: Collection[str] | None) -> Recorded | None:
+        return already_there(self.log.find(str(fact.id)), fact, given)
+
+    @contextmanager
+    def bulk(self) -> Iterator["Batch"]:
+        """Offer many facts in one transaction: all are recorded when the context ends well, none otherwise."""
+        states = self._states
+        self._states, self._current_through = {}, 0  # folded anew when the transaction fails
+        with self.log.bulk() as bulk:
+            yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
+        self._states = states
+
+    def restore(self, facts: Iterator[Recorded]) -> int:
+        """Fill an empty ledger with recorded facts as they were, positions and instants included.
+
+        Raises :class:`LedgerNotEmpty` when it is not empty.
+        """
+        self.log.require_restoring()
+        with self.log.bulk() as bulk:
+            if bulk.last_position():
+                raise LedgerNotEmpty(self.log.path, bulk.last_position())
+            return _restore(bulk, facts)
+
+
+def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
+    """Facts that were admitted once are not judged again, but must name facts that are there."""
+    versions: dict[str, int] = {}
+
+    def rows() -> Iterator[tuple[int, datetime, str, int, Fact]]:
+        for recorded in facts:
+            fact = recorded.fact
+            if isinstance(fact, DecisionReversed | DecisionAttested):
+                reference = fact.reverses if isinstance(fact, DecisionReversed) else fact.attests
+                found = bulk.find(reference)
+                if found is None:
+                    raise UnknownFact(reference)
+                stream = found[1]
+            else:
+                stream = stream_of(fact)
+            versions[stream] = versions.get(stream, 0) + 1
+            yield recorded.position, recorded.recorded_at, stream, versions[stream], fact
+
+    return bulk.restore(rows())
+
+
+class Batch:
+    """An open import: facts are offered one by one, and are recorded together or not at all."""
+
+    def __init__(self, bulk: Bulk, admission: Admission, clock: Clock, actor: str | None) -> None:
+        self._bulk = bulk
+        self._admission = admission
+        self._clock = clock
+        self._actor = actor
+        self.recorded = 0
+        self.already_there = 0
+        self.held = bulk.last_position()
+        """The last fact that had been recorded before."""
+
+    def named_effective(self, reference: Reference) -> Any:
+        """As :meth:`Ledger.named_effective`, with the facts offered so far."""
+        found = self._bulk.find(reference)
+        if found is None:
+            raise UnknownFact(reference)
+        return found[0].fact.effective
+
+    def stream(self, name: str) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream with those offered so far, each with its version."""
+        return self._bulk.stream(name)
+
+    def foresee(self, ids: Collection[str]) -> None:
+        """Look up many ids at once that facts will be offered with: several times faster than one by one."""
+        self._bulk.foresee(ids)
+
+    def settle(self, following: Fact | None) -> None:
+        """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
+        self._admission.settle(following)
+
+    def offer(self, fact: Fact, given: Collection[str] | None) -> Took:
+        """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up."""
+        fact = signed(fact, self._actor, given)
+        found = already_there(self._bulk.find(str(fact.id)), fact, given)
+        if found is not None:
+            self.already_there += 1
+            return Took(found, already_there=True)
+        settled, state = prepared(self._admission, fact)
+        expected = Recorded(self._bulk.last_position() + 1, self._clock(), settled)
+        stream, version = self._admission.offer(expected)
+        recorded = self._bulk.add(stream, version, settled, state)
+        self._admission.accept()
+        self.recorded += 1
+        return Took(recorded)
+
+
+def make_ledger(where: str | Path, *, name: str, orgnr: str, clock: Clock) -> Sequence[str]:
+    """An empty ledger; the roles that came with it, on a server. Raises a refusal if something is there already."""
+    return create(where, name=name, orgnr=orgnr, clock=clock)

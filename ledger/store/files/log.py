@@ -1,0 +1,236 @@
+"""Reading a ledger's file, with plain SQLite: the facts in the order they were recorded."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from ledger.domain.fact import Recorded, Reference
+from ledger.store.checksums import checksum
+from ledger.store.codec import decode
+from ledger.store.errors import (
+    DamagedFact,
+    DamagedLedger,
+    Translated,
+    Where,
+)
+from ledger.store.files import schema
+from ledger.store.instants import instant, microseconds
+
+_LAST_POSITION = 2**63 - 1
+"""The largest number SQLite has."""
+_TOO_LONG = 20
+"""Digits that are more than any position has; Python refuses to read thousands of them."""
+
+_STREAMS = """
+WITH RECURSIVE stream (id) AS (
+    SELECT min(originator_id) FROM stored_events
+    UNION ALL
+    SELECT (SELECT min(originator_id) FROM stored_events WHERE originator_id > stream.id) FROM stream
+    WHERE stream.id IS NOT NULL
+)
+SELECT id FROM stream WHERE id IS NOT NULL"""
+
+
+class Rows(Protocol):
+    """What a statement found."""
+
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """What a log is read through: SQLite's own connection, or one that takes the same statements."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Rows: ...
+    def close(self) -> None: ...
+
+
+class LogReader:
+    """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
+
+    has_checksums = True
+    """Whether every fact has a checksum: on servers, and in files of an earlier format, it has none."""
+
+    def __init__(self, connection: Connection, path: Where) -> None:
+        self.path = path
+        self.beside: Path | None = path if isinstance(path, Path) else None
+        """Beside this path lies what is derived from the log, if it lies anywhere."""
+        self._connection = connection
+        self._translated = Translated(path)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.close()
+
+    def metadata(self) -> dict[str, str]:
+        """What the ledger is: format, name, orgnr, created and identity."""
+        with self._translated:
+            return dict(self._connection.execute("SELECT key, value FROM metadata"))
+
+    def last_position(self) -> int:
+        """The position of the newest fact; 0 in an empty ledger."""
+        row = self._row(schema.LAST)
+        return int(row[0]) if row else 0
+
+    def recorded_at(self, position: int) -> datetime:
+        """When the fact at *position* was recorded. Raises :class:`DamagedLedger` if there is none."""
+        return instant(self._stored_instant(position))
+
+    def last_instant(self) -> datetime:
+        """When the newest fact was recorded; in an empty ledger, when that was made."""
+        last = self.last_position()
+        return self.recorded_at(last) if last else datetime.fromisoformat(self.metadata()["created"])
+
+    def position_at(self, known_at: datetime) -> int:
+        """The last position recorded at or before *known_at*; 0 before the first.
+
+        Instants increase with positions, so halving the positions finds it without an index.
+        """
+        sought = microseconds(known_at)
+        known, unknown = 0, self.last_position() + 1
+        while unknown - known > 1:
+            middle = (known + unknown) // 2
+            if self._stored_instant(middle) <= sought:
+                known = middle
+            else:
+                unknown = middle
+        return known
+
+    def streams(self) -> list[str]:
+        """The names of all streams, sorted."""
+        with self._translated:
+            return [name for (name,) in self._connection.execute(_STREAMS)]
+
+    def version(self, stream: str) -> int:
+        """How many facts the stream has."""
+        return int(self._row(schema.VERSION, stream)[0])
+
+    def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
+        """The facts of a stream after a version, each with its own version."""
+        condition = "originator_id = ?"
+        for version, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, name):
+            yield version, self._recorded(*row)
+
+    def of_types(self, stream: str, types: Collection[str], after_version: int = 0) -> Iterator[Recorded]:
+        """The facts of a stream that are of some types; the bytes of the others are not read."""
+        condition = f"originator_id = ? AND topic IN ({', '.join('?' * len(types))})"
+        for _, *row in self._each(self._of_a_stream, "originator_version", after_version, condition, stream, *types):
+            yield self._recorded(*row)
+
+    @property
+    def _fact(self) -> str:
+        """The columns that a fact is read from."""
+        return f"position, recorded_at, topic, state, {'checksum' if self.has_checksums else 'NULL'}"
+
+    def _recorded(self, position: int, recorded_at: int, topic: str, state: bytes, summed: object) -> Recorded:
+        if self.has_checksums:
+            _require_unchanged(position, recorded_at, state, summed)
+        return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+
+    @property
+    def _of_a_stream(self) -> str:
+        return f"SELECT originator_version, {self._fact} FROM stored_events"  # noqa: S608 - our own names
+
+    def find(self, reference: Reference) -> tuple[Recorded, str] | None:
+        """The fact with this id or position and the stream it is in. Digits, also after #, may be either."""
+        if isinstance(reference, str):
+            found = self._find("fact_id", reference)
+            digits = reference.removeprefix("#")
+            if found or not (digits.isascii() and digits.isdigit() and len(digits) < _TOO_LONG):
+                return found
+            reference = int(digits)
+        return self._find("position", reference) if 0 < reference <= _LAST_POSITION else None
+
+    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
+        """The facts after one position through another, in their order; of these types, if any are given."""
+        for row in self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types):  # noqa: S608 - our own names
+            yield self._recorded(*row)
+
+    def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
+        """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
+        select = f"SELECT {self._fact} FROM stored_events"  # noqa: S608 - our own names
+        for position, recorded_at, _, state, summed in self._rows(select, after, through):
+            if self.has_checksums:
+                _require_unchanged(position, recorded_at, state, summed)
+            yield position, instant(recorded_at), state
+
+    def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
+        last = _LAST_POSITION if through is None else through
+        of_types = f" AND topic IN ({', '.join('?' * len(types))})" if types else ""
+        return self._each(select, "position", after, f"position <= ?{of_types}", last, *types)
+
+    def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
+        """One cursor, read row by row, so that memory does not grow with the history."""
+        try:
+            with self._translated:
+                yield from self._connection.execute(
+                    f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
+                )
+        except DamagedLedger as error:
+            raise DamagedLedger(self.path, error.why, first=self._first_unreadable()) from error
+
+    def _first_unreadable(self) -> int | None:
+        """The first position at which SQLite stumbles: asked for when it has, so that the damage has a place."""
+        last = 0
+        with suppress(sqlite3.Error, UnicodeDecodeError, DamagedLedger):
+            for position, *_ in self._connection.execute(f"SELECT {self._fact} FROM stored_events ORDER BY position"):  # noqa: S608 - our own names
+                last = position
+            return None
+        return last + 1
+
+    def _row(self, statement: str, *values: Any) -> Any:
+        with self._translated:
+            return self._connection.execute(statement, values).fetchone()
+
+    def _stored_instant(self, position: int) -> int:
+        row = self._row("SELECT recorded_at FROM stored_events WHERE position = ?", position)
+        if row is None:
+            raise DamagedLedger(self.path, f"there is no fact #{position}")
+        if type(row[0]) is not int:
+            raise DamagedFact(position, f"{row[0]!r} is not an instant")
+        return row[0]
+
+    def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
+        if isinstance(value, str) and not _is_text(value):
+            return None
+        row = self._row(
+            f"SELECT originator_id, {self._fact} FROM stored_events WHERE {column} = ?",  # noqa: S608 - one of two names
+            value,
+        )
+        return (self._recorded(*row[1:]), row[0]) if row else None
+
+
+def _is_text(words: str) -> bool:
+    """Whether words can be stored at all: bytes of a command line that were no UTF-8 cannot."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _instant(position: int, stored: int) -> datetime:
+    try:
+        return instant(stored)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise DamagedFact(position, f"{stored!r} is not an instant") from error
+
+
+def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: object) -> None:
+    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with."""
+    try:
+        if checksum(position, recorded_at, state) == summed:
+            return
+    except TypeError:  # another kind of value, which has no checksum
+        pass
+    raise DamagedFact(position, "its bytes are not those that were recorded, as their checksum shows")

@@ -1,0 +1,66 @@
+"""Whatever is said in English is said in Swedish too, and what is compiled is what is written."""
+
+import pytest
+from babel.messages.pofile import read_po
+from generating import catalogue
+
+from ledger.reports.words import heading_words, said
+
+PAIRS = [(message.context, message.id, message.string) for message in catalogue.swedish() if message.id]
+
+
+def test_nothing_lacks_a_translation_and_nothing_is_translated_in_vain():
+    """Run make docs when this fails, and translate what it adds to the catalogue."""
+    assert catalogue.complaints() == []
+
+
+def test_the_compiled_catalogue_is_current():
+    """Run make docs when this fails."""
+    assert catalogue.COMPILED.read_bytes() == catalogue.compiled()
+
+
+def test_the_catalogue_is_as_make_docs_writes_it():
+    assert catalogue.SWEDISH.read_bytes() == catalogue.updated()
+
+
+def test_every_translation_is_found_by_the_program():
+    """What stands in the catalogue is what readers get."""
+    plain = {english: swedish for context, english, swedish in PAIRS if context is None and isinstance(english, str)}
+    values = {place: place for _, english, _ in PAIRS for place in catalogue.places(english)}
+
+    assert len(plain) > 100
+    assert {english: said(english, "sv", **values) for english in plain} == {
+        english: swedish.format(**values) for english, swedish in plain.items()
+    }
+
+
+def test_a_column_may_have_words_of_its_own():
+    from ledger.queries.questions.budget import BudgetRow
+    from ledger.queries.questions.staffing import StaffingRow
+
+    assert heading_words(BudgetRow, "transferred", "sv") == "Ombudgetering"
+    assert heading_words(StaffingRow, "transferred", "sv") == "Flyttade"
+    assert heading_words(StaffingRow, "transferred", "en") == "Transferred"
+
+
+@pytest.mark.parametrize(
+    ("broken", "complaint"),
+    [
+        ('msgid "Code"\nmsgstr "Kod"', "lacks 'Code'"),
+        ('msgid "Code"\nmsgstr ""', "does not translate 'Code'"),
+        ('msgid "Cöde"\nmsgstr "Kod"', "has 'Cöde', which nobody says"),
+        ('msgid "Amounts in {unit}"\nmsgstr "Belopp i {enhet}"', "has other values in 'Belopp i {enhet}'"),
+    ],
+)
+def test_what_is_wrong_with_a_catalogue_is_told(broken, complaint, tmp_path, monkeypatch):
+    """The check itself finds what it is for."""
+    key = broken.splitlines()[0].replace("ö", "o")
+    entries = catalogue.SWEDISH.read_text(encoding="utf-8").split("\n\n")
+    kept = [entry for entry in entries if f"{key}\n" not in f"{entry}\n"]
+    spoilt = [] if "lacks" in complaint else [broken]
+    monkeypatch.setattr(catalogue, "SWEDISH", tmp_path / "liggare.po")
+    catalogue.SWEDISH.write_text("\n\n".join([*kept, *spoilt]) + "\n", encoding="utf-8")
+    with catalogue.SWEDISH.open("rb") as file:
+        assert read_po(file)
+
+    assert any(complaint in told for told in catalogue.complaints())

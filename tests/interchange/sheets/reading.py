@@ -1,0 +1,55 @@
+"""Sheets are written to real files, read, and told of as a user would see them."""
+
+from pathlib import Path
+
+import xlsxwriter
+
+from ledger.domain.errors import LedgerError
+from ledger.interchange.sheets.rows import sheet_lines
+from ledger.interchange.sheets.sheet import open_sheets
+
+UNITS = "enhet;namn;gäller från\n"
+
+
+def read(path, *, unit="kr", type_=None, notes=None):
+    """The fields of all facts, and everything wrong as ``place: sentence``; the folder is left out of places."""
+    facts, faults = [], []
+    told = [] if notes is None else notes
+    for sheet in open_sheets(str(path), told.append):
+        for where, line in sheet_lines(sheet, unit=unit, type_=type_, notice=told.append):
+            place = str(where).replace(f"{Path(path).parent}/", "")
+            if isinstance(line, LedgerError):
+                faults.append(f"{place}: {line.sentence}")
+            else:
+                facts.append(dict(line))
+    return facts, faults
+
+
+def facts_of(path, **options):
+    """The fields of all facts of a sheet in which nothing is wrong."""
+    facts, faults = read(path, **options)
+    assert faults == []
+    return facts
+
+
+def faults_of(path, **options):
+    """Everything that is wrong with a sheet."""
+    return read(path, **options)[1]
+
+
+def csv_file(folder, text, name="unit.opened.csv", encoding="utf-8"):
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def workbook(path, sheets):
+    """A workbook with the rows of each sheet, written by a program as any other would."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        for name, rows in sheets.items():
+            paper = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    if value is not None:
+                        paper.write(number, column, value)
+    return path

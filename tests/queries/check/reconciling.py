@@ -1,0 +1,147 @@
+"""Ledgers to check tables against, and tables to check."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from paths import ROOT
+
+from ledger.domain.budget import BudgetAdjusted, BudgetAdopted, BudgetTransferred
+from ledger.domain.days import Month
+from ledger.domain.fact import Fact
+from ledger.domain.measured import Money
+from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
+from ledger.interchange.importing import restore_lines
+from ledger.interchange.journal.reading import read_journal
+from ledger.interchange.published.mapping import read_legend
+from ledger.interchange.published.table import read_published
+from ledger.queries.check.checking import Reconciliation, reconcile
+from ledger.queries.reader import Library
+from ledger.recording.ledger import Ledger, make_ledger
+
+CHECKS = ROOT / "examples" / "check"
+START = datetime(2024, 1, 10, 8, tzinfo=UTC)
+EVER = datetime(2026, 1, 1, tzinfo=UTC)
+FIRST = date(2024, 1, 1)
+TODAY = date(2024, 12, 31)
+
+
+def restored(journal: Path, made: Path) -> Path:
+    make_ledger(made, name="", orgnr="", clock=lambda: EVER)
+    with journal.open("rb") as stream, Ledger.open(made, lambda: EVER) as ledger:
+        restore_lines(ledger, ((f"{journal.name}:{n}", line) for n, line in read_journal(stream, journal.name)))
+    return made
+
+
+def recorded(path: Path, *facts: Fact) -> Path:
+    """A ledger with the facts, recorded one by one."""
+    make_ledger(path, name="", orgnr="", clock=lambda: START)
+    with Ledger.open(path, lambda: START) as ledger:
+        for fact in facts:
+            ledger.record(fact)
+    return path
+
+
+def region() -> list[Fact]:
+    """Two boards under one region, and one line: facts #1 to #4."""
+    return [
+        unit_opened("R"),
+        unit_opened("A", parent="R"),
+        unit_opened("B", parent="R"),
+        LineOpened(effective=FIRST, line="N", name="Netto", side="net", statement="operating"),
+    ]
+
+
+def unit_opened(unit: str, parent: str | None = None) -> UnitOpened:
+    return UnitOpened(effective=FIRST, unit=unit, name=f"Enhet {unit}", parent=parent)
+
+
+def mkr(number: float) -> Money:
+    return Money(round(number * 100_000_000))
+
+
+def adopted(unit: str, amount: float, **more) -> BudgetAdopted:
+    return BudgetAdopted(effective=FIRST, unit=unit, year=2024, lines={"N": mkr(amount)}, **more)
+
+
+def adjusted(unit: str, amount: float, effective: date = FIRST, **more) -> BudgetAdjusted:
+    return BudgetAdjusted(
+        effective=effective, unit=unit, year=2024, lines={"N": mkr(amount)}, financing="skatt", **more
+    )
+
+
+def transferred(giver: str, receiver: str, amount: float, **more) -> BudgetTransferred:
+    return BudgetTransferred(
+        effective=FIRST, year=2024, from_unit=giver, to_unit=receiver, line="N", amount=mkr(amount),
+        overdraft_reason="beslutat", **more,
+    )  # fmt: skip
+
+
+def outcome(unit: str, month: int, amount: float) -> OutcomeReported:
+    of = Month.of(2024, month)
+    return OutcomeReported(effective=of.last_day, unit=unit, month=of, lines={"N": mkr(amount)})
+
+
+def forecast(unit: str, version: str, amount: float, effective: date = date(2024, 6, 30)) -> ForecastSubmitted:
+    return ForecastSubmitted(effective=effective, unit=unit, year=2024, version=version, lines={"N": mkr(amount)})
+
+
+LEGEND = """question = "report"
+month = "2024-07"
+[rows]
+"Vården" = "A"
+Trafiken = "B"
+Summa = "R"
+[columns]
+Budget = "year_budget"
+Prognos = "year_forecast"
+Avvikelse = "forecast_deviation"
+[rows_add_up]
+Summa = ["Vården", "Trafiken"]
+"""
+
+
+def checked(
+    ledger: Path,
+    table: str,
+    legend: str = LEGEND,
+    *,
+    known_at: datetime = EVER,
+    through: int | None = None,
+    as_of: date | None = None,
+) -> Reconciliation:
+    """What a check of the table finds, as known at an instant or through a position."""
+    read = read_legend(legend.encode(), "map.toml")
+    published = read_published(table.encode(), "table.csv", read)
+    with Library.open(ledger) as library:
+        return reconcile(
+            published,
+            lambda moment: library.books(moment.as_of, moment.known_at),
+            as_of=as_of or read.as_of,
+            known_at=library.log.recorded_at(through) if through else known_at,
+            today=TODAY,
+        )
+
+
+def differing(found: Reconciliation) -> dict[tuple[str, str], str]:
+    """What is said of each figure that differs."""
+    return {(each.row, each.column): each.explanation for each in found.cells if each.agreement == "different"}
+
+
+def named(found: Reconciliation) -> dict[str, list[tuple[int, bool]]]:
+    """The facts that explain each column, and whether they are left out of it."""
+    return {each.column: [(fact.position, fact.is_left_out) for fact in each.facts] for each in found.explanations}
+
+
+def changed(text: str, row: str, column: int, figure: str) -> str:
+    """A table with one figure printed otherwise."""
+    lines = [line.split(",") for line in text.splitlines()]
+    for cells in lines:
+        if cells[0] == row:
+            cells[column] = figure
+    return "\n".join(",".join(cells) for cells in lines)
+
+
+def contradicting(found: Reconciliation) -> dict[tuple[str, str], Iterable[int]]:
+    return {(each.at.row, each.at.column): [fact.position for fact in each.facts] for each in found.contradictions}
