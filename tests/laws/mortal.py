@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import NothingImported, import_lines
