@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableSequence
 from datetime import date
 from typing import TypeVar
 
@@ -21,8 +21,8 @@ class Timeline:
     def __init__(self) -> None:
         self.days = array("i")
         """The days on which something changes, in order, by their ordinal numbers."""
-        self.amounts = array("q")
-        """By how much on each of them."""
+        self.amounts: MutableSequence[int] = array("q")
+        """By how much on each of them; a list as soon as a sum goes beyond 64 bits."""
         self.falls = self.rises = 0
         """All that was ever taken away, and all that was ever added: no level can leave what these allow."""
 
@@ -39,13 +39,17 @@ class Timeline:
     def _add(self, day: int, amount: int) -> None:
         days, amounts = self.days, self.amounts
         place = bisect_left(days, day)
-        if place < len(days) and days[place] == day:
-            amounts[place] += amount
-            if not amounts[place]:
-                del days[place], amounts[place]
-        elif amount:
-            days.insert(place, day)
-            amounts.insert(place, amount)
+        try:
+            if place < len(days) and days[place] == day:
+                amounts[place] += amount
+                if not amounts[place]:
+                    del days[place], amounts[place]
+            elif amount:
+                amounts.insert(place, amount)
+                days.insert(place, day)
+        except OverflowError:
+            self.amounts = list(amounts)
+            self._add(day, amount)
 
     def merge(self, other: "Timeline") -> None:
         """Add all changes of *other*."""

@@ -8,8 +8,10 @@ A balance is kept when a question had to read much; it is a shortcut, and may be
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from contextlib import suppress
+
+from ledger.projections.wide_sums import added_up
 
 MONTHS = 12
 MUCH = 4096
@@ -41,8 +43,9 @@ class Sums:
         """Whose sums they are: place by place in each column."""
         self._places: dict[Key, int] | None = None
         """The place of each key, once it is necessary to look for one."""
-        self.through = [array("q") for _ in range(MONTHS)]
-        """For each month, January first, the sums of all keys; in December's, the whole amounts."""
+        self.through: list[MutableSequence[int]] = [array("q") for _ in range(MONTHS)]
+        """For each month, January first, the sums of all keys; in December's, the whole amounts. Arrays take a fifth
+        of the room of a list, which stands in the place of one that cannot hold its sums."""
         self.rows = 0
         """How many flows were read for it, besides those in a balance."""
 
@@ -51,10 +54,13 @@ class Sums:
         for kind, unit, item, first, last, amount, part, count in rows:
             place = self._place((kind, unit, item))
             self.rows += count
-            for month in range(first, last):
-                self.through[month][place] += part * (month - first + 1)
-            for month in range(last, MONTHS):
-                self.through[month][place] += amount
+            for month in range(first, MONTHS):
+                in_all = amount if month >= last else part * (month - first + 1)
+                try:
+                    self.through[month][place] += in_all
+                except OverflowError:
+                    wide = self.through[month] = list(self.through[month])
+                    wide[place] += in_all
 
     def _place(self, key: Key) -> int:
         if self._places is None:
@@ -66,6 +72,11 @@ class Sums:
                 column.append(0)
         return place
 
+    @property
+    def fits(self) -> bool:
+        """Whether all sums are of 64 bits, so that they can be packed."""
+        return all(isinstance(column, array) for column in self.through)
+
     def told(self) -> dict[Key, tuple[int, ...]]:
         """The sums by key, in whatever order they were added; keys whose sums are all 0 left out."""
         columns = zip(*self.through, strict=True)
@@ -74,7 +85,7 @@ class Sums:
     def packed(self, most: int | None = None) -> bytes:
         """The sums as bytes that tell whether they are whole; compressed, which takes longer, beyond *most* of them."""
         keys = array("i", [number for key in self.keys for number in key])
-        body = b"".join([keys.tobytes(), *(column.tobytes() for column in self.through)])
+        body = b"".join([keys.tobytes(), *(memoryview(column).tobytes() for column in self.through)])  # type: ignore[arg-type]
         head = zlib.crc32(body).to_bytes(4) + len(self.keys).to_bytes(4)
         if most is None or len(body) <= most:
             return _PLAIN + head + body
@@ -94,7 +105,7 @@ class Sums:
         numbers = iter(keys)
         sums = cls(zip(numbers, numbers, numbers, strict=True))
         for month, filled in enumerate(sums.through):
-            filled.frombytes(body[wide + month * high : wide + (month + 1) * high])
+            filled.frombytes(body[wide + month * high : wide + (month + 1) * high])  # type: ignore[attr-defined]
         return sums
 
 
@@ -138,7 +149,7 @@ def _brought_forward(
     before, after = [each for each in whole if each <= through], [each for each in whole if each > through]
     sums.add(_strip(connection, book, before, known, position))
     sums.add(_strip(connection, book, after, 0, position))
-    if sums.rows > MUCH:
+    if sums.rows > MUCH and sums.fits:
         _keep(connection, book, whole[-1], position, sums, sum(months.values()))
     return sums
 
@@ -181,7 +192,8 @@ def _strip(
     """The flows of some months that count from a position after one through another, added up."""
     if not months or after >= through:
         return iter(())
-    return connection.execute(_STRIP.format(months=", ".join(map(str, months)), days=days), (book, after, through))
+    statement = _STRIP.format(months=", ".join(map(str, months)), days=days)
+    return added_up(connection, statement, (book, after, through))
 
 
 def _keep(connection: sqlite3.Connection, book: int, month: int, position: int, sums: Sums, rows: int) -> None:

@@ -4,17 +4,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from ledger.domain.control import PolicyLifted, PolicySet
 from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded
 from ledger.projections.activations import Activations, Change
+from ledger.projections.fact_log import FactLog
 from ledger.projections.figures import book_name
 from ledger.projections.postings import Flow, Statement, postings
-
-if TYPE_CHECKING:
-    from ledger.projections.tables import FactLog
 
 _YEAR = 12
 
@@ -42,7 +39,7 @@ class _Books(dict[tuple[str, int], int]):
 class Filler:
     """Turns facts into rows, remembering what it must between them."""
 
-    def __init__(self, connection: sqlite3.Connection, log: "FactLog") -> None:
+    def __init__(self, connection: sqlite3.Connection, log: FactLog) -> None:
         self._connection = connection
         self._words = _Words((word, number) for number, word in connection.execute("SELECT id, word FROM words"))
         self._known_words = len(self._words)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ledger.projections import tables
+from ledger.projections.fact_log import DatedLog, identity_of
 from ledger.projections.folder_lock import undisturbed
-from ledger.projections.tables import DatedLog, Progress, Stale
+from ledger.projections.tables import Progress, Stale
 
 Notice = Callable[[str], None]
 """Told, in a sentence, what a person should know."""
@@ -163,7 +164,7 @@ class Views:
         _take_away(self.path)
         try:
             connection = tables.connect(self.path)
-            tables.make(connection, tables.identity_of(self._log))
+            tables.make(connection, identity_of(self._log))
         except BaseException:
             with contextlib.suppress(OSError):
                 _take_away(self.path)
@@ -182,7 +183,7 @@ class Views:
         with contextlib.suppress(*tables.DAMAGE, Stale):
             tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
-            if tables.position(connection, tables.identity_of(self._log)) == self._log.last_position():
+            if tables.position(connection, identity_of(self._log)) == self._log.last_position():
                 return connection
         connection.close()
         return None
@@ -191,6 +192,6 @@ class Views:
         """Where nothing can be written (a full disk, an auditor's copy), the read model lives as long as a question."""
         self.in_memory = True
         connection = tables.connect(None)
-        tables.make(connection, tables.identity_of(self._log))
+        tables.make(connection, identity_of(self._log))
         tables.catch_up(connection, self._log, self._progress)
         return connection

@@ -10,6 +10,7 @@ from ledger.domain.days import Month
 from ledger.projections import tables
 from ledger.projections.balances import MONTHS, summed
 from ledger.projections.figures import Stated, Total, book_name
+from ledger.projections.wide_sums import added_up
 
 T = TypeVar("T")
 
@@ -89,7 +90,7 @@ class Reading:
             asked = () if units is None else sorted(self._numbers[unit] for unit in units if unit in self._numbers)
             within = "" if units is None else f"AND unit IN ({', '.join(map(str, asked))})"
             values = (self._numbers.get(book, 0), month, month, self._as_of.day, self._position)
-            return self._connection.execute(_BY_FACT.format(parts=parts, within=within), values)
+            return added_up(self._connection, _BY_FACT.format(parts=parts, within=within), values)
 
         found = self._read(rows)
         words = self._words

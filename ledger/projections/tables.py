@@ -6,13 +6,11 @@ no more than the standard library, which starts faster.
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from ledger.domain.days import instant_text
-from ledger.domain.fact import Recorded, Reference
+from ledger.projections.fact_log import DatedLog, FactLog, identity_of
 
 FORMAT = "4"
 """Raised whenever tables or posting rules change; a read model of another format is made anew."""
@@ -45,27 +43,6 @@ CHECKED_WHOLE = 2 * 1024 * 1024
 
 Progress = Callable[[int, int], None]
 """Told how many facts of how many have been read."""
-
-
-class FactLog(Protocol):
-    """What a read model is derived from."""
-
-    def last_position(self) -> int: ...
-    def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
-    def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
-    def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
-    def metadata(self) -> dict[str, str]: ...
-
-
-class DatedLog(FactLog, Protocol):
-    """A log that also tells when each of its facts was recorded, without reading what it says."""
-
-    def recorded_at(self, position: int) -> datetime: ...
-
-
-def identity_of(log: FactLog) -> str:
-    """What tells this ledger from every other: given to it when it was made."""
-    return log.metadata()["identity"]
 
 
 class Stale(Exception):

@@ -10,6 +10,7 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded, Reference
 from ledger.projections import balances, tables
+from ledger.projections.fact_log import identity_of
 from ledger.proofs.findings import MOST_KEPT, Findings
 from ledger.store.files.log import LogReader
 from ledger.store.files.reading import uri
@@ -51,7 +52,7 @@ def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | N
     with contextlib.closing(connection):
         try:
             connection.execute("BEGIN")  # what others post meanwhile is not seen
-            model = StoredModel(connection, tables.position(connection, tables.identity_of(log)))
+            model = StoredModel(connection, tables.position(connection, identity_of(log)))
         except tables.Stale:
             model = None  # of another version or ledger: the next question derives it anew
         except (sqlite3.DatabaseError, ValueError, KeyError) as error:
@@ -112,7 +113,7 @@ class FactsPassing:
 def derived_anew(facts: FactsPassing) -> sqlite3.Connection:
     """A read model in a temporary database, which SQLite keeps on disk when it grows large."""
     connection = sqlite3.connect("", isolation_level=None)
-    tables.make(connection, tables.identity_of(facts))
+    tables.make(connection, identity_of(facts))
     tables.catch_up(connection, facts)
     return connection
 

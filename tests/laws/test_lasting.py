@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.lines import read_journal
 from ledger.projections import tables
+from ledger.projections.fact_log import identity_of
 from ledger.queries.reader import Library
 from ledger.recording.ledger import Ledger
 from ledger.store.codec import decode, encode, is_canonical, journal_line
@@ -42,7 +43,7 @@ def test_a_fact_survives_the_disk(steps):
 def derived(log, *, chunk=None):
     """A read model of the log in memory, caught up so many facts at a time."""
     connection = tables.connect(None)
-    tables.make(connection, tables.identity_of(log))
+    tables.make(connection, identity_of(log))
     with pytest.MonkeyPatch.context() as patch:
         if chunk is not None:
             patch.setattr(tables, "CHUNK", chunk)
