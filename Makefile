@@ -4,9 +4,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove endure bench rates docs clean
+.PHONY: help setup demo test check prove endure bench rates docs lock upgrade wheel clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -15,7 +19,7 @@ help:  # Say what can be made
 
 setup: $(READY)  # Make .venv with liggare and the tools in it
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements.lock
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "Error: there is no $(PYTHON) here"; \
 		echo "Hint: install Python 3.11 or later, or name it: make setup PYTHON=/path/to/python3"; exit 1; } >&2
@@ -26,8 +30,9 @@ $(READY): pyproject.toml
 		echo "Error: $(PYTHON) cannot make virtual environments: it has no venv or no ensurepip"; \
 		echo "Hint: install them (Debian and Ubuntu: apt install python3-venv), or name another: make setup PYTHON=…"; \
 		exit 1; } >&2
-	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --config-settings editable_mode=compat --editable '.[dev]'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 	@touch $(READY)
 
 demo: $(READY)  # Walk through the main questions on real published figures
@@ -64,6 +69,17 @@ rates: $(READY)  # Measure how fast CSV, Excel and SIE files are imported, and t
 
 docs: $(READY)  # Write the generated pages anew, and compile the catalogue of Swedish words
 	$(BIN)/python docs/generate.py
+
+lock: $(READY)  # Bring requirements.lock in line with pyproject.toml, changing no version that still fits
+	$(LOCK)
+
+upgrade: $(READY)  # Raise every version in requirements.lock to the newest that fits, install them, and check
+	$(LOCK) --upgrade
+	@$(MAKE) --no-print-directory check
+
+wheel: $(READY)  # Build the wheel in dist
+	rm -rf build *.egg-info
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:  # Take away everything that can be made again, .venv included
 	rm -rf .venv .venv-beancount build dist *.egg-info .coverage .coverage.* .hypothesis

@@ -1,5 +1,6 @@
 """How hard the tests look: quickly by default, much harder when asked to.
 
+``--no-skips`` makes a test that is skipped fail, as CI wants it, where everything is installed.
 HYPOTHESIS_PROFILE=prove has the laws tried on a hundred times as many examples (`make prove`), LIGGARE_ENDURE=15 has
 faults happen fifteen times as often (`make endure`). Both are read here and nowhere else.
 """
@@ -21,6 +22,19 @@ settings.register_profile("prove", settings.get_profile("ci"), max_examples=100 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ENDURANCE = int(os.environ.get("LIGGARE_ENDURE", "1"))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help="a skipped test fails: everything it needs has to be here")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Under ``--no-skips`` what would be skipped fails with the reason for the skip."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.getoption("--no-skips"):
+        report.outcome, (_, _, report.longrepr) = "failed", report.longrepr
+    return report
 
 
 def pytest_generate_tests(metafunc):

@@ -5,7 +5,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -84,11 +84,13 @@ def file_size_limit(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def process(*words: str, folder: Path, environment: Mapping[str, str] | None = None, **how: Any) -> Ran:
-    """The command in a process of its own, its output captured as UTF-8."""
+def process(
+    *words: str, folder: Path, environment: Mapping[str, str] | None = None, before: Sequence[str] = (), **how: Any
+) -> Ran:
+    """The command in a process of its own, its output captured as UTF-8; *before* it, what starts it."""
     how = {"stdin": subprocess.DEVNULL} | how if "input" not in how else how
     ended = subprocess.run(
-        [sys.executable, "-m", "cli.main", *words],
+        [*before, sys.executable, "-m", "cli.main", *words],
         cwd=folder,
         env=clean_environment(environment),
         stdout=how.pop("stdout", subprocess.PIPE),

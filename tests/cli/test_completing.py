@@ -1,11 +1,11 @@
 """A shell that completes a command gets the words of the ledger, or nothing; never a message, never a file."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from needed import program
 from person import TAB, Person
 from story import written
 from terminal import Terminal, clean_environment
@@ -162,7 +162,6 @@ def test_what_was_reversed_is_not_offered(told, completed):
     assert "FEL" not in completed("record", "target.set", "--indicator", "", where=told.ledger)
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
 def test_bash_completes(ledger):
     """In a real bash the tabulator key writes the rest of a type, a unit, and a category with a blank in it."""
     scripts = Path(sys.executable).parent
@@ -171,7 +170,7 @@ def test_bash_completes(ledger):
                   "permanent", "--positions", "1", "--effective", "2025-06-01", "--id", "natt")  # fmt: skip
     start = f'PATH="{scripts}:$PATH"; PS1="READY "; eval "$(_LIGGARE_COMPLETE=bash_source liggare)"'
 
-    with Person("bash", "--norc", "--noprofile", "-i", folder=ledger.parent) as person:
+    with Person(program("bash", "bash"), "--norc", "--noprofile", "-i", folder=ledger.parent) as person:
         person.types(start)
         person.sees("READY ")
         person.types("liggare record positions.est", key=TAB).sees("established ")

@@ -1,10 +1,10 @@
 """What is recorded cannot be changed from outside, by any program."""
 
-import shutil
 import sqlite3
 import subprocess
 
 import pytest
+from needed import program
 from store_samples import renamed
 
 from ledger.store.files import schema
@@ -67,11 +67,11 @@ def test_no_statement_changes_what_is_recorded(three, statement):
     assert content(three) == before
 
 
-@pytest.mark.skipif(not shutil.which("sqlite3"), reason="the sqlite3 shell is not installed")
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_not_from_the_sqlite_shell_either(three, statement):
     before = content(three)
-    said = subprocess.run(["sqlite3", three, statement], capture_output=True, text=True, check=False)  # noqa: S607
+    shell = program("sqlite3", "sqlite3")
+    said = subprocess.run([shell, three, statement], capture_output=True, text=True, check=False)
 
     assert said.returncode
     assert content(three) == before

@@ -1,13 +1,11 @@
 """The programs that people open reports with, each with a profile of its own and nothing of the user's."""
 
-import os
-import shutil
 import subprocess
 from ctypes.util import find_library
 from pathlib import Path
 
 import attrs
-import pytest
+import needed
 
 from ledger.domain.days import Month
 from ledger.reports.monthly.publishing import PANGO
@@ -17,25 +15,10 @@ KNOWN = ("--known-at", "2024-08-27")
 LANGUAGES = ("sv", "en")
 
 
-def needed(program, package):
-    """The path of a program. Where it is not installed the test is skipped, and in CI it fails."""
-    found = shutil.which(program)
-    if found is None:
-        without(program, package)
-    return found
-
-
 def pango_needed():
-    """The same of the library that sets the text of a PDF."""
+    """Skip what sets the text of a PDF where the library for it is missing."""
     if find_library("pango-1.0") is None:
-        without("Pango", " ".join(PANGO))
-
-
-def without(name, package):
-    why = f"{name} is not installed (Debian: apt install {package})"
-    if os.environ.get("CI") == "true":
-        pytest.fail(why)
-    pytest.skip(why)
+        needed.skip_without("Pango", " ".join(PANGO))
 
 
 @attrs.frozen
@@ -49,7 +32,12 @@ class Programs:
         quiet = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
                  "--disable-component-update", "--disable-sync", "--hide-scrollbars",
                  "--host-resolver-rules=MAP * ~NOTFOUND")  # fmt: skip
-        command = [needed("chromium", "chromium"), *quiet, f"--user-data-dir={self.folder / 'chromium'}", *options]
+        command = [
+            needed.program("chromium", "chromium"),
+            *quiet,
+            f"--user-data-dir={self.folder / 'chromium'}",
+            *options,
+        ]
         return self._run([*command, page.as_uri()])
 
     def recalculated(self, workbook):
@@ -61,14 +49,14 @@ class Programs:
             settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
         out = self.folder / f"recalculated-{workbook.stem}"
         self._run([
-            needed("soffice", "libreoffice-calc"), f"-env:UserInstallation={profile.as_uri()}", "--headless",
+            needed.program("soffice", "libreoffice-calc"), f"-env:UserInstallation={profile.as_uri()}", "--headless",
             "--convert-to", "xlsx", "--outdir", str(out), str(workbook),
         ])  # fmt: skip
         return out / workbook.name
 
     def pdf(self, program, *words):
         """What one of the PDF programs prints."""
-        return self._run([needed(program, "poppler-utils"), *map(str, words)]).stdout
+        return self._run([needed.program(program, "poppler-utils"), *map(str, words)]).stdout
 
     def _run(self, command):
         return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, cwd=self.folder)
