@@ -12,7 +12,7 @@ from cli.files.output_files import require_free
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused
 from ledger.interchange.importing import BadLine, Line
-from ledger.interchange.sheets.sheet import holds_sheets, open_sheets
+from ledger.interchange.sheets.opening import holds_sheets, open_sheets
 
 
 class ReportOverSource(Refused):
@@ -53,7 +53,7 @@ class SheetOptions:
 
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of all sheets in a file, each with its place."""
-        from ledger.interchange.sheets.rows import sheet_lines
+        from ledger.interchange.sheets.rows.reading import sheet_lines
 
         try:
             for sheet in open_sheets(name, _note):
@@ -67,7 +67,7 @@ class SheetOptions:
         """The sheets with everything that is wrong, if that was asked for and there are sheets."""
         if self.report is None or not any(map(holds_sheets, files)):
             return
-        from ledger.interchange.sheets.marked import write_marked
+        from ledger.interchange.sheets.writing.marked import write_marked
 
         with writing(self.report):
             write_marked(Path(self.report), files, bad, type_=self.type_, unit=self.unit)

@@ -13,7 +13,7 @@ from ledger.domain.days import swedish_day
 from ledger.domain.vocabulary import FACT_TYPES
 
 if TYPE_CHECKING:
-    from ledger.interchange.sheets.choices import Choices
+    from ledger.interchange.sheets.writing.choices import Choices
 
 Form = Literal["xlsx", "csv"]
 
@@ -53,7 +53,7 @@ def template(
     ledger, if there is one. The example in the second row is left out when the sheet is imported.
     """
     from ledger.interchange.journal.exporting import write_whole
-    from ledger.interchange.sheets.templates import csv_template, template, write_template
+    from ledger.interchange.sheets.writing.templates import csv_template, template, write_template
 
     form = form or ("csv" if output and output.lower().endswith(".csv") else "xlsx")
     target = Path(output or f"{type_}.{form}")
@@ -72,7 +72,7 @@ def template(
 
 def _choices(settings: Settings) -> "Choices":
     """The codes of the ledger; none where there is no ledger."""
-    from ledger.interchange.sheets.choices import choices
+    from ledger.interchange.sheets.writing.choices import choices
     from ledger.store.errors import NoLedger
 
     try:

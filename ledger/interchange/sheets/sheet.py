@@ -1,16 +1,11 @@
 """A sheet: its rows, whatever kind of file they stand in, and how a message says where in it something stands."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Self
 
 import attrs
 
-from ledger.interchange.sheets.cells import Broken, Cell
-
-WORKBOOKS = (".xlsx", ".xlsm")
-ENDINGS = (".csv", *WORKBOOKS)
-"""The endings of the names of files that hold sheets."""
+from ledger.interchange.sheets.cells import Cell
 
 Notice = Callable[[str], None]
 """Told, in a sentence, what is not wrong but good to know."""
@@ -83,41 +78,3 @@ def column_letters(column: int) -> str:
         column, letter = divmod(column - 1, _LETTERS)
         letters = chr(ord("A") + letter) + letters
     return letters
-
-
-def holds_sheets(name: str) -> bool:
-    """Whether the file's name says that it is a sheet."""
-    return name.lower().endswith(ENDINGS)
-
-
-def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
-    """The sheets of a file, in their order. Raises :class:`Unreadable` or :class:`OSError`."""
-    if name.lower().endswith(WORKBOOKS):
-        from ledger.interchange.sheets.workbooks import read_workbook
-
-        return read_workbook(Path(name), name, notice)
-    from ledger.interchange.sheets.csv_files import read_csv
-
-    return iter([read_csv(Path(name), name, notice)])
-
-
-def error_shown(text: str) -> Broken | None:
-    """The error value of a spreadsheet that stands as text, as it does in a CSV file and in pasted cells."""
-    if text in _ERROR_WORDS or (len(text) >= _NARROW and not text.strip("#")):
-        return error_cell(text)
-    return None
-
-
-def error_cell(shown: str) -> Broken:
-    """A cell with an error value."""
-    return Broken(f"{shown}, an error in the sheet", "Mend the formula, or write the value itself", shown)
-
-
-_NARROW = 3
-"""So many # stand where a column was too narrow to be printed or saved as text."""
-_SHOWN_BY_EXCEL = (
-    "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA",
-    "#DIVISION/0! #SAKNAS! #NAMN? #SKÄRNING! #OGILTIGT! #REFERENS! #VÄRDEFEL! #SPILL! #BERÄKNA!",
-)
-"""What stands, in English and in Swedish, where a formula came to nothing."""
-_ERROR_WORDS = frozenset(word for words in _SHOWN_BY_EXCEL for word in words.split())

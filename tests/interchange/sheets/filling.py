@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Measured
-from ledger.interchange.sheets.cells import spelled
+from ledger.interchange.sheets.columns.cell_reading import spelled
 from ledger.interchange.values.fields import spellings
 
 

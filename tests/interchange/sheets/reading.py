@@ -5,8 +5,8 @@ from pathlib import Path
 import xlsxwriter
 
 from ledger.domain.errors import LedgerError
-from ledger.interchange.sheets.rows import sheet_lines
-from ledger.interchange.sheets.sheet import open_sheets
+from ledger.interchange.sheets.opening import open_sheets
+from ledger.interchange.sheets.rows.reading import sheet_lines
 
 UNITS = "enhet;namn;gäller från\n"
 

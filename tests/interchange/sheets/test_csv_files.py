@@ -3,7 +3,7 @@
 import pytest
 from reading import UNITS, csv_file, facts_of, faults_of, read
 
-from ledger.interchange.sheets.csv_files import NotText
+from ledger.interchange.sheets.files.csv_files import NotText
 
 ROW = "HSN;Hälso- och sjukvårdsnämnden;2024-01-01\n"
 FACT = {"type": "unit.opened", "unit": "HSN", "name": "Hälso- och sjukvårdsnämnden", "effective": "2024-01-01"}

@@ -4,7 +4,7 @@ import pytest
 from reading import csv_file, facts_of, faults_of
 
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.sheets.headings import TYPE_HEADINGS, column_under, columns_of, folded
+from ledger.interchange.sheets.columns.headings import TYPE_HEADINGS, column_under, columns_of, folded
 
 TRANSFER = {
     "type": "budget.transferred",

@@ -16,7 +16,7 @@ from reading import facts_of, read
 
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.reading import to_fact
-from ledger.interchange.sheets.templates import csv_template, template, write_template
+from ledger.interchange.sheets.writing.templates import csv_template, template, write_template
 
 CHOICES = {"unit": ["HSN", "RS"], "line": ["NETTO"]}
 

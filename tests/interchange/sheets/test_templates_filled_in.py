@@ -11,8 +11,8 @@ from story import STORY
 
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.reading import to_fact
-from ledger.interchange.sheets.rows import EXAMPLE
-from ledger.interchange.sheets.templates import template, write_template
+from ledger.interchange.sheets.rows.reading import EXAMPLE
+from ledger.interchange.sheets.writing.templates import template, write_template
 
 YEAR = "".join(json.dumps(line) + "\n" for line in STORY).replace('"100.00"', '"100"')
 """Every type of fact; a number in Excel has no zeros at its end."""

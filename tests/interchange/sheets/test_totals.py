@@ -3,7 +3,7 @@
 import pytest
 from reading import csv_file, facts_of, faults_of, workbook
 
-from ledger.interchange.sheets.totals import TotalDiffers, TotalOfDifferentKinds
+from ledger.interchange.sheets.rows.totals import TotalDiffers, TotalOfDifferentKinds
 
 HEADING = "enhet;år;konto;belopp;jan\n"
 ROWS = "HSN;2024;INK;1,5;1,5\nHSN;2024;KOST;-2;-2\n"

@@ -9,9 +9,10 @@ import pytest
 import xlsxwriter
 from reading import facts_of, faults_of, read, workbook
 
-from ledger.interchange.sheets.sheet import column_letters, open_sheets
-from ledger.interchange.sheets.workbook_xml import DocumentTypeFound
-from ledger.interchange.sheets.workbooks import NotAWorkbook, WorkbookTooLarge
+from ledger.interchange.sheets.files.workbook_xml import DocumentTypeFound
+from ledger.interchange.sheets.files.workbooks import NotAWorkbook, WorkbookTooLarge
+from ledger.interchange.sheets.opening import open_sheets
+from ledger.interchange.sheets.sheet import column_letters
 
 OPENED = ["enhet", "namn", "gäller från"]
 ADOPTED = ["enhet", "år", "konto", "belopp"]

@@ -6,9 +6,10 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.measured import Money
-from ledger.interchange.sheets.cells import Cell, EmptyCell, spelled
-from ledger.interchange.sheets.layouts import Fault, Layout, Placed
-from ledger.interchange.sheets.totals import Totals
+from ledger.interchange.sheets.cells import Cell
+from ledger.interchange.sheets.columns.cell_reading import EmptyCell, spelled
+from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed
+from ledger.interchange.sheets.rows.totals import Totals
 from ledger.interchange.values.fields import RepeatedEntry
 
 

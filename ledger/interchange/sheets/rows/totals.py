@@ -7,8 +7,9 @@ from typing import Any
 
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.measured import Measured, Money
-from ledger.interchange.sheets.cells import Cell, plain
-from ledger.interchange.sheets.layouts import Fault, Placed
+from ledger.interchange.sheets.cells import Cell
+from ledger.interchange.sheets.columns.cell_reading import plain
+from ledger.interchange.sheets.columns.layouts import Fault, Placed
 from ledger.interchange.values.amounts import POWERS
 
 _LABEL = re.compile(r"(?:del|slut|total)?(?:summa|sum|totalt?|total)\b", re.IGNORECASE)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from ledger.domain.errors import Unreadable
-from ledger.interchange.sheets.cells import Cell
-from ledger.interchange.sheets.headings import folded, headings
-from ledger.interchange.sheets.sheet import MOST_ABOVE, Notice, Row, Sheet, error_shown
+from ledger.interchange.sheets.cells import Cell, error_shown
+from ledger.interchange.sheets.columns.headings import folded, headings
+from ledger.interchange.sheets.sheet import MOST_ABOVE, Notice, Row, Sheet
 
 LONGEST_LINE = 1024 * 1024
 """In characters."""

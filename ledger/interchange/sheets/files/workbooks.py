@@ -15,9 +15,9 @@ from zlib import error as ZlibError  # noqa: N812 - a class, whatever zlib calls
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.interchange.sheets.cells import Broken, Cell
-from ledger.interchange.sheets.sheet import Notice, Row, Sheet, error_cell, error_shown
-from ledger.interchange.sheets.workbook_xml import Marks, cell_at, contents, marks
+from ledger.interchange.sheets.cells import Broken, Cell, error_cell, error_shown
+from ledger.interchange.sheets.files.workbook_xml import Marks, cell_at, contents, marks
+from ledger.interchange.sheets.sheet import Notice, Row, Sheet
 
 OWN_SHEET = "liggare"
 """The hidden sheet of a template, with the choices of its drop-down lists."""

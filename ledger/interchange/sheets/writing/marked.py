@@ -16,8 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import BadLine
 from ledger.interchange.sheets.cells import Broken, Cell
-from ledger.interchange.sheets.sheet import Place, Sheet, holds_sheets, open_sheets
-from ledger.interchange.sheets.sheet_names import name_for
+from ledger.interchange.sheets.opening import holds_sheets, open_sheets
+from ledger.interchange.sheets.rows.sheet_names import name_for
+from ledger.interchange.sheets.sheet import Place, Sheet
 
 AS_WRITTEN: Mapping[str, Any] = {
     "strings_to_formulas": False,

@@ -15,12 +15,12 @@ from xlsxwriter.worksheet import Worksheet
 from ledger.domain.days import Month
 from ledger.domain.fact import SHARED, Fact, Reference
 from ledger.domain.measured import Money, Quantity
-from ledger.interchange.sheets.choices import Choices
-from ledger.interchange.sheets.headings import JANUARY_TO_DECEMBER, Column, columns_of, phased, table_of_lines
-from ledger.interchange.sheets.marked import new_workbook
-from ledger.interchange.sheets.rows import EXAMPLE
+from ledger.interchange.sheets.columns.headings import JANUARY_TO_DECEMBER, Column, columns_of, phased, table_of_lines
+from ledger.interchange.sheets.files.workbooks import OWN_SHEET
+from ledger.interchange.sheets.rows.reading import EXAMPLE
 from ledger.interchange.sheets.sheet import column_letters
-from ledger.interchange.sheets.workbooks import OWN_SHEET
+from ledger.interchange.sheets.writing.choices import Choices
+from ledger.interchange.sheets.writing.marked import new_workbook
 from ledger.interchange.values.fields import spellings
 
 Language = Literal["sv", "en"]

@@ -7,8 +7,9 @@ import attrs
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.sheets.cells import Cell, CellReader
-from ledger.interchange.sheets.headings import (
+from ledger.interchange.sheets.cells import Cell
+from ledger.interchange.sheets.columns.cell_reading import CellReader
+from ledger.interchange.sheets.columns.headings import (
     Column,
     Role,
     column_under,

@@ -11,13 +11,14 @@ from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.importing import Line
 from ledger.interchange.journal.reading import fact_class
-from ledger.interchange.sheets.cells import Broken, Cell, EmptyCell, UnusableCell
-from ledger.interchange.sheets.gathering import Gathered
-from ledger.interchange.sheets.headings import column_under, is_type
-from ledger.interchange.sheets.layouts import Fault, Layout, Placed, unknown_to_all
+from ledger.interchange.sheets.cells import Broken, Cell
+from ledger.interchange.sheets.columns.cell_reading import EmptyCell, UnusableCell
+from ledger.interchange.sheets.columns.headings import column_under, is_type
+from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed, unknown_to_all
+from ledger.interchange.sheets.rows.gathering import Gathered
+from ledger.interchange.sheets.rows.sheet_names import type_of_sheet, unit_of_sheet
+from ledger.interchange.sheets.rows.totals import Totals, is_total
 from ledger.interchange.sheets.sheet import MOST_ABOVE, Notice, Sheet
-from ledger.interchange.sheets.sheet_names import type_of_sheet, unit_of_sheet
-from ledger.interchange.sheets.totals import Totals, is_total
 
 EXAMPLE = {"en": "example:", "sv": "exempel:"}
 """How the first filled cell of a template's example begins. Such a row is left out."""
