@@ -10,7 +10,7 @@ import msgspec
 from decisions import decisions, offered
 
 from ledger.domain.days import Month, end_of_day
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.store.files.reading import open_log
 
 
@@ -62,7 +62,7 @@ class Aggregate:
     """The budgets of one year, summed by a covering index over the same postings; and the same figures from ours."""
 
     def __init__(self, ledger: Path, scratch: Path, size: int, year: int) -> None:
-        self._library = Library.open(ledger)
+        self._reader = LedgerReader.open(ledger)
         self._year = year
         self._connection = sqlite3.connect(scratch)
         self._connection.execute("CREATE TABLE postings (unit INT, line INT, day INT, position INT, amount INT)")
@@ -79,15 +79,15 @@ class Aggregate:
         self._connection.commit()
 
     def covering_index(self, as_of: date, known_at: date) -> list[Any]:
-        position = self._library.log.position_at(end_of_day(known_at))
+        position = self._reader.log.position_at(end_of_day(known_at))
         return self._connection.execute(
             "SELECT unit, line, SUM(amount) FROM postings WHERE day <= ? AND position <= ? GROUP BY unit, line",
             (as_of.toordinal(), position),
         ).fetchall()
 
     def ours(self, as_of: date, known_at: date) -> list[Any]:
-        books = self._library.books(as_of, end_of_day(known_at))
-        return list(books.figures.totals("budget", year=self._year, through=[Month.containing(as_of)]))
+        at = self._reader.at(as_of, end_of_day(known_at))
+        return list(at.figures.totals("budget", year=self._year, through=[Month.containing(as_of)]))
 
     def require_agreement(self, as_of: date, known_at: date) -> None:
         """Both come to the same sum, or nothing is worth measuring."""

@@ -16,8 +16,8 @@ from ledger.domain.errors import Refused
 
 if TYPE_CHECKING:
     from ledger.projections.figures import Figures
-    from ledger.queries.at import Books
-    from ledger.queries.reader import Library
+    from ledger.queries.at import At
+    from ledger.queries.reader import LedgerReader
     from ledger.recording.ledger import Ledger
     from ledger.reports.numbers import Language
 
@@ -48,7 +48,7 @@ class Settings:
     @property
     def command(self) -> str:
         """How a command on this ledger begins."""
-        return f"liggare --ledger {shlex.quote(self.shown)}" if self.is_named else "liggare"
+        return f"liggare --ledger {shlex.quote(self.where_text)}" if self.is_named else "liggare"
 
     @property
     def path(self) -> Path | str:
@@ -63,11 +63,11 @@ class Settings:
         return is_server(self.where)
 
     @property
-    def shown(self) -> str:
+    def where_text(self) -> str:
         """Where the ledger is, without secrets."""
-        from ledger.store.opening import shown
+        from ledger.store.opening import where_text
 
-        return shown(self.where)
+        return where_text(self.where)
 
     def require_writing(self) -> None:
         """Raise :class:`ReadOnlyAsked` under --read-only."""
@@ -88,36 +88,36 @@ class Settings:
             yield ledger
 
     @contextmanager
-    def reading(self) -> "Iterator[Library]":
+    def reading(self) -> "Iterator[LedgerReader]":
         """The ledger, opened for questions; deriving a large read model shows its progress."""
         from cli.output.progress import Bar
-        from ledger.queries.reader import Library
+        from ledger.queries.reader import LedgerReader
 
         with (
             Bar("Reading facts") as bar,
-            Library.open(
+            LedgerReader.open(
                 self.path,
                 writable=not self.read_only,
                 cache=cache(),
                 progress=bar.of,
                 notice=lambda text: click.echo(text, err=True),
-            ) as library,
+            ) as reader,
         ):
-            yield library
+            yield reader
 
     @contextmanager
-    def looking_up(self, *, traceless: bool = False) -> "Iterator[Books]":
-        """The books of now, opened for codes and names alone: no read model is touched, and no fact is written.
+    def looking_up(self, *, traceless: bool = False) -> "Iterator[At]":
+        """The ledger as of now, for codes and names alone: no read model is touched, and no fact is written.
 
         A short look may be *traceless*: it leaves none of SQLite's own files beside the ledger.
         """
         from ledger.domain.days import Moment, swedish_day
-        from ledger.queries.at import Books
+        from ledger.queries.at import At
         from ledger.store.opening import open_log
 
         moment = now()
         with open_log(self.path, traceless=traceless) as log:
-            yield Books(log, _no_figures, Moment(swedish_day(moment), moment), log.last_position())
+            yield At(log, _no_figures, Moment(swedish_day(moment), moment), log.last_position())
 
 
 def _no_figures(day: date, through: int) -> "Figures":

@@ -20,7 +20,7 @@ from ledger.interchange.importing import Line
 
 if TYPE_CHECKING:
     from ledger.interchange.sie.mapping import Mapping
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
 
 USUAL_MAPPING = "liggare.sie.toml"
 
@@ -44,8 +44,8 @@ class SieOptions:
 
         try:
             told = mapping_for(self.settings, self.mapping)
-            with _library(self.settings) as library:
-                yield from sie_lines(Path(name), name, told, holdings(library, now()), _note)
+            with _reader(self.settings) as reader:
+                yield from sie_lines(Path(name), name, told, holdings(reader, now()), _note)
         except LedgerError as error:
             yield name, error
         except OSError as error:
@@ -53,12 +53,12 @@ class SieOptions:
 
 
 @contextmanager
-def _library(settings: Settings) -> "Iterator[Library]":
+def _reader(settings: Settings) -> "Iterator[LedgerReader]":
     """The ledger opened for questions, without a bar: an import shows its own."""
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
 
-    with Library.open(settings.path, writable=not settings.read_only, cache=cache(), notice=_note) as library:
-        yield library
+    with LedgerReader.open(settings.path, writable=not settings.read_only, cache=cache(), notice=_note) as reader:
+        yield reader
 
 
 def mapping_for(settings: Settings, given: str | None) -> "Mapping":
@@ -103,10 +103,10 @@ def export_sie(
     from ledger.interchange.sie.writing import About, sie_file
 
     told, moment, day = mapping_for(settings, map_), now(), as_of or usual_day(year)
-    with settings.reading() as library:
-        whose = {name: library.log.metadata().get(name, "") for name in ("name", "orgnr")}
+    with settings.reading() as reader:
+        whose = {name: reader.log.metadata().get(name, "") for name in ("name", "orgnr")}
         about = About(**whose, program="liggare", version=version("liggare"), generated=swedish_day(moment))
-        lines = sie_file(library.books(day, known_at or moment), year or day.year, told, about)
+        lines = sie_file(reader.at(day, known_at or moment), year or day.year, told, about)
         if file is None or file == "-":
             sys.stdout.buffer.writelines(lines)
             sys.stdout.buffer.flush()
@@ -143,8 +143,8 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
 
     if output is not None:
         require_free(settings, output, overwrite=overwrite)
-    with _library(settings) as library:
-        held = holdings(library, now())
+    with _reader(settings) as reader:
+        held = holdings(reader, now())
     try:
         proposal = propose(Path(file), held, dimension)
     except OSError as error:

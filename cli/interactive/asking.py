@@ -19,7 +19,7 @@ from ledger.interchange.values.fields import spellings, without_none
 from ledger.interchange.values.singles import Reader
 
 if TYPE_CHECKING:
-    from ledger.queries.at import Books
+    from ledger.queries.at import At
 
 NOTHING = "-"
 """Typed to leave out a field that may be left out."""
@@ -93,9 +93,9 @@ def lacking(cls: type[Fact], given: Collection[str]) -> list[Blank]:
 class Asker:
     """Asks for fields of one type of fact, knowing what the ledger knows."""
 
-    def __init__(self, cls: type[Fact], books: "Books", unit: str = "kr") -> None:
+    def __init__(self, cls: type[Fact], at: "At", unit: str = "kr") -> None:
         self._cls = cls
-        self._books = books
+        self._at = at
         self._unit = unit
         self._offered: dict[tuple[str | None, str | None, Any], Mapping[str, str]] = {}
 
@@ -114,12 +114,12 @@ class Asker:
     def _offers(self, blank: Blank) -> Mapping[str, str]:
         key = (blank.told.refers, blank.told.recalls, str(blank.annotation))
         if key not in self._offered:
-            self._offered[key] = offers(blank.annotation, blank.told, self._books)
+            self._offered[key] = offers(blank.annotation, blank.told, self._at)
         return self._offered[key]
 
     def _default(self, blank: Blank) -> str | None:
         """What is likely: today, the month that has just ended, this year, or the only thing there is."""
-        now, kind = today(self._books), without_none(blank.annotation)
+        now, kind = today(self._at), without_none(blank.annotation)
         if not blank.required:
             return ""
         if blank.path == "effective":
@@ -166,14 +166,14 @@ class Asker:
         from ledger.domain.rules import CodeTaken
         from ledger.queries.codes import codes
 
-        if code in codes(self._books, kind):
+        if code in codes(self._at, kind):
             raise CodeTaken(kind, code)
 
     def _require_fact(self, reference: Reference) -> None:
         from ledger.domain.control import UnknownFact
         from ledger.queries.questions.journal import summary
 
-        found = self._books.find(reference)
+        found = self._at.find(reference)
         if found is None:
             raise UnknownFact(reference)
         click.echo(f"  #{found.position} {found.fact.TYPE}: {summary(found.fact)}")

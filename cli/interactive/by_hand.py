@@ -44,8 +44,8 @@ def filled_in(
     if not missing:
         return True
     _introduce(cls)
-    with nothing_recorded_when_left(), settings.looking_up() as books:
-        asker = Asker(cls, books, unit)
+    with nothing_recorded_when_left(), settings.looking_up() as at:
+        asker = Asker(cls, at, unit)
         for blank in missing:
             given[blank.path] = asker.ask(blank)
         return rehearsed is None or confirmed(cls, settings, asker, given, rehearsed)

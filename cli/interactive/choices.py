@@ -8,7 +8,7 @@ from ledger.domain.days import Month, swedish_day
 from ledger.domain.fact import Meaning, Reference
 
 if TYPE_CHECKING:
-    from ledger.queries.at import Books
+    from ledger.queries.at import At
 
 LAST_FACTS = 10
 """So many facts are offered where one is to be named."""
@@ -24,9 +24,9 @@ def element(annotation: Any) -> Any:
     return get_args(annotation)[0] if get_origin(annotation) in (tuple, dict) else annotation
 
 
-def offers(annotation: Any, told: Meaning, books: "Books | None") -> Mapping[str, str]:
-    """Words that may be written, each with what it stands for; none where anything may be. Without books, the few
-    that need no ledger.
+def offers(annotation: Any, told: Meaning, at: "At | None") -> Mapping[str, str]:
+    """Words that may be written, each with what it stands for; none where anything may be. Without a
+    ledger, the few that need none.
     """
     one = element(annotation)
     choices = get_args(one)
@@ -34,56 +34,56 @@ def offers(annotation: Any, told: Meaning, books: "Books | None") -> Mapping[str
         return dict.fromkeys(choices, "")
     if one is bool:
         return {"yes": "", "no": ""}
-    return _from_the_ledger(one, told, books) if books is not None else {}
+    return _from_the_ledger(one, told, at) if at is not None else {}
 
 
-def _from_the_ledger(one: Any, told: Meaning, books: "Books") -> Mapping[str, str]:
+def _from_the_ledger(one: Any, told: Meaning, at: "At") -> Mapping[str, str]:
     if told.refers is not None:
-        return codes_of(told.refers, books)
+        return codes_of(told.refers, at)
     if told.recalls is not None:
         from ledger.queries.codes import words_used
 
-        return dict.fromkeys(words_used(books, told.recalls), "")
+        return dict.fromkeys(words_used(at, told.recalls), "")
     if one == Reference:
-        return last_facts(books)
+        return last_facts(at)
     if one is Month:
-        return months(books)
+        return months(at)
     if one is int:
-        return years(books)
-    return {str(today(books)): "today"} if one is date else {}
+        return years(at)
+    return {str(today(at)): "today"} if one is date else {}
 
 
-def codes_of(kind: str, books: "Books") -> Mapping[str, str]:
+def codes_of(kind: str, at: "At") -> Mapping[str, str]:
     """The codes of a kind with their names; units that have closed are marked."""
     from ledger.queries.codes import closed_units, codes
 
-    closed = closed_units(books) if kind == "unit" else set()
-    return {code: f"{name} (closed)" if code in closed else name for code, name in codes(books, kind).items()}
+    closed = closed_units(at) if kind == "unit" else set()
+    return {code: f"{name} (closed)" if code in closed else name for code, name in codes(at, kind).items()}
 
 
-def last_facts(books: "Books") -> Mapping[str, str]:
+def last_facts(at: "At") -> Mapping[str, str]:
     """The newest facts by position, the newest first."""
     from ledger.queries.questions.journal import summary
 
-    facts = list(books.log.facts(max(books.position - LAST_FACTS, 0), books.position))
+    facts = list(at.log.facts(max(at.position - LAST_FACTS, 0), at.position))
     return {str(each.position): f"{each.fact.TYPE}: {summary(each.fact)}" for each in reversed(facts)}
 
 
-def years(books: "Books") -> Mapping[str, str]:
+def years(at: "At") -> Mapping[str, str]:
     """The years that the ledger knows anything of, and this one and the next."""
     from ledger.queries.codes import years as known
 
-    this = today(books).year
-    return dict.fromkeys((str(year) for year in sorted({*known(books), this, this + 1})), "")
+    this = today(at).year
+    return dict.fromkeys((str(year) for year in sorted({*known(at), this, this + 1})), "")
 
 
-def months(books: "Books") -> Mapping[str, str]:
+def months(at: "At") -> Mapping[str, str]:
     """The months of the years that the ledger knows anything of."""
     from ledger.queries.codes import years as known
 
-    listed = known(books) or [today(books).year]
+    listed = known(at) or [today(at).year]
     return dict.fromkeys((f"{year}-{month:02d}" for year in listed for month in MONTHS), "")
 
 
-def today(books: "Books") -> date:
-    return swedish_day(books.moment.known_at)
+def today(at: "At") -> date:
+    return swedish_day(at.moment.known_at)

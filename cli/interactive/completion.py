@@ -14,10 +14,10 @@ from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
     from ledger.domain.fact import Meaning
-    from ledger.queries.at import Books
+    from ledger.queries.at import At
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem[Any]]]
-Offers = Callable[["Books"], Mapping[str, str]]
+Offers = Callable[["At"], Mapping[str, str]]
 
 INSTRUCTION = "_LIGGARE_COMPLETE"
 """The variable in which a shell says that it asks for completions, and which shell it is."""
@@ -46,16 +46,16 @@ def complete_codes(kind: str) -> Completer:
     """The codes of a kind: unit, line, plan, …"""
     from cli.interactive.choices import codes_of
 
-    return _completer(lambda books: codes_of(kind, books))
+    return _completer(lambda at: codes_of(kind, at))
 
 
 def complete_words(kind: str) -> Completer:
     """The words of a kind that have been used before: category, phase, version."""
 
-    def words(books: "Books") -> Mapping[str, str]:
+    def words(at: "At") -> Mapping[str, str]:
         from ledger.queries.codes import words_used
 
-        return dict.fromkeys(words_used(books, kind), "")
+        return dict.fromkeys(words_used(at, kind), "")
 
     return _completer(words)
 
@@ -89,7 +89,7 @@ def complete_types(_: click.Context, __: click.Parameter | None, incomplete: str
 def complete_columns(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
     """The columns that can be explained of the question that has been typed, which click has not read yet."""
 
-    def columns(_: "Books") -> Mapping[str, str]:
+    def columns(_: "At") -> Mapping[str, str]:
         from ledger.queries.explain.figures import EXPLAINED
 
         typed = [word for word in os.environ.get("COMP_WORDS", "").split() if word in EXPLAINED]
@@ -112,7 +112,7 @@ def complete_field(annotation: Any, told: "Meaning") -> Completer:
     if origin is dict:
         ending = ":" if get_origin(arguments[1]) is dict else "="
     always = offers(annotation, told, None)
-    return _completer(lambda books: offers(annotation, told, books), always, listed=origin is tuple, ending=ending)
+    return _completer(lambda at: offers(annotation, told, at), always, listed=origin is tuple, ending=ending)
 
 
 def matching(offered: Mapping[str, str], incomplete: str) -> list[CompletionItem[Any]]:
@@ -139,18 +139,18 @@ def _completer(
 
 
 def _found(context: click.Context, find: Offers) -> Mapping[str, str]:
-    with suppress(Exception), _books(context) as books:
-        return find(books)
+    with suppress(Exception), _at(context) as at:
+        return find(at)
     return {}
 
 
 @contextmanager
-def _books(context: click.Context) -> "Iterator[Books]":
-    """The books of the ledger that the command names. Its group has been parsed by now but not called."""
+def _at(context: click.Context) -> "Iterator[At]":
+    """The ledger that the command names, as it is now. Its group has been parsed by now but not called."""
     from cli.settings import Settings
 
-    with Settings(where=context.find_root().params["where"]).looking_up(traceless=True) as books:
-        yield books
+    with Settings(where=context.find_root().params["where"]).looking_up(traceless=True) as at:
+        yield at
 
 
 def _quoted(word: str) -> str:

@@ -1,4 +1,4 @@
-"""A question put to the books, and its answer told."""
+"""Ask a question of the ledger and print the answer."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,27 +14,27 @@ from ledger.domain.days import known_at_text, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
-    from ledger.queries.at import Books
-    from ledger.queries.reader import Library
+    from ledger.queries.at import At
+    from ledger.queries.reader import LedgerReader
     from ledger.reports.numbers import Language
 
 
 def ask(
     settings: Settings,
-    answered: "Callable[[Books], Answer]",
+    answered: "Callable[[At], Answer]",
     *,
     as_of: date | None,
     known_at: datetime | None,
     year: int | None = None,
     **how: Any,
 ) -> None:
-    """Open the books at the moment, answer, and print the answer. With a receipt, at one that is settled for ever."""
+    """Print the answer to a question at a moment. With a receipt, at an instant at which nothing more can come."""
     instant = known_at or now()
     day = as_of or usual_day(year)
-    with settings.reading() as library:
+    with settings.reading() as reader:
         if how["receipt"] is not None:
-            instant = library.settled(instant)
-        tell_answer(answered(library.books(day, instant)), settings, library, **how)
+            instant = reader.final_instant(instant)
+        tell_answer(answered(reader.at(day, instant)), settings, reader, **how)
 
 
 EXPLAINABLE = ("budget", "report", "result", "outcome", "forecast", "staffing", "savings")
@@ -46,7 +46,7 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
 
     *moment_given*: the moment is told although it was not among them, as it will be when a receipt is verified.
     """
-    from ledger.reports.words import said
+    from ledger.reports.words import translated
 
     words = ["liggare explain", answer.question]
     given = dict(click.get_current_context().params)
@@ -58,7 +58,7 @@ def way_to_the_facts(answer: "Answer", lang: "Language", *, moment_given: bool) 
         if value not in (None, "operating", "moment") and (name not in keys or name == "month"):
             words.append(f"--{name.replace('_', '-')} {_typed(value)}")
             keys.pop(name, None)
-    facts = said("The facts behind a figure", lang)
+    facts = translated("The facts behind a figure", lang)
     return f"{facts}: {' '.join([*words, *keys.values(), '--column NAME'])}"
 
 
@@ -101,7 +101,7 @@ def usual_day(year: int | None) -> date:
 def tell_answer(
     answer: "Answer",
     settings: Settings,
-    library: "Library",
+    reader: "LedgerReader",
     *,
     form: Any,
     unit_of_amounts: Any,
@@ -122,5 +122,5 @@ def tell_answer(
 
     text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
     arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)
-    write_receipt(settings, receipt, arguments, answer, text, library.log.metadata()["identity"])
+    write_receipt(settings, receipt, arguments, answer, text, reader.log.metadata()["identity"])
     print_text(text)

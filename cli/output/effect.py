@@ -27,8 +27,8 @@ def print_effect(settings: Settings, facts: Sequence[Fact], *, lang: str | None 
         click.echo(f"… and {len(facts) - MOST_TOLD} more facts.")
     moment = now()
     day = max([swedish_day(moment), *(fact.effective for fact in facts)])
-    with settings.reading() as library:
-        for answer in effect(library.books(day, moment), facts):
+    with settings.reading() as reader:
+        for answer in effect(reader.at(day, moment), facts):
             click.echo()
             print_answer(answer, unit="kr", lang=language(lang), decimals=_decimals(answer))
     click.echo()

@@ -201,9 +201,9 @@ def verify_receipt(settings: Settings, path: Path) -> tuple[Receipt, Found]:
     A copy of the ledger, which has an identity of its own, may give the same answer.
     """
     receipt = read_receipt(path)
-    with settings.reading() as library:
-        ledger = library.log.metadata()["identity"]
-        position = library.log.position_at(read_known_at(receipt.known_at))
+    with settings.reading() as reader:
+        ledger = reader.log.metadata()["identity"]
+        position = reader.log.position_at(read_known_at(receipt.known_at))
     try:
         sha256 = hashlib.sha256(_printed(settings, receipt.arguments)).hexdigest()
     except Refused:

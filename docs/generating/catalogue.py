@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
 COMPILED = SWEDISH.with_suffix(".mo")
 _ROOMS = ("ledger/queries", "ledger/reports", "cli")
-_KEYWORDS = {"said": None, "msg": None, "say": None, "counted": (1, 2), "count": (1, 2)} | {
+_KEYWORDS = {"translated": None, "msg": None, "say": None, "counted": (1, 2), "count": (1, 2)} | {
     "noted": None,
     "counted_note": (1, 2),
 }

@@ -176,7 +176,7 @@ class TransferExceedsBudget(Refused):
     def __init__(self, giver: "Key", year: int, day: date, *, available: Money, asked: Money) -> None:
         unit, line = giver
         super().__init__(
-            f"{unit} has {available.told} on {line} for {year} on {day}, but {asked.told} was to be moved",
+            f"{unit} has {available.text} on {line} for {year} on {day}, but {asked.text} was to be moved",
             hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
             "if the board decided it all the same, give --overdraft-reason",
         )
@@ -193,9 +193,9 @@ class PhasingDiffers(Refused):
     code = "phasing-differs"
 
     def __init__(self, line: str, amount: Money | None, phased: Money) -> None:
-        whole = f"line {line} is {amount.told}" if amount is not None else f"line {line} has no amount"
+        whole = f"line {line} is {amount.text}" if amount is not None else f"line {line} has no amount"
         super().__init__(
-            f"The months given for line {line} sum to {phased.told}, but {whole}",
+            f"The months given for line {line} sum to {phased.text}, but {whole}",
             hint="Give months that sum to the line, or leave phasing out for even months",
         )
 
@@ -221,7 +221,7 @@ class FinancingMissing(Refused):
 
     def __init__(self, unit: str, raised: Money) -> None:
         super().__init__(
-            f"The adjustment raises the expenditure of {unit} by {(-raised).told} and does not say how it is financed",
+            f"The adjustment raises the expenditure of {unit} by {(-raised).text} and does not say how it is financed",
             hint="Give --financing (kommunallagen 11:15)",
         )
 
@@ -231,7 +231,7 @@ class GrantExceeded(Refused):
 
     def __init__(self, grant: str, amount: Money, passed_on: Money) -> None:
         super().__init__(
-            f"Grant {grant} is {amount.told}, but {passed_on.told} of it is passed on",
+            f"Grant {grant} is {amount.text}, but {passed_on.text} of it is passed on",
             hint="Pass on at most the grant; budget beyond it is an adjustment with its own financing",
         )
 
@@ -241,7 +241,7 @@ class GrantNotIncome(Refused):
 
     def __init__(self, grant: str, amount: Money) -> None:
         super().__init__(
-            f"Grant {grant} of {amount.told} is no income",
+            f"Grant {grant} of {amount.text} is no income",
             hint="Give the grant as a positive amount; reverse a wrong one",
         )
 

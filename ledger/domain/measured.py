@@ -72,7 +72,7 @@ class Money(Measured):
         return money_text(self.count)
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """As sentences say it, in any language: ``-24 000 000 kr``, with öre where there are any.
 
         The spaces within the number do not break, and what is told can be typed back.

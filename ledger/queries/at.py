@@ -1,4 +1,4 @@
-"""The books opened at a moment: what every question is answered from."""
+"""A ledger at a moment: what every question is answered from."""
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -41,8 +41,8 @@ class NoSuchUnit(Refused):
         )
 
 
-class Books:
-    """Facts and figures as of a day, as known at an instant. The same books give the same answers for ever."""
+class At:
+    """Facts and figures as of a day, as known at an instant. The same moment gives the same answers for ever."""
 
     def __init__(self, log: Log, figures: Callable[[date, int], Figures], moment: Moment, position: int) -> None:
         self.log = log
@@ -52,9 +52,9 @@ class Books:
         self._figures = figures
         self._trees: dict[date, Tree] = {}
 
-    def known_through(self, position: int, moment: Moment) -> "Books":
-        """The same ledger's books at another moment."""
-        return Books(self.log, self._figures, moment, position)
+    def known_through(self, position: int, moment: Moment) -> "At":
+        """The same ledger at another moment."""
+        return At(self.log, self._figures, moment, position)
 
     @property
     def as_of(self) -> date:

@@ -7,7 +7,7 @@ from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, headings, noted, row
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.questions.outcome import ReportRow, report
 
 
@@ -23,13 +23,13 @@ class RestatedRow:
     change: Money | None = column("Change")
 
 
-def report_beside_closing(books: Books, month: Month, *, unit: str | None, statement: str, tree: TreeMode) -> Answer:
+def report_beside_closing(at: At, month: Month, *, unit: str | None, statement: str, tree: TreeMode) -> Answer:
     """The monthly report; for a closed month with what has changed since it was reported beside it."""
-    now = report(books, month=month, unit=unit, statement=statement, tree=tree)
-    closing = closing_of(books, month)
-    if closing is None or closing.position == books.position:
+    now = report(at, month=month, unit=unit, statement=statement, tree=tree)
+    closing = closing_of(at, month)
+    if closing is None or closing.position == at.position:
         return now
-    reported = report(at_closing(books, closing), month=month, unit=unit, statement=statement, tree=tree)
+    reported = report(at_closing(at, closing), month=month, unit=unit, statement=statement, tree=tree)
     changed = restated(reported, now)
     day = swedish_day(closing.recorded_at)
     if not changed.rows:
@@ -44,21 +44,21 @@ def report_beside_closing(books: Books, month: Month, *, unit: str | None, state
     return attrs.evolve(now, notes=[*now.notes, note], beside=changed)
 
 
-def closing_of(books: Books, month: Month) -> Recorded | None:
+def closing_of(at: At, month: Month) -> Recorded | None:
     """The fact that closed the month for all units, if the month is closed as known at the moment."""
-    if books.control.closed(month, None) is None:
+    if at.control.closed(month, None) is None:
         return None
     closings = [
         recorded
-        for recorded in books.known("control")
+        for recorded in at.known("control")
         if isinstance(recorded.fact, MonthClosed) and (recorded.fact.month, recorded.fact.unit) == (month, None)
     ]
     return max(closings, key=lambda recorded: recorded.position, default=None)
 
 
-def at_closing(books: Books, closing: Recorded) -> Books:
-    """The books as they were known when the month was closed."""
-    return books.known_through(closing.position, Moment(books.as_of, closing.recorded_at))
+def at_closing(at: At, closing: Recorded) -> At:
+    """The ledger as it was known when the month was closed."""
+    return at.known_through(closing.position, Moment(at.as_of, closing.recorded_at))
 
 
 def restated(reported: Answer, now: Answer) -> Answer:

@@ -10,7 +10,7 @@ from importlib import import_module
 from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
 from ledger.domain.nouns import NOUNS, noun_of
-from ledger.queries.at import Books
+from ledger.queries.at import At
 
 RECENT = 1000
 """How many facts of a stream are searched for words that were used before."""
@@ -20,15 +20,15 @@ LAST_FACTS = 300
 _ABOUT_FACTS = ("decision.reversed", "decision.attested")
 
 
-def codes(books: Books, kind: str) -> dict[str, str]:
+def codes(at: At, kind: str) -> dict[str, str]:
     """Every code of a kind that counts, from whatever day, with its name; without one, with what defined it."""
     found: dict[str, Fact] = {}
     names: dict[str, str] = {}
-    for recorded in _counting(books, kind):
+    for recorded in _counting(at, kind):
         defined = definition(recorded.fact)
         if defined and defined[0] == kind:
             found[defined[1]] = recorded.fact
-        if recorded.fact.effective <= books.as_of or defined:
+        if recorded.fact.effective <= at.as_of or defined:
             names |= _named(recorded.fact, kind)
     return {code: names.get(code) or _in_short(code, fact) for code, fact in sorted(found.items())}
 
@@ -39,31 +39,31 @@ def _in_short(code: str, fact: Fact) -> str:
     return summary(fact).removeprefix(f"{code}, ")
 
 
-def closed_units(books: Books) -> set[str]:
+def closed_units(at: At) -> set[str]:
     """The units that have closed by now."""
-    today = swedish_day(books.moment.known_at)
-    return {code for code, unit in books.organisation.units.items() if unit.closings.at(today)}
+    today = swedish_day(at.moment.known_at)
+    return {code for code, unit in at.organisation.units.items() if unit.closings.at(today)}
 
 
-def words_used(books: Books, kind: str) -> list[str]:
+def words_used(at: At, kind: str) -> list[str]:
     """The words of a kind that the newest facts use, such as staff categories, in order."""
-    return sorted({word for recorded in _newest(books, kind) for word in _recalled(recorded.fact, kind)})
+    return sorted({word for recorded in _newest(at, kind) for word in _recalled(recorded.fact, kind)})
 
 
-def years(books: Books) -> list[int]:
+def years(at: At) -> list[int]:
     """The years that anything has been decided or reported for."""
-    endings = (stream.rpartition("-")[2] for stream in books.log.streams())
+    endings = (stream.rpartition("-")[2] for stream in at.log.streams())
     return sorted({int(ending) for ending in endings if ending.isascii() and ending.isdigit()})
 
 
-def _counting(books: Books, kind: str) -> Iterator[Recorded]:
+def _counting(at: At, kind: str) -> Iterator[Recorded]:
     """The facts that define or name things of a kind and count, in the order in which they take effect."""
     noun = next(noun for noun in NOUNS.values() if noun.defines == kind)
     module = import_module(f"ledger.domain.{noun.module}").__name__
     types = [cls.TYPE for cls in type_registry.values() if cls.__module__ == module and _speaks_of(cls, kind)]
-    of_types = books.log.of_types(noun.stream, [*types, *_ABOUT_FACTS])
-    facts = [recorded for recorded in of_types if recorded.position <= books.position]
-    judge = books.judge(facts)
+    of_types = at.log.of_types(noun.stream, [*types, *_ABOUT_FACTS])
+    facts = [recorded for recorded in of_types if recorded.position <= at.position]
+    judge = at.judge(facts)
     wanted = [recorded for recorded in facts if recorded.fact.TYPE in types and judge.counts(recorded)]
     yield from sorted(wanted, key=lambda each: (each.fact.effective, each.position))
 
@@ -84,20 +84,20 @@ def _named(fact: Fact, kind: str) -> dict[str, str]:
     return {code: name} if isinstance(code, str) and isinstance(name, str) else {}
 
 
-def _newest(books: Books, kind: str) -> Iterator[Recorded]:
+def _newest(at: At, kind: str) -> Iterator[Recorded]:
     """The newest facts that can hold words of a kind, a bounded number of them."""
     from ledger.domain.vocabulary import FACT_TYPES
 
     nouns = [noun_of(cls.TYPE) for cls in FACT_TYPES.values() if _recalls(cls, kind)]
-    there = books.log.streams()
+    there = at.log.streams()
     for noun in {noun for noun in nouns if noun}:
         known = (
             [stream for stream in there if stream.rpartition("-")[0] == noun.stream] if noun.yearly else [noun.stream]
         )
         for stream in known[-2:]:
-            after = max(books.log.version(stream) - RECENT, 0)
-            yield from (recorded for _, recorded in books.log.stream(stream, after))
-    yield from books.log.facts(max(books.position - LAST_FACTS, 0), books.position)
+            after = max(at.log.version(stream) - RECENT, 0)
+            yield from (recorded for _, recorded in at.log.stream(stream, after))
+    yield from at.log.facts(max(at.position - LAST_FACTS, 0), at.position)
 
 
 def _recalls(cls: type[Fact], kind: str) -> bool:

@@ -8,7 +8,7 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution
 from ledger.queries.explain.figures import Cell, Explained, explained, parts_by_fact, units_within
 from ledger.queries.explain.narrowing import require_lines
@@ -72,9 +72,9 @@ class NotComparable(Unreadable):
 
 @attrs.frozen
 class Side:
-    """One of the two: books at a moment, and the cell meant there (another version, perhaps)."""
+    """One of the two: the ledger at a moment, and the cell meant there (another version, perhaps)."""
 
-    books: Books
+    at: At
     cell: Cell
 
 
@@ -84,7 +84,7 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     ``change`` is what reorganisations moved (the figure before, restated to the tree after) and what each fact adds;
     ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.figures.explained` does.
     """
-    found, name = explained(question, column_name, [(side.books, side.cell) for side in (before, after)])
+    found, name = explained(question, column_name, [(side.at, side.cell) for side in (before, after)])
     if by_line:
         require_lines(question)
     comparison = _Comparison(before, after, found, name)
@@ -92,8 +92,8 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     unchanged = comparison.seen - len(rows)
     return Answer(
         question="compare",
-        moment=after.books.moment,
-        position=after.books.position,
+        moment=after.at.moment,
+        position=after.at.position,
         options=_options(before, after, question, name),
         columns=CompareRow,
         rows=rows,
@@ -113,8 +113,8 @@ def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str
     for side, word in ((before, "from"), (after, "to")):
         if side.cell.version is not None:
             told[f"{word}_version"] = side.cell.version
-        told[f"{word}_as_of"] = side.books.as_of
-        told[f"{word}_known_at"] = side.books.moment.known_at.isoformat().replace("+00:00", "Z")
+        told[f"{word}_as_of"] = side.at.as_of
+        told[f"{word}_known_at"] = side.at.moment.known_at.isoformat().replace("+00:00", "Z")
     return told
 
 
@@ -131,17 +131,17 @@ class _Comparison:
     def rows(self, *, by_line: bool) -> Iterator[CompareRow]:
         top = self.after.cell.unit
         line = self.after.cell.line
-        lines = list(self.after.books.lines_of(self.after.cell.statement)) if by_line and line is None else [line]
-        for place in self.after.books.places(top):
+        lines = list(self.after.at.lines_of(self.after.cell.statement)) if by_line and line is None else [line]
+        for place in self.after.at.places(top):
             for line in lines:
                 compared = self._row(place.unit, place.name, line)
                 self.seen += 1
                 yield compared
 
     def _row(self, unit: str, name: str, line: str | None) -> CompareRow:
-        was = self._parts(self.before, self.before.books, unit, line)
-        restated = self._parts(self.before, self.after.books, unit, line)
-        now = self._parts(self.after, self.after.books, unit, line)
+        was = self._parts(self.before, self.before.at, unit, line)
+        restated = self._parts(self.before, self.after.at, unit, line)
+        now = self._parts(self.after, self.after.at, unit, line)
         causes = {
             position: now.get(position, 0) - restated.get(position, 0)
             for position in sorted({*now, *restated})
@@ -162,27 +162,27 @@ class _Comparison:
             residual=value(closing - opening - moved - sum(causes.values())),
         )
 
-    def _parts(self, side: Side, tree_of: Books, unit: str, line: str | None) -> Mapping[int, int]:
-        """Each fact's part of one side's figure, rolled up along the tree of some books."""
+    def _parts(self, side: Side, tree_of: At, unit: str, line: str | None) -> Mapping[int, int]:
+        """Each fact's part of one side's figure, rolled up along the tree of a moment."""
         if unit not in tree_of.tree_of(side.cell.tree):
             return {}
         cell = attrs.evolve(side.cell, unit=unit, line=line)
         return parts_by_fact(tree_of, self._contributions(side, cell), cell)
 
     def _contributions(self, side: Side, cell: Cell) -> Iterable[Contribution]:
-        trees_of = (self.before.books, self.after.books)
+        trees_of = (self.before.at, self.after.at)
         if not self.found.alike:
-            unit = cell.unit if cell.unit is not None and cell.unit in side.books.tree_of(cell.tree) else None
+            unit = cell.unit if cell.unit is not None and cell.unit in side.at.tree_of(cell.tree) else None
             units = units_within(trees_of, cell)
-            return self.found.behind(side.books, attrs.evolve(cell, unit=unit), self.name, units)
+            return self.found.behind(side.at, attrs.evolve(cell, unit=unit), self.name, units)
         known = self._whole.get(id(side))
         if known is None:
             units = units_within(trees_of, side.cell)
-            known = self._whole[id(side)] = list(self.found.behind(side.books, side.cell, self.name, units))
+            known = self._whole[id(side)] = list(self.found.behind(side.at, side.cell, self.name, units))
         return known
 
     def _cause(self, position: int, amount: int) -> Cause:
-        recorded = self.after.books.find(position)
+        recorded = self.after.at.find(position)
         if recorded is None:
             message = f"a figure is made of #{position}, which the log does not hold"
             raise LookupError(message)

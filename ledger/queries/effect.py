@@ -10,7 +10,7 @@ from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.projections.postings import Flow, Statement, postings, split_staff_item
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 
 
 @row
@@ -39,36 +39,36 @@ Key = tuple[bool, str, str]
 """Whether it is money, the unit, and the figure in words."""
 
 
-def effect(books: Books, facts: Iterable[Fact]) -> list[Answer]:
+def effect(at: At, facts: Iterable[Fact]) -> list[Answer]:
     """The figures that recording *facts* would change, in kronor and in people. Reversals give back what was posted."""
     changes: dict[Key, int] = {}
     before: dict[Key, int] = {}
     for fact in facts:
-        sign, subject, without = 1, fact, books.figures
+        sign, subject, without = 1, fact, at.figures
         if isinstance(fact, DecisionReversed):
-            target = books.find(fact.reverses)
+            target = at.find(fact.reverses)
             if target is None:
                 continue
             sign, subject = -1, target.fact
-            without = _without(books, target)
+            without = _without(at, target)
         for posting in postings(subject):
             key = _key(posting)
             if key not in before:
-                before[key] = _standing(books, posting)
+                before[key] = _standing(at, posting)
             if isinstance(posting, Flow):
                 changes[key] = changes.get(key, 0) + sign * _shown(posting)
             else:
                 stated = posting.amount if sign > 0 else _stated(without, posting)
                 changes[key] = stated - before[key]
     return [
-        _answer(books, columns, value, [key for key in changes if key[0] is is_money], before, changes)
+        _answer(at, columns, value, [key for key in changes if key[0] is is_money], before, changes)
         for is_money, columns, value in ((True, MoneyEffectRow, Money), (False, PeopleEffectRow, Quantity))
         if any(key[0] is is_money for key in changes)
     ]
 
 
 def _answer(
-    books: Books, columns: type, value: type, keys: list[Key], before: dict[Key, int], changes: dict[Key, int]
+    at: At, columns: type, value: type, keys: list[Key], before: dict[Key, int], changes: dict[Key, int]
 ) -> Answer:
     rows = [
         columns(
@@ -81,9 +81,7 @@ def _answer(
         for key in keys
         for _, unit, figure in [key]
     ]
-    return Answer(
-        question="effect", moment=books.moment, position=books.position, options={}, columns=columns, rows=rows
-    )
+    return Answer(question="effect", moment=at.moment, position=at.position, options={}, columns=columns, rows=rows)
 
 
 def _shown(flow: Flow) -> int:
@@ -108,17 +106,17 @@ def _key(posting: Flow | Statement) -> Key:
     return posting.kind == "amount", posting.unit, f"effect {month} of {posting.item} ({posting.kind})"
 
 
-def _standing(books: Books, posting: Flow | Statement) -> int:
-    """The figure as it is before, as of the books' day."""
+def _standing(at: At, posting: Flow | Statement) -> int:
+    """The figure as it is before, as of the day."""
     if isinstance(posting, Flow):
         year = posting.first // 12 if posting.measure == "budget" else None
-        totals = books.figures.totals(posting.measure, year=year)
+        totals = at.figures.totals(posting.measure, year=year)
         return sum(
             -each.amount if each.kind == "reduced" else each.amount
             for each in totals
             if (each.unit, each.item) == (posting.unit, posting.item)
         )
-    return _stated(books.figures, posting)
+    return _stated(at.figures, posting)
 
 
 def _stated(figures: Figures, posting: Statement) -> int:
@@ -131,8 +129,8 @@ def _stated(figures: Figures, posting: Statement) -> int:
     )
 
 
-def _without(books: Books, target: Recorded) -> Figures:
+def _without(at: At, target: Recorded) -> Figures:
     """The figures of the target's own stream, as they would be if it did not count."""
-    found = books.log.find(target.position)
-    others = books.known(found[1]) if found else []
-    return Fold([each for each in others if each.position != target.position], books.as_of)
+    found = at.log.find(target.position)
+    others = at.known(found[1]) if found else []
+    return Fold([each for each in others if each.position != target.position], at.as_of)

@@ -10,13 +10,13 @@ from ledger.domain.days import Moment
 from ledger.projections.read_model import Notice, Views
 from ledger.projections.reading import Reading
 from ledger.projections.tables import Progress
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.store.files.log import LogReader
 from ledger.store.opening import open_log
 
 
-class Library:
-    """The log of a ledger and its read model, from which books are opened at any moment."""
+class LedgerReader:
+    """The log of a ledger and its read model, from which any moment can be asked about."""
 
     def __init__(self, log: LogReader, views: Views) -> None:
         self.log = log
@@ -50,7 +50,7 @@ class Library:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.close()
 
-    def settled(self, known_at: datetime) -> datetime:
+    def final_instant(self, known_at: datetime) -> datetime:
         """The instant, or that of the last fact if it is earlier: what is known at it can never become more.
 
         Later than the last fact, something may still come: an import gives its facts their instants while it runs.
@@ -63,11 +63,11 @@ class Library:
         last = self.log.last_position()  # before the clock is read: facts may be recorded meanwhile
         return max(last - self.log.position_at(clock()), 0)
 
-    def books(self, as_of: date, known_at: datetime) -> Books:
-        """The books as of a day, as known at an instant."""
+    def at(self, as_of: date, known_at: datetime) -> At:
+        """The ledger as of a day, as known at an instant."""
         position = self.log.position_at(known_at)
 
         def figures(day: date, through: int) -> Reading:
             return Reading(self.views.current(), day, through, self.views.renewed)
 
-        return Books(self.log, figures, Moment(as_of, known_at), position)
+        return At(self.log, figures, Moment(as_of, known_at), position)

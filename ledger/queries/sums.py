@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from ledger.domain.days import Month
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 
 Key = TypeVar("Key")
 
@@ -20,9 +20,9 @@ class Sums(defaultdict[Key, int]):
         super().__init__(int)
 
 
-def rolled_up(books: Books, mode: TreeMode, unit: str, month: Month | None, top: str | None) -> Iterable[str]:
+def rolled_up(at: At, mode: TreeMode, unit: str, month: Month | None, top: str | None) -> Iterable[str]:
     """The units that a figure of *unit* (and *month*) is part of, as far up as the units to be shown."""
-    above = books.tree_of(mode, month).above(unit)
+    above = at.tree_of(mode, month).above(unit)
     if top is None:
         return above
     return above[: above.index(top) + 1] if top in above else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ledger.domain.days import Month
 from ledger.queries.answer import Note, counted_note, noted
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.explain.contributions import Contribution
 from ledger.queries.sums import months_of_year, rolled_up
 
@@ -31,11 +31,11 @@ class Unreported:
         elif part.column in _LAST_YEAR:
             self._last_year.add(part.unit)
 
-    def notes(self, books: Books, top: str | None, tree: TreeMode = "moment") -> Iterator[Note]:
+    def notes(self, at: At, top: str | None, tree: TreeMode = "moment") -> Iterator[Note]:
         """What is missing of *top* and everything below it; units are covered by what is reported below them."""
 
         def holding(unit: str, month: Month | None = None) -> Sequence[str]:
-            return tuple(rolled_up(books, tree, unit, month, top))
+            return tuple(rolled_up(at, tree, unit, month, top))
 
         covered = {(each, month) for unit, month in self._outcomes for each in holding(unit, month)}
         some = {month for _, month in covered}

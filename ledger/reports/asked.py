@@ -7,7 +7,7 @@ from typing import Any
 from ledger.queries.answer import Answer
 from ledger.reports.cells import Figures, visible
 from ledger.reports.numbers import Language
-from ledger.reports.words import heading_words, msg, option_words, question_words, said
+from ledger.reports.words import heading_words, msg, option_words, question_words, translated
 
 USUAL = {("by", "unit"), ("statement", "operating"), ("tree", "moment")}
 """Options that need no mention, because nothing else is expected."""
@@ -38,7 +38,7 @@ def _compared(options: Mapping[str, Any], figures: Figures) -> str:
     """A comparison by the two moments it stands between, on Swedish clocks."""
     sides = {f"{side}_{part}" for side in ("from", "to") for part in ("as_of", "known_at", "version")}
     rest = {name: given for name, given in options.items() if name not in {"of", "column", *sides}}
-    heading = said(
+    heading = translated(
         COMPARED,
         figures.lang,
         figure=_figure(options["of"], options["column"], figures.lang),
@@ -51,7 +51,7 @@ def _compared(options: Mapping[str, Any], figures: Figures) -> str:
 def _side(options: Mapping[str, Any], side: str, figures: Figures) -> str:
     version = options.get(f"{side}_version")
     known_at = figures.text("known_at", datetime.fromisoformat(options[f"{side}_known_at"]))
-    return said(
+    return translated(
         SIDE if version is None else VERSION,
         figures.lang,
         version=visible(version or ""),

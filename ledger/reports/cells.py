@@ -17,14 +17,14 @@ from ledger.reports.numbers import (
     AmountUnit,
     Language,
     digits,
+    format_money,
+    format_number,
+    format_quantity,
+    format_share,
     quantity_decimals,
     rounded,
-    shown_decimal,
-    shown_money,
-    shown_quantity,
-    shown_share,
 )
-from ledger.reports.words import said
+from ledger.reports.words import translated
 
 UNKNOWN = "–"
 """In a column of figures: not known, or not meant."""
@@ -43,13 +43,13 @@ class Figures:
     def text(self, name: str, value: Any) -> str:
         match value:
             case Money():
-                return shown_money(value, self.unit, self.lang, decimals=self.decimals)
+                return format_money(value, self.unit, self.lang, decimals=self.decimals)
             case Quantity():
-                return shown_quantity(value, self.lang, decimals=self.places.get(name))
+                return format_quantity(value, self.lang, decimals=self.places.get(name))
             case Decimal():
-                return shown_share(value, self.lang) if is_share(name) else shown_decimal(value, self.lang)
+                return format_share(value, self.lang) if is_share(name) else format_number(value, self.lang)
             case bool():
-                return said("yes", self.lang) if value else said("no", self.lang)
+                return translated("yes", self.lang) if value else translated("no", self.lang)
             case int():  # a year or a position is a name rather than an amount: no groups
                 return str(value) if value >= 0 else digits(-1, 0, self.lang)[0] + str(-value)
             case _:

@@ -10,8 +10,8 @@ from ledger.queries.questions.journal import PendingRow, summary
 from ledger.queries.questions.registers import AssignmentRow, FreezeRow
 from ledger.queries.questions.status import Months, Status
 from ledger.reports.cells import swedish_time, visible
-from ledger.reports.numbers import Language, shown_quantity
-from ledger.reports.words import counted, msg, said
+from ledger.reports.numbers import Language, format_quantity
+from ledger.reports.words import counted, msg, translated
 
 MOST_LISTED = 3
 """So many entries of a list are shown before only their number is told, so that all fits one screen."""
@@ -39,7 +39,7 @@ class Listing:
 
 
 def opening(status: Status, lang: Language) -> Iterator[str]:
-    """The first lines: how much there is, and which months are settled."""
+    """The first lines: how much there is, and which months are closed."""
     if status.ahead:
         yield counted(
             "{number} fact is not counted here: the clock has yet to reach the instant it was recorded at "
@@ -50,9 +50,9 @@ def opening(status: Status, lang: Language) -> Iterator[str]:
             lang,
         )
     if status.recorded_at is None:
-        yield said("No facts yet", lang)
+        yield translated("No facts yet", lang)
         return
-    years = said("; budgets for {years}", lang, years=", ".join(map(str, status.years))) if status.years else ""
+    years = translated("; budgets for {years}", lang, years=", ".join(map(str, status.years))) if status.years else ""
     yield (
         counted(
             "{number} fact, the last one recorded {when}",
@@ -64,7 +64,7 @@ def opening(status: Status, lang: Language) -> Iterator[str]:
         + years
     )
     yield _months(status.months, lang)
-    quiet = [said(words, lang) for name, words in _QUIET.items() if not getattr(status, name)]
+    quiet = [translated(words, lang) for name, words in _QUIET.items() if not getattr(status, name)]
     if quiet:
         told = ", ".join(quiet)
         yield f"{told[0].upper()}{told[1:]}"
@@ -73,26 +73,28 @@ def opening(status: Status, lang: Language) -> Iterator[str]:
 def _months(months: Months, lang: Language) -> str:
     through = months.closed_through
     told = (
-        said("Months: none is closed", lang)
+        translated("Months: none is closed", lang)
         if through is None
-        else said("Months: closed through {through}, open from {first}", lang, through=through, first=through.plus(1))
+        else translated(
+            "Months: closed through {through}, open from {first}", lang, through=through, first=through.plus(1)
+        )
     )
     if months.reopened:
-        told += said("; open again: {months}", lang, months=", ".join(map(str, months.reopened)))
+        told += translated("; open again: {months}", lang, months=", ".join(map(str, months.reopened)))
     if months.closed_for:
         units = ", ".join(f"{unit} {_through(month, lang)}" for unit, month in months.closed_for.items())
-        told += said("; closed for {units}", lang, units=units)
+        told += translated("; closed for {units}", lang, units=units)
     return told
 
 
 def _through(month: Month, lang: Language) -> str:
-    return said("through {month}", lang, month=month)
+    return translated("through {month}", lang, month=month)
 
 
 def listings(status: Status, lang: Language) -> Iterator[Listing]:
     """What there is to see to; what is empty is left out."""
     if status.last_facts:
-        yield Listing(said("Last facts", lang), [_fact(recorded) for recorded in status.last_facts])
+        yield Listing(translated("Last facts", lang), [_fact(recorded) for recorded in status.last_facts])
     for name, rows, command in (
         ("freezes", [_freeze(row, lang) for row in status.freezes], "liggare show freezes"),
         ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
@@ -100,8 +102,8 @@ def listings(status: Status, lang: Language) -> Iterator[Listing]:
     ):
         if rows:
             left = len(rows) - MOST_LISTED
-            rest = said("… and {count} more: {command}", lang, count=left, command=command) if left > 0 else ""
-            yield Listing(said(_HEADINGS[name], lang), rows[:MOST_LISTED], rest)
+            rest = translated("… and {count} more: {command}", lang, count=left, command=command) if left > 0 else ""
+            yield Listing(translated(_HEADINGS[name], lang), rows[:MOST_LISTED], rest)
 
 
 def _fact(recorded: Recorded) -> tuple[str, ...]:
@@ -109,23 +111,23 @@ def _fact(recorded: Recorded) -> tuple[str, ...]:
 
 
 def _freeze(row: FreezeRow, lang: Language) -> tuple[str, ...]:
-    until = said("until {day}", lang, day=row.until) if row.until else said("until a new decision", lang)
+    until = translated("until {day}", lang, day=row.until) if row.until else translated("until a new decision", lang)
     told = [", ".join(row.units), ", ".join(row.categories)]
     if row.positions_granted:
-        used, granted = (shown_quantity(each, lang) for each in (row.positions_used, row.positions_granted))
-        told.append(said("{used} of {granted} positions used", lang, used=used, granted=granted))
+        used, granted = (format_quantity(each, lang) for each in (row.positions_used, row.positions_granted))
+        told.append(translated("{used} of {granted} positions used", lang, used=used, granted=granted))
     if row.open:
-        told.append(said("{count} undecided", lang, count=row.open))
+        told.append(translated("{count} undecided", lang, count=row.open))
     return visible(row.freeze), f"{row.from_} {until}", visible("; ".join(told))
 
 
 def _pending(row: PendingRow, lang: Language) -> tuple[str, ...]:
-    told = [row.amount.told] if row.amount else []
-    told += [said("by {actor}", lang, actor=row.actor)] if row.actor else []
-    told += [said("may attest: {names}", lang, names=", ".join(row.attesters))] if row.attesters else []
+    told = [row.amount.text] if row.amount else []
+    told += [translated("by {actor}", lang, actor=row.actor)] if row.actor else []
+    told += [translated("may attest: {names}", lang, names=", ".join(row.attesters))] if row.attesters else []
     return f"#{row.position}", str(row.effective), row.type, visible("; ".join(told))
 
 
 def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:
-    late = said("late", lang) if row.overdue else ""
+    late = translated("late", lang) if row.overdue else ""
     return visible(row.assignment), str(row.due), late, visible(f"{row.title} ({', '.join(row.units)})")

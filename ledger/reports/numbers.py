@@ -29,24 +29,24 @@ def rounded(count: int, size: int, decimals: int = 0) -> int:
     return -quotient if count < 0 else quotient
 
 
-def shown_money(money: Money, unit: AmountUnit, lang: Language, *, decimals: int = 0) -> str:
+def format_money(money: Money, unit: AmountUnit, lang: Language, *, decimals: int = 0) -> str:
     return digits(rounded(money.count, ORE_IN[unit], decimals), decimals, lang)
 
 
-def shown_quantity(quantity: Quantity, lang: Language, *, decimals: int | None = None) -> str:
+def format_quantity(quantity: Quantity, lang: Language, *, decimals: int | None = None) -> str:
     """People or hours; without *decimals*, with those the quantity has."""
     places = quantity_decimals(quantity) if decimals is None else decimals
     return digits(rounded(quantity.count, 1000, places), places, lang)
 
 
-def shown_share(share: Decimal, lang: Language) -> str:
+def format_share(share: Decimal, lang: Language) -> str:
     """A share of one as percent with one decimal."""
     over, under = share.as_integer_ratio()
     percent = digits(rounded(100 * over, under, 1), 1, lang)
     return f"{percent}\N{NO-BREAK SPACE}%" if lang == "sv" else f"{percent}%"
 
 
-def shown_decimal(number: Decimal, lang: Language) -> str:
+def format_number(number: Decimal, lang: Language) -> str:
     """An indicator value, with the decimals it has, three at most."""
     decimals = min(len(decimal_text(number).partition(".")[2]), MOST_DECIMALS)
     over, under = number.as_integer_ratio()

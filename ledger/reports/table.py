@@ -16,7 +16,7 @@ from ledger.reports.drawings import Drawing, bar, spark
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
-from ledger.reports.words import heading_words, msg, note_words, said
+from ledger.reports.words import heading_words, msg, note_words, translated
 
 ROUNDED = msg("* The printed parts do not add up to this figure: sums are exact, and each figure is rounded by itself.")
 OWN_PART = msg("† Includes amounts of the unit itself, or of units without a row here.")
@@ -79,10 +79,10 @@ def table(
     sheet = _sheet(answer, unit, lang, decimals)
     drafts, left_out = without_blank(_drafts(sheet, drawing), width) if sheet.rows else ([], [])
     parts = in_parts(drafts, width)
-    notes = [said(ROUNDED, lang)] if sheet.rounding else []
-    notes += [said(OWN_PART, lang)] if sheet.own else []
-    notes += [said(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
-    notes += [] if sheet.rows else [said("No rows.", lang)]
+    notes = [translated(ROUNDED, lang)] if sheet.rounding else []
+    notes += [translated(OWN_PART, lang)] if sheet.own else []
+    notes += [translated(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
+    notes += [] if sheet.rows else [translated("No rows.", lang)]
     return Table(
         titles=_titles(sheet),
         parts=[fitted(part, width, has_total=sheet.has_total) for part in parts] if sheet.rows else [],
@@ -113,7 +113,7 @@ def _headings(answer: Answer, lang: Language) -> dict[str, str]:
     every = headings(answer.columns)
     shown = {name: heading_words(answer.columns, name, lang) for name, each in every.items() if not each.hidden}
     if is_tree(answer) and {"unit", "name"} <= shown.keys():
-        unit = {"name": shown.pop("unit"), "unit": said("Code", lang)}
+        unit = {"name": shown.pop("unit"), "unit": translated("Code", lang)}
         return unit | {name: heading for name, heading in shown.items() if name != "name"}
     return shown
 
@@ -130,10 +130,10 @@ def _titles(sheet: _Sheet) -> list[str]:
     known_at = swedish_time(answer.moment.known_at)
     titles = [
         asked_words(answer, sheet.figures),
-        said(MOMENT, lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position),
+        translated(MOMENT, lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position),
     ]
     has_money = any(isinstance(getattr(row, name), Money) for row in sheet.rows for name in sheet.headings)
-    return [*titles, said("Amounts in {unit}", lang, unit=sheet.figures.unit)] if has_money else titles
+    return [*titles, translated("Amounts in {unit}", lang, unit=sheet.figures.unit)] if has_money else titles
 
 
 def _drafts(sheet: _Sheet, drawing: Drawing | None) -> list[Draft]:
@@ -141,7 +141,7 @@ def _drafts(sheet: _Sheet, drawing: Drawing | None) -> list[Draft]:
     if sheet.has_total:  # the first place for words that the total leaves free says what it is
         for place, draft in enumerate(drafts):
             if not draft.numeric and not draft.cells[-1]:
-                cells = [*draft.cells[:-1], said("Total", sheet.figures.lang)]
+                cells = [*draft.cells[:-1], translated("Total", sheet.figures.lang)]
                 drafts[place] = attrs.evolve(draft, cells=cells, blank=False)
                 break
     if drawing is None:
@@ -155,7 +155,7 @@ def _picture(sheet: _Sheet, name: str, drawing: Drawing) -> Draft | None:
     if is_share(name):
         heading, cells = "", [bar(getattr(row, name), drawing) for row in sheet.rows]
     else:
-        heading, cells = said("Trend", sheet.figures.lang), _trends(sheet, name, drawing)
+        heading, cells = translated("Trend", sheet.figures.lang), _trends(sheet, name, drawing)
     return Draft(heading=heading, cells=cells, numeric=False, drawn=True) if any(cells) else None
 
 

@@ -58,7 +58,7 @@ _OPTIONS = {
 }
 
 
-def said(sentence: str, lang: Language, **values: object) -> str:
+def translated(sentence: str, lang: Language, **values: object) -> str:
     """A sentence in the reader's language, with its values in place."""
     return _catalogue(lang).gettext(sentence).format(**values)
 
@@ -73,7 +73,7 @@ def note_words(note: Note | str, lang: Language) -> str:
     if isinstance(note, str):
         return note
     if not note.many:
-        return said(note.english, lang, **note.values)
+        return translated(note.english, lang, **note.values)
     number = note.values["number"]
     assert isinstance(number, int)  # noqa: S101 - counted_note put it there
     return _catalogue(lang).ngettext(note.english, note.many, number).format(**note.values)
@@ -88,11 +88,11 @@ def heading_words(columns: type, name: str, lang: Language) -> str:
 
 
 def question_words(question: str, lang: Language) -> str:
-    return said(_QUESTIONS[question], lang) if question in _QUESTIONS else question.replace("-", " ").capitalize()
+    return translated(_QUESTIONS[question], lang) if question in _QUESTIONS else question.replace("-", " ").capitalize()
 
 
 def option_words(option: str, lang: Language) -> str:
-    return said(_OPTIONS[option], lang) if option in _OPTIONS else option.replace("_", " ").strip()
+    return translated(_OPTIONS[option], lang) if option in _OPTIONS else option.replace("_", " ").strip()
 
 
 @lru_cache

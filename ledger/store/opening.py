@@ -24,13 +24,13 @@ def is_server(where: str | Path) -> bool:
     return isinstance(where, str) and where.startswith(_SERVERS)
 
 
-def shown(where: str | Path) -> str:
+def where_text(where: str | Path) -> str:
     """Where a ledger is, without secrets."""
     if not is_server(where):
         return str(where)
     from ledger.store.postgres.address import Address
 
-    return Address.read(str(where)).shown
+    return Address.read(str(where)).without_password
 
 
 def open_log(where: str | Path, *, cache: Path | None = None, traceless: bool = False) -> LogReader:

@@ -15,7 +15,7 @@ from officers import BATCH, PAIRS, at_work, organisation
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.questions.budget import budget
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
@@ -32,10 +32,10 @@ def read_on(where, cache, gate, heard):
     gate.wait()
     until = time.time() + SECONDS
     while time.time() < until:
-        with Library.open(where, cache=cache) as library:
-            books = library.books(AS_OF, now())
-            rows = {row.unit: row for row in budget(books, year=2024).rows}
-            ids = [each.fact.id for each in library.log.facts(len(seen), books.position)]
+        with LedgerReader.open(where, cache=cache) as reader:
+            at = reader.at(AS_OF, now())
+            rows = {row.unit: row for row in budget(at, year=2024).rows}
+            ids = [each.fact.id for each in reader.log.facts(len(seen), at.position)]
         seen += ids
         asked += 1
         batches = sum(str(id_).startswith("batch-") for id_ in seen)

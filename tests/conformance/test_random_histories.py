@@ -13,7 +13,7 @@ from kept import now, owned
 from ledger.domain.fact import Recorded
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 
@@ -39,7 +39,7 @@ def test_a_server_answers_as_a_file_does(server, steps, as_of, known_at):
         restored(where, told.facts)
         with open_log(told.path) as here, open_log(where) as there:
             assert list(there.raw()) == list(here.raw())
-        with told.library() as here, Library.open(where, cache=Path(cache)) as there:
+        with told.reader() as here, LedgerReader.open(where, cache=Path(cache)) as there:
             assert not asking.differences(asking.asked(there, as_of, known_at), asking.asked(here, as_of, known_at))
 
         assert root_of(where) == root_of(told.path)

@@ -11,7 +11,7 @@ from ledger.domain.measured import Money
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.queries.questions.outcome import report
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 
 
@@ -27,9 +27,9 @@ def answers_for(
         make_ledger(made, name="", orgnr="", clock=_clock)
         with journal.open("rb") as stream, Ledger.open(made, _clock) as ledger:
             restore_lines(ledger, ((f"{journal.name}:{n}", line) for n, line in read_journal(stream, journal.name)))
-    with Library.open(made) as library:
-        books = library.books(moment.as_of, moment.known_at)
-        answer = {"report": report}[question](books, month=read_month(month))
+    with LedgerReader.open(made) as reader:
+        at = reader.at(moment.as_of, moment.known_at)
+        answer = {"report": report}[question](at, month=read_month(month))
     return {row.unit: {each.name: getattr(row, each.name) for each in attrs.fields(type(row))} for row in answer.rows}
 
 

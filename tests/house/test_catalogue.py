@@ -4,7 +4,7 @@ import pytest
 from babel.messages.pofile import read_po
 from generating import catalogue
 
-from ledger.reports.words import heading_words, said
+from ledger.reports.words import heading_words, translated
 
 PAIRS = [(message.context, message.id, message.string) for message in catalogue.swedish() if message.id]
 
@@ -29,7 +29,7 @@ def test_every_translation_is_found_by_the_program():
     values = {place: place for _, english, _ in PAIRS for place in catalogue.places(english)}
 
     assert len(plain) > 100
-    assert {english: said(english, "sv", **values) for english in plain} == {
+    assert {english: translated(english, "sv", **values) for english in plain} == {
         english: swedish.format(**values) for english, swedish in plain.items()
     }
 

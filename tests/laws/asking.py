@@ -12,7 +12,7 @@ from ledger.projections.counting import control_state, standing
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.questions.budget import budget
 from ledger.queries.questions.forecast import forecast
 from ledger.queries.questions.indicators import indicators
@@ -21,48 +21,48 @@ from ledger.queries.questions.outcome import outcome, report, result
 from ledger.queries.questions.registers import assignments, exemptions, freezes, units
 from ledger.queries.questions.savings import savings
 from ledger.queries.questions.staffing import staffing
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.store.files.log import LogReader
 
 JULY = Month.of(2024, 7)
 TREES = ("moment", "then", "today")
 
 
-def sums(books: Books) -> Iterator[Answer]:
+def sums(at: At) -> Iterator[Answer]:
     """The answers that only add up, so that nothing in them depends on positions."""
     for tree in TREES:
         for by in ("unit", "line", "month", "unit,line", "unit,line,month"):
-            yield budget(books, year=2024, by=by, tree=tree)
-        yield report(books, month=JULY, tree=tree)
-        yield staffing(books, since=Month.of(2024, 6), tree=tree)
-        yield outcome(books, year=2024, tree=tree)
-    yield budget(books, year=2024, statement="investment")
-    if "A" in books.organisation.units:
-        yield budget(books, year=2024, unit="A", by="unit,line")
-    yield budget(books)
-    yield result(books, month=JULY)
-    yield savings(books)
-    yield savings(books, by="unit")
+            yield budget(at, year=2024, by=by, tree=tree)
+        yield report(at, month=JULY, tree=tree)
+        yield staffing(at, since=Month.of(2024, 6), tree=tree)
+        yield outcome(at, year=2024, tree=tree)
+    yield budget(at, year=2024, statement="investment")
+    if "A" in at.organisation.units:
+        yield budget(at, year=2024, unit="A", by="unit,line")
+    yield budget(at)
+    yield result(at, month=JULY)
+    yield savings(at)
+    yield savings(at, by="unit")
 
 
-def everything(books: Books) -> list[Answer]:
+def everything(at: At) -> list[Answer]:
     """All questions."""
     return [
-        *sums(books),
-        forecast(books, year=2024),
-        forecast(books, year=2024, by="unit,line"),
-        freezes(books),
-        exemptions(books),
-        indicators(books, year=2024),
-        assignments(books),
-        units(books),
-        journal(books, Filter()),
+        *sums(at),
+        forecast(at, year=2024),
+        forecast(at, year=2024, by="unit,line"),
+        freezes(at),
+        exemptions(at),
+        indicators(at, year=2024),
+        assignments(at),
+        units(at),
+        journal(at, Filter()),
     ]
 
 
-def asked(library: Library, as_of: date, known_at: datetime) -> list[Answer]:
+def asked(reader: LedgerReader, as_of: date, known_at: datetime) -> list[Answer]:
     """All questions at a moment."""
-    return everything(library.books(as_of, known_at))
+    return everything(reader.at(as_of, known_at))
 
 
 def rows(answers: Iterable[Answer]) -> dict[str, tuple[Any, ...]]:

@@ -19,7 +19,7 @@ from ledger.domain.control import DecisionAttested, DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, Took, evolve, make_ledger
 
 START = datetime(2023, 12, 1, 8, tzinfo=UTC)
@@ -147,8 +147,8 @@ class Told:
         self.facts += (each.recorded for each in took)
         return [each.recorded for each in took]
 
-    def library(self) -> Library:
-        return Library.open(self.path)
+    def reader(self) -> LedgerReader:
+        return LedgerReader.open(self.path)
 
     def close(self) -> None:
         self.ledger.close()

@@ -16,7 +16,7 @@ from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.lines import read_journal
 from ledger.projections import tables
 from ledger.projections.fact_log import identity_of
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger
 from ledger.store.codec import decode, encode, is_canonical, journal_line
 from ledger.store.files.log import LogReader
@@ -98,7 +98,7 @@ def test_exported_and_restored_every_answer_is_the_same(steps, as_of, known_at):
 
         with open_log(copy) as log:
             assert exported(log) == journal
-        with told.library() as original, Library.open(copy) as second:
+        with told.reader() as original, LedgerReader.open(copy) as second:
             assert not asking.differences(
                 asking.asked(second, as_of, known_at), asking.asked(original, as_of, known_at)
             )

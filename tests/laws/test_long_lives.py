@@ -58,8 +58,8 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self):
         try:
-            with self.told.library() as library:
-                library.views.current()  # which mends a read model that was harmed
+            with self.told.reader() as reader:
+                reader.views.current()  # which mends a read model that was harmed
             with Evidence.open(self.told.path) as evidence:
                 verification = Verification(evidence)
                 verified = verification.run()
@@ -124,8 +124,8 @@ class Life(RuleBasedStateMachine):
         self.told.path = path
 
     def rebuild(self, _):
-        with self.told.library() as library:
-            library.views.rebuild()
+        with self.told.reader() as reader:
+            reader.views.rebuild()
 
     def lose_the_read_model(self, at):
         """It is deleted, or cut short, while nobody looks."""
@@ -183,36 +183,36 @@ class Life(RuleBasedStateMachine):
         """Two witnesses and an opinion of our own give one answer, as known now and as known at some earlier fact."""
         self.steps += 1
         facts = self.told.facts
-        with self.told.library() as library:
+        with self.told.reader() as reader:
             for known_at in {EVER, *(each.recorded_at for each in facts[self.steps % len(facts or [0]) :][:1])}:
-                self.compare(library, MONTH_ENDS[self.steps % 4], known_at)
+                self.compare(reader, MONTH_ENDS[self.steps % 4], known_at)
 
     @rule(as_of=days, back=st.integers(0, 40))
     def ask(self, as_of, back):
         """What was answered before is answered still, whatever has happened since."""
         known_at = self.told.facts[-1 - back % len(self.told.facts)].recorded_at
-        with self.told.library() as library:
+        with self.told.reader() as reader:
             for earlier in self.remembered[-3:]:
-                assert not asking.differences(asking.asked(library, *earlier[:2]), earlier[2])
-            self.remembered.append((as_of, known_at, asking.asked(library, as_of, known_at)))
+                assert not asking.differences(asking.asked(reader, *earlier[:2]), earlier[2])
+            self.remembered.append((as_of, known_at, asking.asked(reader, as_of, known_at)))
 
-    def compare(self, library, as_of, known_at):
-        books = library.books(as_of, known_at)
+    def compare(self, reader, as_of, known_at):
+        at = reader.at(as_of, known_at)
         known = [each for each in self.told.facts if each.recorded_at <= known_at]
         along = Along(Opinion(known, as_of), "moment", swedish_day(known_at))
-        fold = asking.fold_of(library.log, as_of, books.position)
+        fold = asking.fold_of(reader.log, as_of, at.position)
 
-        assert asking.told_by(books.figures) == asking.told_by(fold)
+        assert asking.told_by(at.figures) == asking.told_by(fold)
         for by in ("unit", "unit,line,month"):
-            answer = budget(books, year=2024, by=by)
+            answer = budget(at, year=2024, by=by)
             assert said(answer.rows, lambda row, by=by: key_of(row, by)) == shown(
                 budget_rows(along, 2024, by, "operating")
             )
         reported = report_rows(along, (2024, 7))
         for row in reported.values():
             row.pop("has_forecast", None)
-        assert said(report(books, month=asking.JULY).rows, lambda row: row.unit) == shown(reported)
-        assert said(staffing(books).rows, lambda row: (row.unit, row.category, row.employment)) == (
+        assert said(report(at, month=asking.JULY).rows, lambda row: row.unit) == shown(reported)
+        assert said(staffing(at).rows, lambda row: (row.unit, row.category, row.employment)) == (
             shown(staffing_rows(along))
         )
 

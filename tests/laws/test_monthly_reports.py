@@ -27,15 +27,15 @@ months = st.integers(1, 12).map(lambda month: Month.of(2024, month))
 @given(steps=histories.histories(5), month=months, unit=st.sampled_from([None, None, "A", "R"]))
 def test_rows_refer_to_the_facts_that_make_their_figures(steps, month, unit):
     """The positions named for a row are those that explain names, and their parts sum to the figure."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(month.last_day, EVER)
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(month.last_day, EVER)
         try:
-            monthly = gather(books, month, unit)
+            monthly = gather(at, month, unit)
         except NothingToReport:
             return
         for row, source in zip(monthly.report.answer.rows, monthly.report.sources, strict=True):
             for column in COLUMNS:
-                explained = explain(books, "report", Cell(unit=row.unit, month=month), column)
+                explained = explain(at, "report", Cell(unit=row.unit, month=month), column)
 
                 assert source.get(column, ()) == tuple(each.position for each in explained.rows)
                 assert explained.total == (getattr(row, column) or Money(0))
@@ -45,15 +45,15 @@ def test_rows_refer_to_the_facts_that_make_their_figures(steps, month, unit):
 def test_every_month_of_every_history_can_be_written(steps, month, lang):
     """In words and as a workbook; the same month is written the same twice."""
     edition = Edition(lang=lang, unit="kr", decimals=2, ledger="L", root="", program="", command="liggare publish")
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(month.last_day, EVER)
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(month.last_day, EVER)
         try:
-            monthly = gather(books, month, None)
+            monthly = gather(at, month, None)
         except NothingToReport:
             return
         document = compose(monthly, edition)
 
-        assert markdown(document) == markdown(compose(gather(books, month, None), edition))
+        assert markdown(document) == markdown(compose(gather(at, month, None), edition))
         assert workbook(document) == workbook(compose(monthly, edition))
 
 
@@ -73,9 +73,9 @@ def test_what_was_decided_of_a_change_is_what_budgets_were_changed_by(before, be
                 ForecastSubmitted(effective=DECEMBER.first_day, unit="R", year=2024, version=version, lines=lines)
             )
             told.tell(steps)
-        with told.library() as library:
-            books = library.books(DECEMBER.last_day, EVER)
-            monthly = gather(books, DECEMBER, None)
+        with told.reader() as reader:
+            at = reader.at(DECEMBER.last_day, EVER)
+            monthly = gather(at, DECEMBER, None)
         if monthly.change is None:
             return
         first, last = (version.last for version in monthly.forecasting.versions[-2:])

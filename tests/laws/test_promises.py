@@ -26,11 +26,11 @@ def test_what_was_known_then_never_changes(before, after, as_of, back):
     """An answer as known at an instant is the same for ever, whatever is recorded later."""
     with histories.told(before) as told:
         known_at = told.facts[-1 - back % len(told.facts)].recorded_at
-        with told.library() as library:
-            then = asking.asked(library, as_of, known_at)
+        with told.reader() as reader:
+            then = asking.asked(reader, as_of, known_at)
         told.tell([Step(1, step.offer) if place == 0 else step for place, step in enumerate(after)])
-        with told.library() as library:
-            now = asking.asked(library, as_of, known_at)
+        with told.reader() as reader:
+            now = asking.asked(reader, as_of, known_at)
 
         assert not asking.differences(now, then)
 
@@ -38,12 +38,12 @@ def test_what_was_known_then_never_changes(before, after, as_of, back):
 @given(steps=histories.histories(4), as_of=days, known_at=instants)
 def test_the_same_books_answer_the_same_from_either_witness(steps, as_of, known_at):
     """Whole answers, not only sums, come out alike from the read model and from the fold."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(as_of, known_at)
-        others = library.books(as_of, known_at)
-        others.figures = asking.fold_of(library.log, as_of, others.position)
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(as_of, known_at)
+        others = reader.at(as_of, known_at)
+        others.figures = asking.fold_of(reader.log, as_of, others.position)
 
-        assert not asking.differences(asking.everything(books), asking.everything(others))
+        assert not asking.differences(asking.everything(at), asking.everything(others))
 
 
 @given(
@@ -69,12 +69,12 @@ def test_a_transfer_changes_no_total(steps, sides, amount, day, as_of):
     )
 
     def totals():
-        with told.library() as library:
-            books = library.books(as_of, EVER)
+        with told.reader() as reader:
+            at = reader.at(as_of, EVER)
             through = list(Month.of(2024, 1).through(Month.of(2024, 12)))
             found = [
                 (0,) * 13,
-                *((each.amount, *each.parts) for each in books.figures.totals("budget", through=through)),
+                *((each.amount, *each.parts) for each in at.figures.totals("budget", through=through)),
             ]
             return [sum(column) for column in zip(*found, strict=True)]
 
@@ -90,17 +90,17 @@ def test_a_reversal_returns_every_figure_to_what_it_was(steps, last, as_of):
     """As known now, a reversed fact has never counted, whichever day is asked about."""
 
     def answers():
-        with told.library() as library:
-            books = library.books(as_of, EVER)
-            return asking.rows(answer for answer in asking.everything(books) if answer.question != "journal")
+        with told.reader() as reader:
+            at = reader.at(as_of, EVER)
+            return asking.rows(answer for answer in asking.everything(at) if answer.question != "journal")
 
     with histories.told(steps) as told:
         before = answers()
         assume(told.offer(last))
         position = told.facts[-1].position
         assume(told.offer(Reversal(0)))
-        with told.library() as library:
-            judge = library.books(as_of, EVER).standing(stream_holding(library, position))
+        with told.reader() as reader:
+            judge = reader.at(as_of, EVER).standing(stream_holding(reader, position))
             assume(judge.is_reversed(position))
         after = answers()
 
@@ -121,8 +121,8 @@ def test_a_fact_corrected_by_itself_changes_nothing(steps, back, as_of):
     """What was recorded between a fact and its correction goes on saying what it said."""
 
     def answers():
-        with told.library() as library:
-            return asking.rows(each for each in asking.everything(library.books(as_of, EVER)) if counts(each))
+        with told.reader() as reader:
+            return asking.rows(each for each in asking.everything(reader.at(as_of, EVER)) if counts(each))
 
     def counts(answer):
         return answer.question not in ("journal", "forecast")
@@ -130,8 +130,8 @@ def test_a_fact_corrected_by_itself_changes_nothing(steps, back, as_of):
     with histories.told(steps) as told:
         correctable = [each for each in told.facts if isinstance(each.fact, CORRECTABLE)]
         target = correctable[-1 - back % len(correctable)]
-        with told.library() as library:
-            assume(not library.books(as_of, EVER).control.policies)
+        with told.reader() as reader:
+            assume(not reader.at(as_of, EVER).control.policies)
         before = answers()
         assume(told.offer(Correction(len(told.facts) - target.position, ore=0, days=0)))
         after = answers()
@@ -139,8 +139,8 @@ def test_a_fact_corrected_by_itself_changes_nothing(steps, back, as_of):
         assert {name: after[name] for name in after if after[name] != before[name]} == {}
 
 
-def stream_holding(library, position):
-    found = library.log.find(position)
+def stream_holding(reader, position):
+    found = reader.log.find(position)
     assert found is not None
     return found[1]
 
@@ -186,27 +186,27 @@ def test_the_order_of_learning_does_not_matter_to_a_sum(facts, order, moments):
             one.record(fact)
         for fact in shuffled:
             other.record(fact)
-        with one.library() as first, other.library() as second:
+        with one.reader() as first, other.reader() as second:
             for as_of in moments:
-                one_way = asking.sums(first.books(as_of, EVER))
-                assert not asking.differences(one_way, asking.sums(second.books(as_of, EVER)))
+                one_way = asking.sums(first.at(as_of, EVER))
+                assert not asking.differences(one_way, asking.sums(second.at(as_of, EVER)))
 
 
 @given(steps=histories.histories(6), as_of=days, known_at=st.one_of(st.just(EVER), instants))
 def test_the_parts_sum_to_the_total(steps, as_of, known_at):
     """Months sum to the year, lines to the unit, and a unit's own part and the units below it to the unit."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(as_of, known_at)
-        by_unit = {row.unit: row for row in budget(books, year=2024).rows}
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(as_of, known_at)
+        by_unit = {row.unit: row for row in budget(at, year=2024).rows}
         own: dict[str, int] = {}
-        for total in books.figures.totals("budget", year=2024):
-            if total.item in books.lines_of("operating"):
+        for total in at.figures.totals("budget", year=2024):
+            if total.item in at.lines_of("operating"):
                 own[total.unit] = own.get(total.unit, 0) + total.amount
         tops = [row for row in by_unit.values() if row.parent is None]
         whole = sum(row.current.count for row in tops)
 
         for by in ("month", "line"):
-            parts = budget(books, year=2024, by=by)
+            parts = budget(at, year=2024, by=by)
             assert sum(row.current.count for row in parts.rows) == parts.total.current.count == whole
             assert sum(row.ytd.count for row in parts.rows) == sum(row.ytd.count for row in tops)
         for unit, row in by_unit.items():
@@ -220,8 +220,8 @@ def test_the_parts_sum_to_the_total(steps, as_of, known_at):
 def test_a_deviation_is_what_came_less_what_was_meant(steps, month):
     """+ is better: outcome less budget, and forecast less budget, in every row."""
     asked_month = Month.of(2024, month)
-    with histories.told(steps) as told, told.library() as library:
-        for row in report(library.books(asked_month.last_day, EVER), month=asked_month).rows:
+    with histories.told(steps) as told, told.reader() as reader:
+        for row in report(reader.at(asked_month.last_day, EVER), month=asked_month).rows:
             assert row.month_deviation == row.month_outcome - row.month_budget
             assert row.ytd_deviation == row.ytd_outcome - row.ytd_budget
             if row.year_forecast is not None:
@@ -236,8 +236,8 @@ def test_a_reversal_under_a_policy_waits_for_its_attestation():
         told.record(*prelude())
 
         def current():
-            with told.library() as library:
-                return budget(library.books(days_end, EVER), year=2024).rows[0].current
+            with told.reader() as reader:
+                return budget(reader.at(days_end, EVER), year=2024).rows[0].current
 
         days_end = Month.of(2024, 12).last_day
         (adjustment,) = told.record(decided)

@@ -22,59 +22,59 @@ JULY, JUNE = Month.of(2024, 7), Month.of(2024, 6)
 TREES = st.sampled_from(["moment", "then", "today"])
 
 
-def cells(books, tree):
+def cells(at, tree):
     """Every cell of every answer that is explained, with the question it belongs to and its row."""
-    for row in budget(books, year=2024, tree=tree).rows:
+    for row in budget(at, year=2024, tree=tree).rows:
         yield "budget", Cell(unit=row.unit, year=2024, tree=tree), row
-    for row in budget(books, year=2024, by="unit,line,month", tree=tree).rows:
+    for row in budget(at, year=2024, by="unit,line,month", tree=tree).rows:
         yield "budget", Cell(unit=row.unit, line=row.line, month=row.month, year=2024, tree=tree), row
-    for row in report(books, month=JULY, tree=tree).rows:
+    for row in report(at, month=JULY, tree=tree).rows:
         yield "report", Cell(unit=row.unit, month=JULY, tree=tree), row
-    for row in result(books, month=JULY).rows:
+    for row in result(at, month=JULY).rows:
         yield "result", Cell(line=row.line, month=JULY), row
-    for row in outcome(books, year=2024, tree=tree).rows:
+    for row in outcome(at, year=2024, tree=tree).rows:
         yield "outcome", Cell(unit=row.unit, line=row.line, month=row.month, tree=tree), row
-    for row in forecast(books, year=2024, tree=tree).rows:
+    for row in forecast(at, year=2024, tree=tree).rows:
         yield "forecast", Cell(unit=row.unit, year=2024, version=row.version, tree=tree), row
-    for row in staffing(books, since=JUNE, tree=tree).rows:
+    for row in staffing(at, since=JUNE, tree=tree).rows:
         place = {"category": row.category, "employment": row.employment, "since": JUNE}
         yield "staffing", Cell(unit=row.unit, tree=tree, **place), row
-    for row in savings(books).rows:
+    for row in savings(at).rows:
         yield "savings", Cell(plan=row.plan, phase=row.phase), row
 
 
 @given(steps=histories.histories(6), as_of=days, known_at=instants, tree=TREES)
 def test_the_parts_of_a_figure_sum_to_it_exactly(steps, as_of, known_at, tree):
     """Whatever cell is asked about, its facts add up to it, and each of them was known and had taken effect."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(as_of, known_at)
-        for question, cell, row in cells(books, tree):
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(as_of, known_at)
+        for question, cell, row in cells(at, tree):
             for column in EXPLAINED[question].columns:
                 if question == "staffing" and cell.category is None and column in STAFF_FLOWS:
                     continue  # to leave the category out means all of them, as below
                 figure = getattr(row, column)
                 if isinstance(figure, Measured):
-                    answer = explain(books, question, cell, column)
+                    answer = explain(at, question, cell, column)
 
                     assert answer.total == figure, (question, cell, column)
                     assert sum(part.amount.count for part in answer.rows) == figure.count
-                    assert all(part.position <= books.position and part.effective <= as_of for part in answer.rows)
+                    assert all(part.position <= at.position and part.effective <= as_of for part in answer.rows)
 
 
 @given(steps=histories.histories(6), as_of=days, known_at=instants, tree=TREES)
 def test_what_is_left_out_of_a_key_narrows_nothing_down(steps, as_of, known_at, tree):
     """Positions without a category are those of all rows of the unit, outcomes without a month those of the year."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(as_of, known_at)
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(as_of, known_at)
         sums = Counter()
-        for row in staffing(books, tree=tree).rows:
+        for row in staffing(at, tree=tree).rows:
             for column in STAFF_FLOWS:
                 sums["staffing", Cell(unit=row.unit, tree=tree), column] += getattr(row, column).count
-        for row in outcome(books, year=2024, tree=tree).rows:
+        for row in outcome(at, year=2024, tree=tree).rows:
             sums["outcome", Cell(unit=row.unit, line=row.line, year=2024, tree=tree), "amount"] += row.amount.count
 
         for (question, cell, column), shown in sums.items():
-            assert explain(books, question, cell, column).total.count == shown
+            assert explain(at, question, cell, column).total.count == shown
 
 
 @given(
@@ -86,9 +86,9 @@ def test_what_is_left_out_of_a_key_narrows_nothing_down(steps, as_of, known_at, 
 )
 def test_a_comparison_leaves_no_residual(steps, one, other, question, tree):
     """From one moment to another there is nothing but reorganisations and facts."""
-    with histories.told(steps) as told, told.library() as library:
+    with histories.told(steps) as told, told.reader() as reader:
         cell = Cell(year=2024, month=JULY if question == "report" else None, tree=tree)
-        sides = [Side(library.books(*moment), cell) for moment in (one, other)]
+        sides = [Side(reader.at(*moment), cell) for moment in (one, other)]
         for column in EXPLAINED[question].columns:
             try:
                 rows = compare(*sides, question, column).rows
@@ -105,9 +105,9 @@ def test_a_comparison_leaves_no_residual(steps, one, other, question, tree):
 @given(steps=histories.histories(6), one=st.tuples(days, instants), other=st.tuples(days, instants))
 def test_a_comparison_shows_the_figures_of_both_moments(steps, one, other):
     """Before and after are what the question itself answers at the two moments."""
-    with histories.told(steps) as told, told.library() as library:
-        sides = [Side(library.books(*moment), Cell(year=2024)) for moment in (one, other)]
-        then, now = ({row.unit: row.current for row in budget(side.books, year=2024).rows} for side in sides)
+    with histories.told(steps) as told, told.reader() as reader:
+        sides = [Side(reader.at(*moment), Cell(year=2024)) for moment in (one, other)]
+        then, now = ({row.unit: row.current for row in budget(side.at, year=2024).rows} for side in sides)
 
         for row in compare(*sides, "budget", "current").rows:
             assert row.after == now[row.unit]
@@ -117,7 +117,7 @@ def test_a_comparison_shows_the_figures_of_both_moments(steps, one, other):
 @given(steps=histories.histories(6), as_of=days, known_at=instants)
 def test_two_equal_moments_do_not_differ(steps, as_of, known_at):
     """Nothing makes no difference."""
-    with histories.told(steps) as told, told.library() as library:
-        sides = [Side(library.books(as_of, known_at), Cell(year=2024)) for _ in range(2)]
+    with histories.told(steps) as told, told.reader() as reader:
+        sides = [Side(reader.at(as_of, known_at), Cell(year=2024)) for _ in range(2)]
 
         assert compare(*sides, "budget", "current").rows == []

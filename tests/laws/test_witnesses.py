@@ -23,22 +23,22 @@ trees = st.sampled_from(asking.TREES)
 
 
 def opinions(steps, moments):
-    """Books at each moment, beside our own opinion and the day they are known on."""
-    with histories.told(steps) as told, told.library() as library:
+    """The ledger at each moment, beside our own opinion and the day they are known on."""
+    with histories.told(steps) as told, told.reader() as reader:
         for as_of, known_at in moments:
             known = [recorded for recorded in told.facts if recorded.recorded_at <= known_at]
-            yield library.books(as_of, known_at), Opinion(known, as_of), swedish_day(known_at)
+            yield reader.at(as_of, known_at), Opinion(known, as_of), swedish_day(known_at)
 
 
 @given(**asked)
 def test_sql_and_fold_agree(steps, moments):
     """SQL and Python are asked the same questions and give the same answers."""
-    with histories.told(steps) as told, told.library() as library:
+    with histories.told(steps) as told, told.reader() as reader:
         for as_of, known_at in moments:
-            books = library.books(as_of, known_at)
-            fold = asking.fold_of(library.log, as_of, books.position)
+            at = reader.at(as_of, known_at)
+            fold = asking.fold_of(reader.log, as_of, at.position)
 
-            assert asking.told_by(books.figures) == asking.told_by(fold)
+            assert asking.told_by(at.figures) == asking.told_by(fold)
 
 
 @given(
@@ -52,12 +52,12 @@ def test_balances_brought_forward_change_no_answer(before, after, moments):
         patch.setattr(balances, "MUCH", 0)
         for steps in ([], after):
             told.tell(steps)
-            with told.library() as library:
+            with told.reader() as reader:
                 for as_of, known_at in moments:
-                    books = library.books(as_of, known_at)
-                    fold = asking.fold_of(library.log, as_of, books.position)
+                    at = reader.at(as_of, known_at)
+                    fold = asking.fold_of(reader.log, as_of, at.position)
 
-                    assert asking.told_by(books.figures) == asking.told_by(fold)
+                    assert asking.told_by(at.figures) == asking.told_by(fold)
 
 
 def key_of(row, by):
@@ -80,13 +80,13 @@ def said(rows, key):
 )
 def test_budgets_are_what_the_words_say(steps, moments, tree, top, statement):
     """By unit, line and month, each column and what of it has been reached."""
-    for books, opinion, today in opinions(steps, moments):
+    for at, opinion, today in opinions(steps, moments):
         if top is not None and top not in opinion.units("moment", opinion.as_of):
             continue
         along = Along(opinion, tree, today, top)
         for by in ("unit", "line", "month", "unit,line", "unit,month", "unit,line,month"):
             rows = budget_rows(along, 2024, by, statement)
-            answer = budget(books, year=2024, unit=top, by=by, tree=tree, statement=statement)
+            answer = budget(at, year=2024, unit=top, by=by, tree=tree, statement=statement)
 
             assert said(answer.rows, lambda row, by=by: key_of(row, by)) == shown(rows)
             if answer.total is not None:
@@ -104,8 +104,8 @@ def summed(rows):
 @given(**asked)
 def test_units_stand_where_the_words_say(steps, moments):
     """Name, parent and level of every row are those of the day, and every open unit has a row."""
-    for books, opinion, _ in opinions(steps, moments):
-        rows = {row.unit: row for row in budget(books, year=2024).rows}
+    for at, opinion, _ in opinions(steps, moments):
+        rows = {row.unit: row for row in budget(at, year=2024).rows}
 
         for unit, row in rows.items():
             above = opinion.above(unit, "moment", opinion.as_of)
@@ -118,10 +118,10 @@ def test_units_stand_where_the_words_say(steps, moments):
 @given(**asked, tree=trees, month=st.sampled_from([(2024, 6), (2024, 7), (2024, 12)]))
 def test_reports_are_what_the_words_say(steps, moments, tree, month):
     """The nine columns: outcomes through the month, budgets of the moment, the newest forecast of each unit."""
-    for books, opinion, today in opinions(steps, moments):
+    for at, opinion, today in opinions(steps, moments):
         rows = report_rows(Along(opinion, tree, today), month)
         known = {unit for unit, row in rows.items() if row.pop("has_forecast", 0)}
-        answer = report(books, month=Month.of(*month), tree=tree)
+        answer = report(at, month=Month.of(*month), tree=tree)
 
         assert said(answer.rows, lambda row: row.unit) == shown(rows)
         assert {row.unit for row in answer.rows if row.year_forecast is not None} == known
@@ -130,8 +130,8 @@ def test_reports_are_what_the_words_say(steps, moments, tree, month):
 @given(**asked, tree=trees)
 def test_staffing_is_what_the_words_say(steps, moments, tree):
     """Positions by unit, category and employment, and the reported workforce of the latest month."""
-    for books, opinion, today in opinions(steps, moments):
-        answer = staffing(books, tree=tree)
+    for at, opinion, today in opinions(steps, moments):
+        answer = staffing(at, tree=tree)
 
         assert said(answer.rows, lambda row: (row.unit, row.category, row.employment)) == (
             shown(staffing_rows(Along(opinion, tree, today)))

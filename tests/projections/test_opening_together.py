@@ -12,7 +12,7 @@ from ledger.projections import tables
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.questions.budget import budget
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 
 DAY, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
@@ -38,8 +38,8 @@ def path(tmp_path):
 
 
 def current(path):
-    with Library.open(path) as library:
-        (row,) = budget(library.books(DAY, LATER), year=2024).rows
+    with LedgerReader.open(path) as reader:
+        (row,) = budget(reader.at(DAY, LATER), year=2024).rows
     return row.current.count
 
 

@@ -15,7 +15,7 @@ from ledger.domain.measured import Money
 from ledger.domain.organisation import LineOpened, UnitOpened
 from ledger.projections import balances, tables
 from ledger.queries.questions.budget import budget
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 
 NEW_YEAR, LATER = date(2024, 1, 1), datetime(2030, 1, 1, tzinfo=UTC)
@@ -66,8 +66,8 @@ def path(tmp_path):
 def asked(path, day=NEW_YEAR, **options):
     """The budget, and what a person was told on the way."""
     notices = []
-    with Library.open(path, notice=notices.append, **options) as library:
-        (row,) = budget(library.books(day, LATER), year=2024).rows
+    with LedgerReader.open(path, notice=notices.append, **options) as reader:
+        (row,) = budget(reader.at(day, LATER), year=2024).rows
     return row.current.count, notices
 
 
@@ -139,13 +139,13 @@ def test_a_table_that_is_gone_is_derived_anew(path):
 def test_two_answers_in_the_making_derive_a_broken_read_model_once(path):
     """Whoever comes second reads what the first had derived."""
     notices = []
-    with Library.open(path, notice=notices.append) as library:
-        books = [library.books(NEW_YEAR, LATER) for _ in range(2)]
-        for each in books:
+    with LedgerReader.open(path, notice=notices.append) as reader:
+        at = [reader.at(NEW_YEAR, LATER) for _ in range(2)]
+        for each in at:
             assert budget(each, year=2024).rows[0].current == Money(-1200)
-        library.views.current().execute("DROP TABLE flows")
+        reader.views.current().execute("DROP TABLE flows")
 
-        for each in books * 2:
+        for each in at * 2:
             assert budget(each, year=2024).rows[0].current == Money(-1200)
     assert len(notices) == 1
 
@@ -237,11 +237,11 @@ def test_an_older_copy_of_the_log_is_noticed_after_it_has_grown_again(path, tmp_
 
 
 def test_new_facts_are_caught_up_before_each_answer(path):
-    """Also while the books are open."""
-    with Library.open(path) as library:
-        assert budget(library.books(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1200)
+    """Also while a moment is being asked about."""
+    with LedgerReader.open(path) as reader:
+        assert budget(reader.at(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1200)
         record(path, -600)
-        assert budget(library.books(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1800)
+        assert budget(reader.at(NEW_YEAR, LATER), year=2024).rows[0].current == Money(-1800)
 
 
 def test_where_no_file_can_be_made_the_answer_comes_from_memory(tmp_path):

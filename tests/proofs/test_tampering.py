@@ -16,7 +16,7 @@ from ledger.projections import balances, tables
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 
 UNIT = 6
 ADOPTED, LATER_ADOPTED = 54, 60
@@ -468,8 +468,8 @@ def test_any_flipped_bit_in_the_read_model_is_found_or_changes_no_row(original, 
     with tempfile.TemporaryDirectory() as folder:
         copy, views = Path(folder) / "vb.db", Path(folder) / "vb.db.views"
         copy.write_bytes(original.read_bytes())
-        with Library.open(copy) as library:
-            library.views.current()
+        with LedgerReader.open(copy) as reader:
+            reader.views.current()
         with closing(sqlite3.connect(views)) as connection:
             rows = list(tables.rows(connection))
         content = bytearray(views.read_bytes())

@@ -34,8 +34,8 @@ def verified(path, checkpoint=None):
 def test_every_history_that_was_recorded_is_in_order(before, after):
     """Reversals, corrections, attestations and policies included; and it extends what was signed on the way."""
     with histories.told(before) as told:
-        with told.library() as library:
-            library.views.current()
+        with told.reader() as reader:
+            reader.views.current()
         with Evidence.open(told.path) as evidence:
             signed = take_checkpoint(evidence)
         told.tell(after)

@@ -10,12 +10,12 @@ from ledger.domain.measured import MOST_MONEY, Money, Quantity
 from ledger.reports.numbers import (
     ORE_IN,
     digits,
+    format_money,
+    format_number,
+    format_quantity,
+    format_share,
     language,
     rounded,
-    shown_decimal,
-    shown_money,
-    shown_quantity,
-    shown_share,
 )
 
 ore = st.integers(-MOST_MONEY.count, MOST_MONEY.count)
@@ -38,7 +38,7 @@ ore = st.integers(-MOST_MONEY.count, MOST_MONEY.count)
 )
 def test_halves_go_away_from_zero_and_nothing_is_minus_zero(kronor, shown):
     """Both sides of every half, on both sides of zero."""
-    assert shown_money(Money.of(kronor), "kr", "en") == shown
+    assert format_money(Money.of(kronor), "kr", "en") == shown
 
 
 @pytest.mark.parametrize(
@@ -57,12 +57,12 @@ def test_halves_go_away_from_zero_and_nothing_is_minus_zero(kronor, shown):
 )
 def test_swedish_amounts_have_a_comma_a_real_minus_and_groups_that_do_not_break(kronor, unit, decimals, shown):
     """An amount is rounded in the unit it is printed in."""
-    assert shown_money(Money.of(kronor), unit, "sv", decimals=decimals) == shown
+    assert format_money(Money.of(kronor), unit, "sv", decimals=decimals) == shown
 
 
 def test_the_largest_amounts_keep_every_ore():
     """Ten thousand billion kronor, and not one öre is lost."""
-    assert shown_money(-MOST_MONEY + Money(1), "kr", "en", decimals=2) == "-9,999,999,999,999.99"
+    assert format_money(-MOST_MONEY + Money(1), "kr", "en", decimals=2) == "-9,999,999,999,999.99"
 
 
 @given(amount=ore, unit=st.sampled_from(sorted(ORE_IN)), decimals=st.integers(0, 3))
@@ -98,7 +98,7 @@ def test_digits_are_those_babel_writes(last_places, decimals, lang):
 )
 def test_people_are_printed_exactly_unless_fewer_decimals_are_asked_for(quantity, decimals, shown):
     """Without a number of decimals nothing is rounded."""
-    assert shown_quantity(Quantity.of(quantity), "en", decimals=decimals) == shown
+    assert format_quantity(Quantity.of(quantity), "en", decimals=decimals) == shown
 
 
 @pytest.mark.parametrize(
@@ -113,16 +113,16 @@ def test_people_are_printed_exactly_unless_fewer_decimals_are_asked_for(quantity
 )
 def test_shares_are_percent_with_one_decimal(share, english, swedish):
     """A share of one is printed in hundredths, whatever the size."""
-    assert shown_share(share, "en") == english
-    assert shown_share(share, "sv") == swedish
+    assert format_share(share, "en") == english
+    assert format_share(share, "sv") == swedish
 
 
 def test_an_indicator_value_has_the_decimals_it_was_given_and_three_at_most():
     """Zeros at the end are not printed, and an exponent never is."""
-    assert shown_decimal(Decimal("1049.3250"), "sv") == "1\N{NO-BREAK SPACE}049,325"
-    assert shown_decimal(Decimal("1E+3"), "en") == "1,000"
-    assert shown_decimal(Decimal("-0.0004"), "en") == "0.000"
-    assert shown_decimal(Decimal("0.0005"), "en") == "0.001"
+    assert format_number(Decimal("1049.3250"), "sv") == "1\N{NO-BREAK SPACE}049,325"
+    assert format_number(Decimal("1E+3"), "en") == "1,000"
+    assert format_number(Decimal("-0.0004"), "en") == "0.000"
+    assert format_number(Decimal("0.0005"), "en") == "0.001"
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,9 @@ def rebuild(settings: Settings) -> None:
     liggare verify has found something wrong.
     """
     settings.require_writing()
-    with settings.reading() as library:
-        library.views.rebuild()
-        if library.views.in_memory:
-            raise ReadModelNotWritten(library.views.path)
-        facts = library.log.last_position()
+    with settings.reading() as reader:
+        reader.views.rebuild()
+        if reader.views.in_memory:
+            raise ReadModelNotWritten(reader.views.path)
+        facts = reader.log.last_position()
         click.echo(f"The read model holds {facts} fact{'s' * (facts != 1)}.")

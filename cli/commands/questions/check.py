@@ -19,11 +19,11 @@ from cli.settings import Settings, language, now
 from ledger.domain.days import end_of_day, instant_text, swedish_day
 
 if TYPE_CHECKING:
-    from ledger.queries.check.checking import Reconciliation
+    from ledger.queries.check.checking import CheckResult
     from ledger.queries.check.facts import FactTold
     from ledger.queries.check.parts import Period
     from ledger.queries.check.solved import Explanation
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
 
 FOUND = 1
 """The exit status when something stays unexplained."""
@@ -80,22 +80,22 @@ def check(
     """
     from ledger.interchange.published.mapping import read_legend
     from ledger.interchange.published.table import read_published
-    from ledger.queries.check.checking import reconcile
+    from ledger.queries.check.checking import check_table
 
     legend = read_legend(_bytes(mapping), Path(mapping).name)
     unit = unit_of_amounts or legend.unit_of_amounts or "Mkr"
     published = read_published(_bytes(table), Path(table).name, legend, unit=unit)
     instant = now()
-    with settings.reading() as library:
-        found = reconcile(
+    with settings.reading() as reader:
+        found = check_table(
             published,
-            lambda moment: library.books(moment.as_of, moment.known_at),
+            lambda moment: reader.at(moment.as_of, moment.known_at),
             as_of=as_of or legend.as_of,
             known_at=known_at or legend.known_at or instant,
             today=swedish_day(instant),
         )
         if form == "table":
-            print_text(_Told(found, library, unit, language(lang)).text())
+            print_text(_Told(found, reader, unit, language(lang)).text())
         else:
             print_answer(found.answer(), form=form)
     if not found.is_settled:
@@ -113,8 +113,8 @@ def _bytes(name: str) -> bytes:
 class _Told:
     """What a check has found, in words."""
 
-    found: "Reconciliation"
-    library: "Library"
+    found: "CheckResult"
+    reader: "LedgerReader"
     unit: Any
     lang: Any
 
@@ -219,10 +219,10 @@ class _Told:
         """When a period was, and what to ask with to get there."""
         from ledger.reports.cells import swedish_time
 
-        first = self.library.log.recorded_at(period.first)
+        first = self.reader.log.recorded_at(period.first)
         if period.last is None:
             return f"from {swedish_time(first)} on (position {period.first})"
-        end = self.library.log.recorded_at(period.last + 1)
+        end = self.reader.log.recorded_at(period.last + 1)
         day = swedish_day(end) - timedelta(days=1)
         asked = day.isoformat() if end_of_day(day) >= first else instant_text(first)
         positions = f"position {period.first}"

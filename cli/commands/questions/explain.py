@@ -71,7 +71,7 @@ def explain(
     if question in ("report", "result"):
         month = cell.month or Month.containing(as_of or swedish_day(now()))
         cell, as_of = attrs.evolve(cell, month=month), as_of or month.last_day
-    ask(settings, lambda books: answered(books, question, cell, column_name), as_of=as_of, year=cell.year, **how)
+    ask(settings, lambda at: answered(at, question, cell, column_name), as_of=as_of, year=cell.year, **how)
 
 
 with_output(explain)
@@ -129,23 +129,23 @@ def compare(  # noqa: PLR0913 - click passes every option by name
         raise comparing.NotComparable
     if question in ("report", "result") and cell.month is not None and as_of is None:
         as_of = cell.month.last_day
-    with settings.reading() as library:
+    with settings.reading() as reader:
         sides = []
         for (day, known), version in ((from_, from_version), (to, to_version)):
             usual = max(swedish_day(instant), date(cell.year, 1, 1) if cell.year else date.min)
-            at = known or known_at or instant
-            books = library.books(day or as_of or usual, at if how["receipt"] is None else library.settled(at))
-            sides.append(comparing.Side(books, attrs.evolve(cell, version=version)))
+            then = known or known_at or instant
+            at = reader.at(day or as_of or usual, then if how["receipt"] is None else reader.final_instant(then))
+            sides.append(comparing.Side(at, attrs.evolve(cell, version=version)))
         answer = comparing.compare(sides[0], sides[1], question, column_name, by_line=by == "unit,line")
         if bridge or how["form"] == "table":
             answer = comparing.bridge(answer, by_kind=kinds, only_top=bridge)
         # a receipt must not depend on what the moments left out were taken to be
         click.get_current_context().params.update(zip(("from_", "to"), map(_moment, sides), strict=True))
-        tell_answer(answer, settings, library, **how)
+        tell_answer(answer, settings, reader, **how)
 
 
 def _moment(side: Any) -> tuple[date, datetime]:
-    return side.books.as_of, side.books.moment.known_at
+    return side.at.as_of, side.at.moment.known_at
 
 
 with_output(compare)

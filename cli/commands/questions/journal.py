@@ -59,7 +59,7 @@ def journal(
     how = {name: options.pop(name) for name in (*HOW, "known_at")}
     wanted = Filter(type=type_, actor=recorder, effective_to=as_of, **options)
     day = as_of or swedish_day(how["known_at"] or now())  # so that a receipt has the same day tomorrow
-    ask(settings, lambda books: answered(books, wanted, last=last), as_of=day, **how)
+    ask(settings, lambda at: answered(at, wanted, last=last), as_of=day, **how)
 
 
 with_output(journal)

@@ -14,7 +14,7 @@ from cli.settings import Settings, language, now
 from ledger.domain.days import Month, known_at_text
 
 if TYPE_CHECKING:
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
     from ledger.reports.monthly.composing import Edition
     from ledger.reports.numbers import AmountUnit, Language
 
@@ -72,16 +72,16 @@ def publish(  # noqa: PLR0913 - click passes every option by name
     chosen = _form(to, form)
     if to != "-":
         require_free(settings, to, overwrite=overwrite)
-    with settings.reading() as library:
-        books = library.books(month.last_day, library.settled(known_at or now()))
-        monthly = gather(books, month, unit)
+    with settings.reading() as reader:
+        at = reader.at(month.last_day, reader.final_instant(known_at or now()))
+        monthly = gather(at, month, unit)
         how = {"lang": language(lang), "in": unit_of_amounts, "decimals": decimals}
-        command = _command(month, books.moment.known_at, unit, **how, to=f"report.{chosen}")
-        edition = _edition(library, books.position, command, language(lang), unit_of_amounts, decimals)
+        command = _command(month, at.moment.known_at, unit, **how, to=f"report.{chosen}")
+        edition = _edition(reader, at.position, command, language(lang), unit_of_amounts, decimals)
     _write(to, published(compose(monthly, edition), chosen))
     if to != "-":
         of = f" of {unit}" if unit else ""
-        click.echo(f"Wrote {to}: the report{of} for {month}, with everything known at position {books.position}.")
+        click.echo(f"Wrote {to}: the report{of} for {month}, with everything known at position {at.position}.")
 
 
 def _form(to: str, form: Form | None) -> str:
@@ -104,7 +104,7 @@ def _command(month: Month, instant: datetime, unit: str | None, **how: object) -
 
 
 def _edition(
-    library: "Library", position: int, command: str, lang: "Language", unit: "AmountUnit", decimals: int
+    reader: "LedgerReader", position: int, command: str, lang: "Language", unit: "AmountUnit", decimals: int
 ) -> "Edition":
     """What the report is printed from, the ledger as it stood at the position with its hash, and how."""
     from cli.output.progress import Bar
@@ -114,7 +114,7 @@ def _edition(
     from ledger.reports.monthly.composing import Edition
 
     with Bar("Hashing facts") as bar:
-        checkpoint = take_checkpoint(Evidence(library.log), bar.of, through=position)
+        checkpoint = take_checkpoint(Evidence(reader.log), bar.of, through=position)
     return Edition(
         lang=lang,
         unit=unit,

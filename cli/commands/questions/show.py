@@ -78,7 +78,7 @@ def _budget(
 
     ask(
         settings,
-        lambda books: budget(books, year=year, unit=unit, by=by, statement=statement, tree=tree),
+        lambda at: budget(at, year=year, unit=unit, by=by, statement=statement, tree=tree),
         year=year,
         **how,
     )
@@ -100,7 +100,7 @@ def _outcome(
 
     ask(
         settings,
-        lambda books: outcome(books, year=year, month=month, unit=unit, statement=statement, tree=tree),
+        lambda at: outcome(at, year=year, month=month, unit=unit, statement=statement, tree=tree),
         year=year,
         **how,
     )
@@ -121,7 +121,7 @@ def _forecast(
 
     ask(
         settings,
-        lambda books: forecast(books, year=year, unit=unit, by=by, statement=statement, tree=tree),
+        lambda at: forecast(at, year=year, unit=unit, by=by, statement=statement, tree=tree),
         year=year,
         **how,
     )
@@ -134,7 +134,7 @@ def _staffing(settings: Settings, *, unit: str | None, since: Month | None, tree
     """Budgeted positions and the reported workforce."""
     from ledger.queries.questions.staffing import staffing
 
-    ask(settings, lambda books: staffing(books, unit=unit, since=since, tree=tree), **how)
+    ask(settings, lambda at: staffing(at, unit=unit, since=since, tree=tree), **how)
 
 
 @question("freezes", "freezes --as-of 2024-03")
@@ -142,7 +142,7 @@ def _freezes(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """Hiring freezes, their scope, and the exemptions from them."""
     from ledger.queries.questions.registers import freezes
 
-    ask(settings, lambda books: freezes(books, unit=unit), **how)
+    ask(settings, lambda at: freezes(at, unit=unit), **how)
 
 
 @question("exemptions", "exemptions --unit HSN")
@@ -150,7 +150,7 @@ def _exemptions(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """Exemptions from hiring freezes, and what became of them."""
     from ledger.queries.questions.registers import exemptions
 
-    ask(settings, lambda books: exemptions(books, unit=unit), **how)
+    ask(settings, lambda at: exemptions(at, unit=unit), **how)
 
 
 @question("savings", "savings --as-of 2024-08 --by unit", by("", "unit: every unit's part"))
@@ -158,7 +158,7 @@ def _savings(settings: Settings, *, unit: str | None, by: str, **how: Any) -> No
     """Savings plans and phases: target, decided, realised, measured."""
     from ledger.queries.questions.savings import savings
 
-    ask(settings, lambda books: savings(books, unit=unit, by=by), **how)
+    ask(settings, lambda at: savings(at, unit=unit, by=by), **how)
 
 
 @question("indicators", "indicators --year 2024")
@@ -166,7 +166,7 @@ def _indicators(settings: Settings, *, unit: str | None, year: int | None, **how
     """Indicators against their targets: met at 100 %, partly from 80 %."""
     from ledger.queries.questions.indicators import indicators
 
-    ask(settings, lambda books: indicators(books, year=year, unit=unit), year=year, **how)
+    ask(settings, lambda at: indicators(at, year=year, unit=unit), year=year, **how)
 
 
 @question("assignments", "assignments --as-of 2024-08")
@@ -174,7 +174,7 @@ def _assignments(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """Assignments, how they go and which are overdue."""
     from ledger.queries.questions.registers import assignments
 
-    ask(settings, lambda books: assignments(books, unit=unit), **how)
+    ask(settings, lambda at: assignments(at, unit=unit), **how)
 
 
 @question("pending", "pending --unit HSN")
@@ -182,7 +182,7 @@ def _pending(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """Facts that count only once another person attests them."""
     from ledger.queries.questions.journal import pending
 
-    ask(settings, lambda books: pending(books, unit=unit), **how)
+    ask(settings, lambda at: pending(at, unit=unit), **how)
 
 
 @question("units", "units --as-of 2023-01")
@@ -190,7 +190,7 @@ def _units(settings: Settings, *, unit: str | None, **how: Any) -> None:
     """The tree of units."""
     from ledger.queries.questions.registers import units
 
-    ask(settings, lambda books: units(books, unit=unit), **how)
+    ask(settings, lambda at: units(at, unit=unit), **how)
 
 
 @question("report", "report --month 2024-07 --known-at 2024-08-27", MONTH_OPTION, STATEMENT_OPTION, TREE_OPTION)
@@ -211,7 +211,7 @@ def _report(
     month, as_of = _month_and_day(month, as_of, year)
     ask(
         settings,
-        lambda books: report_beside_closing(books, month, unit=unit, statement=statement, tree=tree),
+        lambda at: report_beside_closing(at, month, unit=unit, statement=statement, tree=tree),
         as_of=as_of,
         **how,
     )
@@ -232,7 +232,7 @@ def _result(
     from ledger.queries.questions.outcome import result
 
     month, as_of = _month_and_day(month, as_of, year)
-    ask(settings, lambda books: result(books, month=month, unit=unit, statement=statement), as_of=as_of, **how)
+    ask(settings, lambda at: result(at, month=month, unit=unit, statement=statement), as_of=as_of, **how)
 
 
 def _month_and_day(month: Month | None, as_of: date | None, year: int | None) -> tuple[Month, date]:

@@ -21,10 +21,10 @@ def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -
     from ledger.reports.glance import listings, opening
 
     instant, chosen = known_at or now(), language(lang)
-    with settings.reading() as library:
-        ahead = 0 if known_at else library.ahead_of(now)
-        found = answered(library.books(swedish_day(instant), instant), library.log.metadata(), ahead=ahead)
-    print_plain(f"{found.name or settings.shown}{f' ({found.orgnr})' if found.orgnr else ''}\n")
+    with settings.reading() as reader:
+        ahead = 0 if known_at else reader.ahead_of(now)
+        found = answered(reader.at(swedish_day(instant), instant), reader.log.metadata(), ahead=ahead)
+    print_plain(f"{found.name or settings.where_text}{f' ({found.orgnr})' if found.orgnr else ''}\n")
     print_plain("".join(f"{each}\n" for line in opening(found, chosen) for each in _wrapped(line, room())))
     for listing in listings(found, chosen):
         print_plain(f"\n{listing_text(listing, width=room())}")

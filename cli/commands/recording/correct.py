@@ -222,8 +222,8 @@ def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed |
         return True
     cls = type(correction.target.fact)
     stood = _stood(correction)
-    with nothing_recorded_when_left(), settings.looking_up() as books:
-        asker = Asker(cls, books)
+    with nothing_recorded_when_left(), settings.looking_up() as at:
+        asker = Asker(cls, at)
         if not correction.named:
             _ask_each(asker, correction, stood)
         if correction.reason is None:

@@ -56,7 +56,7 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     if orgnr:
         orgnr = refuse_wrong_orgnr(orgnr)
     roles = make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
-    click.echo(f"Made {settings.shown}. Record the first unit: {settings.command} record unit.opened --help")
+    click.echo(f"Made {settings.where_text}. Record the first unit: {settings.command} record unit.opened --help")
     if roles:
         click.echo(f"Its roles are {', '.join(roles)}: see docs/server.md.")
 
@@ -248,7 +248,7 @@ def restore(settings: Settings, file: str, name: str) -> None:
         except NothingImported as error:
             print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
-    click.echo(f"{_facts(restored)} restored to {settings.shown}.")
+    click.echo(f"{_facts(restored)} restored to {settings.where_text}.")
 
 
 @contextmanager
@@ -266,5 +266,5 @@ def _made_where_missing(settings: Settings, name: str) -> Iterator[Settings]:
             make_ledger(unfinished, name=name, orgnr="", clock=now)
             yield attrs.evolve(settings, where=str(unfinished))
         except LedgerError as error:  # which speaks of the name it has so far
-            error.sentence = error.sentence.replace(str(unfinished), settings.shown)
+            error.sentence = error.sentence.replace(str(unfinished), settings.where_text)
             raise

@@ -76,7 +76,7 @@ def _choices(settings: Settings) -> "Choices":
     from ledger.store.errors import NoLedger
 
     try:
-        with settings.looking_up() as books:
-            return choices(books)
+        with settings.looking_up() as at:
+            return choices(at)
     except NoLedger:
         return {}

@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.days import LAST_DAY, Month
 from ledger.projections.figures import Stated
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 
 
 @attrs.frozen
@@ -29,13 +29,13 @@ class Holdings:
     """Whether a fact with this id is recorded."""
 
 
-def holdings(library: Library, now: datetime) -> Holdings:
+def holdings(reader: LedgerReader, now: datetime) -> Holdings:
     """What the ledger holds, whatever day it takes effect."""
-    books = library.books(LAST_DAY, now)
-    organisation = books.organisation
+    at = reader.at(LAST_DAY, now)
+    organisation = at.organisation
 
     def adopted(year: int) -> Mapping[tuple[str, str], int]:
-        totals = books.figures.totals("budget", year=year)
+        totals = at.figures.totals("budget", year=year)
         return {(total.unit, total.item): total.amount for total in totals if total.kind == "original"}
 
     return Holdings(
@@ -43,8 +43,8 @@ def holdings(library: Library, now: datetime) -> Holdings:
         units={code: unit.names.at(LAST_DAY) or "" for code, unit in organisation.units.items()},
         sides={code: line.side for code, line in organisation.lines.items() if line.statement == "operating"},
         tops=tuple(sorted(code for code, unit in organisation.units.items() if unit.parent(LAST_DAY) is None)),
-        orgnr=library.log.metadata().get("orgnr", ""),
-        stated=lambda first, last: books.figures.stated("outcome", first, last),
+        orgnr=reader.log.metadata().get("orgnr", ""),
+        stated=lambda first, last: at.figures.stated("outcome", first, last),
         adopted=adopted,
-        is_recorded=lambda fact_id: library.log.find(fact_id) is not None,
+        is_recorded=lambda fact_id: reader.log.find(fact_id) is not None,
     )

@@ -41,8 +41,8 @@ class BudgetStands(Refused):
 
     def __init__(self, unit: str, line: str, year: int, *, stands: int, offered: int, mapping: str) -> None:
         super().__init__(
-            f"{unit} has an adopted budget of {Money(stands).told} on {line} for {year} already, "
-            f"and the file's {Money(offered).told} would be added to it",
+            f"{unit} has an adopted budget of {Money(stands).text} on {line} for {year} already, "
+            f"and the file's {Money(offered).text} would be added to it",
             hint=f'Leave budgets out of the import: take = ["outcomes"] in {mapping}; '
             "record what changed as budget.adjusted, or reverse the budget that stands",
         )
@@ -153,7 +153,7 @@ def _results_differing(reading: Reading) -> list[str]:
         return []
     first, last = (Month.containing(each).number for each in year)
     return [
-        f"account {account} {Money(reading.chart.results[account]).told} against {Money(whole).told}"
+        f"account {account} {Money(reading.chart.results[account]).text} against {Money(whole).text}"
         for account, whole in sorted(reading.outcomes.results(first, last).items())
         if reading.chart.results.get(account, whole) != whole
     ]

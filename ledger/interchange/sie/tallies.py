@@ -16,8 +16,8 @@ class ObjectsDoNotAddUp(Refused):
 
     def __init__(self, label: str, account: str, month: Month, *, whole: int, parts: int, dimension: str) -> None:
         super().__init__(
-            f"{label} of account {account} in {month} is {Money(whole).told} as a whole ({{}}), but its objects of "
-            f"dimension {dimension} come to {Money(parts).told}",
+            f"{label} of account {account} in {month} is {Money(whole).text} as a whole ({{}}), but its objects of "
+            f"dimension {dimension} come to {Money(parts).text}",
             hint="Export the file again; if some of it truly belongs to no object, say in the mapping "
             "that it is the default unit's: rest_to_default = true",
         )

@@ -15,7 +15,7 @@ class VoucherUnbalanced(Refused):
 
     def __init__(self, voucher: "Voucher") -> None:
         super().__init__(
-            f"Voucher {voucher.name} does not balance: its rows come to {Money(voucher.sum).told} instead of 0 kr",
+            f"Voucher {voucher.name} does not balance: its rows come to {Money(voucher.sum).text} instead of 0 kr",
             hint="Export the file again, or have the voucher mended in the accounting system",
         )
 

@@ -13,7 +13,7 @@ from ledger.interchange.sie.figures import amount_text
 from ledger.interchange.sie.mapping import Mapping as Told
 from ledger.interchange.sie.numbering import account_numbers, object_numbers
 from ledger.interchange.sie.spelling import fitting
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
 
 _STATEMENTS = ("operating", "investment", "financing")
@@ -39,13 +39,13 @@ class About:
     generated: date
 
 
-def sie_file(books: Books, year: int, told: Told, about: About) -> Iterator[bytes]:
+def sie_file(at: At, year: int, told: Told, about: About) -> Iterator[bytes]:
     """The lines of the file, with their endings."""
     checksum = Checksum()
     yield _line("#FLAGGA", "0")
     yield _line("#KSUMMA")
     checksum.start()
-    for label, *fields in _records(books, year, told, about):
+    for label, *fields in _records(at, year, told, about):
         checksum.add([label, *fields])
         yield _line(label, *fields)
     yield _line("#KSUMMA", str(checksum.value))
@@ -54,27 +54,27 @@ def sie_file(books: Books, year: int, told: Told, about: About) -> Iterator[byte
 Record = tuple[str | tuple[str, ...], ...]
 
 
-def _records(books: Books, year: int, told: Told, about: About) -> "Iterator[tuple[str, *Record]]":
-    outcomes, budgets = _outcomes(books, year), _budgets(books, year)
+def _records(at: At, year: int, told: Told, about: About) -> "Iterator[tuple[str, *Record]]":
+    outcomes, budgets = _outcomes(at, year), _budgets(at, year)
     used = {line for line, _ in [*outcomes, *budgets]}
     units = {unit for cell in [*outcomes.values(), *budgets.values()] for unit in cell}
-    opened = {code: line for code, line in books.organisation.lines.items() if code in used}
+    opened = {code: line for code, line in at.organisation.lines.items() if code in used}
     accounts, objects = account_numbers(opened, told), object_numbers(units, told)
-    yield from _identity(books, year, about, through=max((month for _, month in outcomes), default=None))
+    yield from _identity(at, year, about, through=max((month for _, month in outcomes), default=None))
     yield from _chart(opened, accounts)
     yield "#DIM", told.dimension, _text("Enhet")
     for unit in sorted(objects, key=objects.__getitem__):
-        history = books.organisation.units[unit].names
-        name = history.at(books.as_of) or history.first() or ""
+        history = at.organisation.units[unit].names
+        name = history.at(at.as_of) or history.first() or ""
         yield "#OBJEKT", told.dimension, Text(objects[unit]), _text(name)
     yield from _results(outcomes, accounts)
     for label, figures in (("#PSALDO", outcomes), ("#PBUDGET", budgets)):
         yield from _by_period(label, figures, accounts, objects, told.dimension)
 
 
-def _identity(books: Books, year: int, about: About, *, through: int | None) -> "Iterator[tuple[str, *Record]]":
-    moment = books.moment
-    last = Month(through).last_day if through is not None else min(books.as_of, date(year, 12, 31))
+def _identity(at: At, year: int, about: About, *, through: int | None) -> "Iterator[tuple[str, *Record]]":
+    moment = at.moment
+    last = Month(through).last_day if through is not None else min(at.as_of, date(year, 12, 31))
     yield "#PROGRAM", _text(about.program), _text(about.version)
     yield "#FORMAT", "PC8"
     yield "#GEN", f"{about.generated:%Y%m%d}"
@@ -83,7 +83,7 @@ def _identity(books: Books, year: int, about: About, *, through: int | None) -> 
         "#PROSA",
         _text(
             f"Ställning per {moment.as_of}, som den var känd {instant_text(moment.known_at)}, "
-            f"position {books.position}. Budget och utfall ur {about.program}."
+            f"position {at.position}. Budget och utfall ur {about.program}."
         ),
     )
     if about.orgnr:
@@ -125,20 +125,20 @@ def _by_period(
 # -- what is written -----------------------------------------------------------------------------------------
 
 
-def _outcomes(books: Books, year: int) -> Figures:
+def _outcomes(at: At, year: int) -> Figures:
     figures: Figures = {}
     first, last = Month.of(year, 1), Month.of(year, 12)
     for statement in _STATEMENTS:
-        for each in outcome_contributions(books, first, last, statement):
+        for each in outcome_contributions(at, first, last, statement):
             if each.month is not None:
                 _add(figures, each.item, each.month, each.unit, each.amount)
     return _without_zeros(figures)
 
 
-def _budgets(books: Books, year: int) -> Figures:
+def _budgets(at: At, year: int) -> Figures:
     figures: Figures = {}
     for statement in _STATEMENTS:
-        for each in budget_contributions(books, year, statement, monthly=True):
+        for each in budget_contributions(at, year, statement, monthly=True):
             if each.month is not None and each.column != "ytd":
                 _add(figures, each.item, each.month, each.unit, each.amount)
     return _without_zeros(figures)

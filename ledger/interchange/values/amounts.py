@@ -99,7 +99,7 @@ class AmountTooLarge(Unreadable):
 
     def __init__(self, words: object) -> None:
         super().__init__(
-            f"{shown(words)} is beyond {Money(MOST_MONEY.count // 10**8 * 10**8).told}",
+            f"{shown(words)} is beyond {Money(MOST_MONEY.count // 10**8 * 10**8).text}",
             hint="Is it a typing error, or the wrong unit? Amounts without a unit are kronor",
         )
 

@@ -11,7 +11,7 @@ from ledger.domain.days import Moment, Month
 from ledger.domain.measured import Measured
 from ledger.queries.answer import Answer, row
 from ledger.queries.answer import column as headed
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.check.column import REPORTS, Column, Drawn
 from ledger.queries.check.history import History, streams_behind
 from ledger.queries.check.parts import Period, joined
@@ -20,8 +20,8 @@ from ledger.queries.check.solved import MOST_PERIODS, Explanation, Solved
 from ledger.queries.check.sums import PrintedSum, UnevenFact, sums_that_differ
 
 Agreement = Literal["equal", "rounding", "different"]
-Opened = Callable[[Moment], Books]
-"""Opens the books at a moment."""
+Opened = Callable[[Moment], At]
+"""Opens the ledger at a moment."""
 UNEXPLAINED = "unexplained"
 MOST_NAMED = 3
 """So many facts, or parts of a sum, are named in a cell."""
@@ -62,7 +62,7 @@ class ContradictionRow:
 
 
 @attrs.frozen(kw_only=True)
-class Reconciliation:
+class CheckResult:
     """What a check has found."""
 
     published: Published
@@ -127,8 +127,8 @@ class Reconciliation:
         """The contradictions, for people to read."""
         rows = [
             ContradictionRow(
-                row=each.at.row,
-                column=each.at.column,
+                row=each.cell.row,
+                column=each.cell.column,
                 printed=each.printed,
                 summed=each.summed,
                 difference=each.difference,
@@ -157,9 +157,9 @@ def _in_some(fact: UnevenFact) -> str:
     return f"#{fact.position} is in {' and '.join(fact.counted_in)}{missing}"
 
 
-def reconcile(
+def check_table(
     published: Published, opened: Opened, *, as_of: date | None, known_at: datetime, today: date
-) -> Reconciliation:
+) -> CheckResult:
     """Hold a table against the ledger, each column at its own moment, or else at the one asked for.
 
     Without *as_of* a report is as of the last day of its month, and anything else as of *today*.
@@ -171,15 +171,15 @@ def reconcile(
         held = Column(published, printed)
         moment = Moment(printed.as_of or as_of or _usual_day(held, today), printed.known_at or known_at)
         known = drawn.get(moment) or drawn.setdefault(moment, Drawn(opened(moment)))
-        held.require_known(known.books)
+        held.require_known(known.at)
         solved.append(Solved(held, known, held.values(known)))
     differs = any(each.off for each in solved)
     if differs:
         _solve(solved)
     sums, uneven = sums_that_differ(published, {each.column.label: each for each in solved})
     own = {printed.label for printed in published.columns if printed.as_of or printed.known_at}
-    first = next((each for each in solved if each.column.label not in own), solved[0]).books
-    return Reconciliation(
+    first = next((each for each in solved if each.column.label not in own), solved[0]).at
+    return CheckResult(
         published=published,
         moment=first.moment,
         position=first.position,
@@ -201,11 +201,11 @@ def _usual_day(held: Column, today: date) -> date:
 def _solve(solved: Sequence[Solved]) -> None:
     histories: dict[tuple[Moment, tuple[str, ...], bool], History] = {}
     for each in solved:
-        books, column = each.books, each.column
-        key = (books.moment, streams_behind(column, books), column.has_versions)
+        at, column = each.at, each.column
+        key = (at.moment, streams_behind(column, at), column.has_versions)
         if key not in histories:
             _, streams, has_versions = key
-            histories[key] = History(books, streams, question=column.question, has_versions=has_versions)
+            histories[key] = History(at, streams, question=column.question, has_versions=has_versions)
         each.solve(histories[key])
     liked = Counter(facts for each in solved for facts in each.choices)
     for each in solved:
@@ -213,7 +213,7 @@ def _solve(solved: Sequence[Solved]) -> None:
 
 
 def _shared(solved: Sequence[Solved]) -> list[Period]:
-    """The periods through which every column was known as printed, looked up in the books of that time."""
+    """The periods through which every column was known as printed, looked up in the ledger as known then."""
     shared = [Period(1, None)]
     for each in solved:
         shared = [both for one in shared for other in each.periods if (both := one.common(other))]

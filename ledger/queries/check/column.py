@@ -13,7 +13,7 @@ from ledger.domain.organisation import Organisation
 from ledger.domain.streams import stream_of
 from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.check.printed import Figure, PrintedColumn, Published
 from ledger.queries.explain.contributions import REPORT_DERIVED, Contribution, report_contributions, signs_of, summed
 from ledger.queries.explain.figures import EXPLAINED, STAFF_FLOWS, Cell, NotExplained
@@ -36,10 +36,10 @@ class NotInLedger(Unreadable):
         )
 
 
-class Supposed(Books):
-    """Books in which exactly some facts count, in the organisation of real ones."""
+class Supposed(At):
+    """A ledger in which exactly some facts count, in the organisation of the real one."""
 
-    def __init__(self, real: Books, facts: Iterable[Recorded]) -> None:
+    def __init__(self, real: At, facts: Iterable[Recorded]) -> None:
         counting = tuple(facts)
         super().__init__(real.log, lambda day, _: Fold(counting, day), real.moment, real.position)
         self._counting = counting
@@ -61,21 +61,21 @@ class Supposed(Books):
 
 
 class Drawn:
-    """What some books hold, drawn from them once for all the columns that need it."""
+    """What a ledger holds at a moment, read once for all the columns that need it."""
 
-    def __init__(self, books: Books) -> None:
-        self.books = books
+    def __init__(self, at: At) -> None:
+        self.at = at
         self._kept: dict[Hashable, list[Contribution]] = {}
 
     def behind(self, question: str, cell: Cell, name: str, *, by_fact: bool) -> Iterable[Contribution]:
         """What is behind a column, as :data:`EXPLAINED` says; only some questions are quicker not *by_fact*."""
         if question not in REPORTS:
-            return EXPLAINED[question].behind(self.books, cell, name, None)
-        month = cell.month or Month.containing(self.books.as_of)
+            return EXPLAINED[question].behind(self.at, cell, name, None)
+        month = cell.month or Month.containing(self.at.as_of)
         is_monthly = cell.tree == "then"
         key = (month, cell.statement, is_monthly, by_fact)
         if key not in self._kept:
-            found = report_contributions(self.books, month, cell.statement, by_fact=by_fact)
+            found = report_contributions(self.at, month, cell.statement, by_fact=by_fact)
             self._kept[key] = list(found if is_monthly else _without_months(found))
         return summed(self._kept[key], signs_of(name, REPORT_DERIVED))
 
@@ -119,20 +119,20 @@ class Column:
         """Whether a version of the forecast is meant, so that all forecasts say which ones belong to it."""
         return any(cell.version is not None for cell in self.cells)
 
-    def require_known(self, books: Books) -> None:
-        """Raise :class:`NotInLedger` for a unit or line that the books do not have."""
-        organisation = books.organisation
+    def require_known(self, at: At) -> None:
+        """Raise :class:`NotInLedger` for a unit or line that the ledger does not have."""
+        organisation = at.organisation
         for row, cell in zip(self.rows, self.cells, strict=True):
             if cell.unit is not None and cell.unit not in organisation.units:
-                raise NotInLedger(self.table, row, "unit", cell.unit, books.as_of)
+                raise NotInLedger(self.table, row, "unit", cell.unit, at.as_of)
             if cell.line is not None and cell.line not in organisation.lines:
-                raise NotInLedger(self.table, row, "line", cell.line, books.as_of)
+                raise NotInLedger(self.table, row, "line", cell.line, at.as_of)
 
     def contributions(self, drawn: Drawn, *, by_fact: bool = True) -> Iterator[tuple[int, Contribution]]:
         """What is behind the figures, each time with the place of a figure it is part of."""
         for common, places in self._alike.items():
             for each in drawn.behind(self.question, common, self.name, by_fact=by_fact):
-                above = drawn.books.tree_of(common.tree, each.month).above(each.unit)
+                above = drawn.at.tree_of(common.tree, each.month).above(each.unit)
                 for unit in (None, *above) if None in places else above:
                     for place in places.get(unit, ()):
                         if self.cells[place].line in (None, each.item):

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.check.history import History
 from ledger.queries.questions.journal import decision_cells, summary
 
@@ -35,7 +35,7 @@ class FactTold:
         return f"#{self.position}" + (f" {own}" if own else "")
 
 
-def told(books: Books, history: History, counting: Collection[int], positions: Collection[int]) -> Iterator[FactTold]:
+def told(at: At, history: History, counting: Collection[int], positions: Collection[int]) -> Iterator[FactTold]:
     """The facts at some positions, in order; those among *counting* seem to be left out."""
     for position in sorted(positions):
         recorded = history.facts[position]
@@ -49,13 +49,13 @@ def told(books: Books, history: History, counting: Collection[int], positions: C
             recorded_at=recorded.recorded_at,
             summary=summary(fact),
             is_left_out=position in counting,
-            state=_state(books, history, counting, position),
+            state=_state(at, history, counting, position),
         )
 
 
-def _state(books: Books, history: History, counting: Collection[int], position: int) -> State:
+def _state(at: At, history: History, counting: Collection[int], position: int) -> State:
     if position in counting:
         return "counts"
-    if position > books.position:
+    if position > at.position:
         return "recorded-later"
-    return "reversed" if history.is_reversed(position, books.position) else "not-attested"
+    return "reversed" if history.is_reversed(position, at.position) else "not-attested"

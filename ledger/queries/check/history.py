@@ -10,7 +10,7 @@ from ledger.domain.fact import Recorded
 from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
 from ledger.domain.positions import WorkforceReported
 from ledger.projections.activations import Activations, Change
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.check.column import REPORTS, Column, Drawn, Supposed
 
 Key = Hashable
@@ -25,15 +25,15 @@ class History:
     figures. Other facts have a key of their own, and add up.
     """
 
-    def __init__(self, books: Books, streams: Iterable[str], *, question: str, has_versions: bool) -> None:
+    def __init__(self, at: At, streams: Iterable[str], *, question: str, has_versions: bool) -> None:
         """Facts that take effect after the as-of day are left out: they are in no figure, whenever they were known."""
-        self.books = books
+        self.at = at
         self._question, self._has_versions = question, has_versions
         self._log = sorted(
-            (each for name in (*streams, "control") for _, each in books.log.stream(name)),
+            (each for name in (*streams, "control") for _, each in at.log.stream(name)),
             key=lambda each: each.position,
         )
-        self.facts = {each.position: each for each in self._log if _is_summed(each, books)}
+        self.facts = {each.position: each for each in self._log if _is_summed(each, at)}
         self.changes = list(self._changes())
         self.keys = {position: self._keys_of(recorded) for position, recorded in self.facts.items()}
         self.sharing: dict[Key, list[int]] = {}
@@ -47,7 +47,7 @@ class History:
             wanted = tuple(types)
             return [each for each in self._log if each.position < position and each.fact.TYPE in wanted]
 
-        activations = Activations(find=self.books.find, facts_before=before)
+        activations = Activations(find=self.at.find, facts_before=before)
         for recorded in self._log:
             for change in activations.changes(recorded):
                 if change.recorded.position in self.facts:
@@ -78,12 +78,12 @@ class History:
     @cached_property
     def reorganised(self) -> Sequence[int]:
         """The positions at which the ledger learnt of units or lines."""
-        return [each.position for _, each in self.books.log.stream("organisation")]
+        return [each.position for _, each in self.at.log.stream("organisation")]
 
     @cached_property
     def layers(self) -> Sequence[Drawn]:
-        """Books with all of the facts between them, in none of which one fact replaces another."""
-        return [Drawn(Supposed(self.books, layer)) for layer in self._layers()]
+        """Ledgers with all of the facts between them, in none of which one fact replaces another."""
+        return [Drawn(Supposed(self.at, layer)) for layer in self._layers()]
 
     def _layers(self) -> Iterator[list[Recorded]]:
         waiting = [each for each in self.facts.values() if TOGETHER not in self.keys[each.position]]
@@ -118,17 +118,17 @@ def outcome_key(fact: OutcomeReported, line: str) -> Key:
     return ("outcome", fact.unit, fact.month, line)
 
 
-def _is_summed(recorded: Recorded, books: Books) -> bool:
+def _is_summed(recorded: Recorded, at: At) -> bool:
     fact = recorded.fact
-    return fact.TYPE.partition(".")[0] not in ("decision", "policy", "month") and fact.effective <= books.as_of
+    return fact.TYPE.partition(".")[0] not in ("decision", "policy", "month") and fact.effective <= at.as_of
 
 
-def streams_behind(column: Column, books: Books) -> tuple[str, ...]:
+def streams_behind(column: Column, at: At) -> tuple[str, ...]:
     """The streams whose facts can be in a column."""
-    years = sorted({_year(column, place, books) for place in range(len(column.cells))})
+    years = sorted({_year(column, place, at) for place in range(len(column.cells))})
     match column.question:
         case "staffing":
-            return "positions", *(name for name in books.log.streams() if name.startswith("workforce-"))
+            return "positions", *(name for name in at.log.streams() if name.startswith("workforce-"))
         case "savings":
             return "savings", "positions"
         case "outcome":
@@ -139,8 +139,8 @@ def streams_behind(column: Column, books: Books) -> tuple[str, ...]:
             return "carry-over", *planned, *(f"outcome-{year}" for year in reported)
 
 
-def _year(column: Column, place: int, books: Books) -> int:
+def _year(column: Column, place: int, at: At) -> int:
     cell = column.cells[place]
     if column.question in (*REPORTS, "outcome"):
-        return (cell.month or Month.containing(books.as_of)).year
-    return books.as_of.year if cell.year is None else cell.year
+        return (cell.month or Month.containing(at.as_of)).year
+    return at.as_of.year if cell.year is None else cell.year

@@ -54,7 +54,7 @@ class Parts:
 
     def __init__(self, column: Column, history: History) -> None:
         self.column, self.history = column, history
-        self.counting = history.counting(history.books.position)
+        self.counting = history.counting(history.at.position)
         """The facts that count at the moment."""
         self.searchable = len(history.sharing.get(TOGETHER, ())) <= MOST_TOGETHER
         self._own: dict[tuple[int, Key], Sums[int]] = {}
@@ -150,7 +150,7 @@ class Parts:
 
     def _supposed(self, positions: Collection[int]) -> Drawn:
         facts = self.history.facts
-        return Drawn(Supposed(self.history.books, (facts[position] for position in sorted(positions))))
+        return Drawn(Supposed(self.history.at, (facts[position] for position in sorted(positions))))
 
     def _key_of(self, part: Contribution) -> Key:
         fact = self.history.facts[part.position].fact

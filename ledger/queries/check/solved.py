@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from ledger.domain.days import Moment
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.check.column import Column, Drawn, Supposed
 from ledger.queries.check.facts import FactTold, told
 from ledger.queries.check.history import History
@@ -59,8 +59,8 @@ class Solved:
     was_searched: bool = True
 
     @property
-    def books(self) -> Books:
-        return self.drawn.books
+    def at(self) -> At:
+        return self.drawn.at
 
     @property
     def off(self) -> list[int]:
@@ -89,7 +89,7 @@ class Solved:
 
     def _nearest(self, periods: Iterable[Period]) -> list[Period]:
         """The periods that begin or end nearest to the moment, the nearest first."""
-        here = self.books.position
+        here = self.at.position
 
         def distance(period: Period) -> int:
             return min(abs(period.first - here), abs((here if period.last is None else period.last) - here))
@@ -97,11 +97,11 @@ class Solved:
         return sorted(periods, key=distance)[:MOST_PERIODS]
 
     def was_known(self, period: Period) -> bool:
-        """Whether the column was as printed when a period began; asked of the books where units differ since."""
-        here, there = sorted((self.books.position, period.first))
+        """Whether the column was as printed when a period began; asked of the ledger where units differ since."""
+        here, there = sorted((self.at.position, period.first))
         if self.parts is None or not any(here < at <= there for at in self.parts.history.reorganised):
             return True
-        return not self.column.off(self.column.values(Drawn(known_through(self.books, period.first))))
+        return not self.column.off(self.column.values(Drawn(known_through(self.at, period.first))))
 
     def choose(self, liked: Counter[Facts]) -> None:
         """Of several sets, the one that explains most columns; then the facts recorded last."""
@@ -119,8 +119,8 @@ class Solved:
 
     def could_count(self, row: str, position: int) -> bool:
         """Whether a fact, known by itself, would be in a figure."""
-        recorded = self.books.find(position)
-        alone = Drawn(Supposed(self.books, [recorded] if recorded else []))
+        recorded = self.at.find(position)
+        alone = Drawn(Supposed(self.at, [recorded] if recorded else []))
         return position in self.column.parts(alone, self.column.rows.index(row))
 
     def is_left(self, row: str) -> bool:
@@ -160,11 +160,11 @@ class Solved:
     def _told(self, positions: frozenset[int]) -> list[FactTold]:
         if self.parts is None:
             return []
-        return list(told(self.books, self.parts.history, self.parts.counting, positions))
+        return list(told(self.at, self.parts.history, self.parts.counting, positions))
 
 
-def known_through(books: Books, position: int) -> Books:
-    """The books as known when the fact at a position had just been recorded."""
-    recorded = books.find(position)
-    known_at = recorded.recorded_at if recorded else books.moment.known_at
-    return books.known_through(position, Moment(books.as_of, known_at))
+def known_through(at: At, position: int) -> At:
+    """The ledger as known when the fact at a position had just been recorded."""
+    recorded = at.find(position)
+    known_at = recorded.recorded_at if recorded else at.moment.known_at
+    return at.known_through(position, Moment(at.as_of, known_at))

@@ -16,7 +16,7 @@ MOST_COMBINED = 60
 
 
 @attrs.frozen
-class At:
+class CellPlace:
     """A figure of the table."""
 
     row: str
@@ -38,7 +38,7 @@ class UnevenFact:
 class PrintedSum:
     """A printed figure that does not equal the printed figures it is the sum of."""
 
-    at: At
+    cell: CellPlace
     over: Sequence[tuple[int, str]]
     """The rows, or columns, that are added (1) and taken away (-1)."""
     printed: Measured
@@ -53,34 +53,34 @@ class PrintedSum:
 def sums_that_differ(published: Published, solved: Mapping[str, Solved]) -> tuple[int, list[PrintedSum]]:
     """How many sums the table has, and those whose printed parts do not add up. With an empty cell there is none."""
     sums = list(_sums(published))
-    checked = [each for at, signs in sums if (each := _checked(at, signs, solved)) is not None]
+    checked = [each for cell, signs in sums if (each := _checked(cell, signs, solved)) is not None]
     return len(checked), [each for each in checked if each.difference]
 
 
-Signed = Sequence[tuple[int, At]]
+Signed = Sequence[tuple[int, CellPlace]]
 
 
-def _sums(published: Published) -> Iterator[tuple[At, Signed]]:
+def _sums(published: Published) -> Iterator[tuple[CellPlace, Signed]]:
     for row in published.rows:
         for column, signs in published.sums_across().items():
-            yield At(row.label, column), [(sign, At(row.label, part)) for part, sign in signs.items()]
+            yield CellPlace(row.label, column), [(sign, CellPlace(row.label, part)) for part, sign in signs.items()]
     for row_label, signs in published.rows_add_up.items():
         for column in (each.label for each in published.columns):
-            yield At(row_label, column), [(sign, At(part, column)) for part, sign in signs.items()]
+            yield CellPlace(row_label, column), [(sign, CellPlace(part, column)) for part, sign in signs.items()]
 
 
-def _checked(at: At, parts: Signed, solved: Mapping[str, Solved]) -> PrintedSum | None:
-    cells = [(1, at), *((-sign, part) for sign, part in parts)]
+def _checked(cell: CellPlace, parts: Signed, solved: Mapping[str, Solved]) -> PrintedSum | None:
+    cells = [(1, cell), *((-sign, part) for sign, part in parts)]
     if not all(cell.row in solved[cell.column].column.printed.figures for _, cell in cells):
         return None
     figures = [(sign, solved[cell.column].column.printed.figures[cell.row]) for sign, cell in cells]
-    value = solved[at.column].column.value
+    value = solved[cell.column].column.value
     difference = sum(sign * figure.count for sign, figure in figures)
     printed = figures[0][1].count
     is_rounding = 2 * abs(difference) <= sum(figure.last for _, figure in figures)
-    is_across = any(part.column != at.column for _, part in parts)
+    is_across = any(part.column != cell.column for _, part in parts)
     return PrintedSum(
-        at=at,
+        cell=cell,
         over=[(sign, part.column if is_across else part.row) for sign, part in parts],
         printed=value(printed),
         summed=value(printed - difference),
@@ -104,7 +104,7 @@ def _uneven(cells: Signed, solved: Mapping[str, Solved], difference: int, room: 
     value = solved[cells[0][1].column].column.value
     is_across = len({cell.column for _, cell in cells}) > 1
 
-    def told(cell: At) -> str:
+    def told(cell: CellPlace) -> str:
         return cell.column if is_across else cell.row
 
     return [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ledger.domain.days import Month
 from ledger.projections.figures import Total
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.sums import YEAR, months_of_year
 
 BUDGET_KINDS = ("original", "adjusted", "transferred", "grants", "carried_over")
@@ -39,7 +39,7 @@ def signs_of(column: str, derived: Mapping[str, Signs]) -> Signs:
 
 
 def budget_contributions(
-    books: Books,
+    at: At,
     year: int,
     statement: str,
     *,
@@ -51,10 +51,10 @@ def budget_contributions(
 
     *units* leaves out what is in all others.
     """
-    lines, reached = books.lines_of(statement), Month.containing(books.as_of)
+    lines, reached = at.lines_of(statement), Month.containing(at.as_of)
     months = months_of_year(year)
     through = months if monthly else [reached]
-    for total in books.figures.totals("budget", year=year, through=through, by_fact=by_fact, units=units):
+    for total in at.figures.totals("budget", year=year, through=through, by_fact=by_fact, units=units):
         if total.item not in lines:
             continue
         pieces = _monthly(total, months, reached) if monthly else [(None, total.amount, total.parts[0])]
@@ -77,17 +77,17 @@ BUDGET_DERIVED: Mapping[str, Signs] = {"current": dict.fromkeys(BUDGET_KINDS, 1)
 
 
 def outcome_contributions(
-    books: Books, first: Month, last: Month, statement: str, column: str = "amount"
+    at: At, first: Month, last: Month, statement: str, column: str = "amount"
 ) -> Iterator[Contribution]:
     """The outcomes in force for some months."""
-    lines = books.lines_of(statement)
-    for stated in books.figures.stated("outcome", first, last):
+    lines = at.lines_of(statement)
+    for stated in at.figures.stated("outcome", first, last):
         if stated.item in lines:
             yield Contribution(column, stated.unit, stated.item, Month(stated.month), stated.amount, stated.position)
 
 
 def report_contributions(
-    books: Books, month: Month, statement: str, *, by_fact: bool = False, units: Collection[str] | None = None
+    at: At, month: Month, statement: str, *, by_fact: bool = False, units: Collection[str] | None = None
 ) -> Iterator[Contribution]:
     """The columns of the monthly report and of the result statement that are not derived from others.
 
@@ -95,20 +95,20 @@ def report_contributions(
     """
     from ledger.queries.questions.forecast import submissions  # which the budget question has no need of
 
-    yield from _report_outcomes(books, month, statement)
-    yield from _report_budgets(books, month, statement, by_fact=by_fact, units=units)
-    lines = books.lines_of(statement)
-    newest = {submission.fact.unit: submission for submission in submissions(books, month.year)}
+    yield from _report_outcomes(at, month, statement)
+    yield from _report_budgets(at, month, statement, by_fact=by_fact, units=units)
+    lines = at.lines_of(statement)
+    newest = {submission.fact.unit: submission for submission in submissions(at, month.year)}
     for unit, submission in newest.items():
         for line, amount in submission.fact.lines.items():
             if line in lines:
                 yield Contribution("year_forecast", unit, line, None, amount.count, submission.recorded.position)
 
 
-def _report_outcomes(books: Books, month: Month, statement: str) -> Iterator[Contribution]:
+def _report_outcomes(at: At, month: Month, statement: str) -> Iterator[Contribution]:
     this_january, last_january = Month.of(month.year, 1), Month.of(month.year - 1, 1)
     a_year_ago = month.plus(-YEAR)
-    for each in outcome_contributions(books, last_january, month, statement):
+    for each in outcome_contributions(at, last_january, month, statement):
         of = each.month
         if of is None:
             continue
@@ -123,10 +123,10 @@ def _report_outcomes(books: Books, month: Month, statement: str) -> Iterator[Con
 
 
 def _report_budgets(
-    books: Books, month: Month, statement: str, *, by_fact: bool, units: Collection[str] | None
+    at: At, month: Month, statement: str, *, by_fact: bool, units: Collection[str] | None
 ) -> Iterator[Contribution]:
-    lines, months = books.lines_of(statement), months_of_year(month.year)
-    for total in books.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
+    lines, months = at.lines_of(statement), months_of_year(month.year)
+    for total in at.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
         if total.item not in lines:
             continue
         for of, part, reached in _monthly(total, months, month):

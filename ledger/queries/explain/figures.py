@@ -11,7 +11,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.explain.contributions import (
     BUDGET_DERIVED,
     REPORT_DERIVED,
@@ -81,7 +81,7 @@ class Cell:
 
 
 Units = Collection[str] | None
-Behind = Callable[[Books, Cell, str, Units], Iterable[Contribution]]
+Behind = Callable[[At, Cell, str, Units], Iterable[Contribution]]
 """What contributes to a column of a question, for a cell, before units and lines are narrowed down.
 
 Where only some units are asked about, it may leave all others out, and so read less.
@@ -101,19 +101,19 @@ class Explained:
     """Whether what is behind a cell does not depend on the unit asked for, except that it lies below it."""
 
 
-def explain(books: Books, question: str, cell: Cell, column_name: str | None = None) -> Answer:
+def explain(at: At, question: str, cell: Cell, column_name: str | None = None) -> Answer:
     """The facts behind a cell of an answer. Raises what :func:`explained` does."""
-    found, name = explained(question, column_name, [(books, cell)])
-    books.places(cell.unit, cell.tree)
-    parts = parts_by_fact(books, found.behind(books, cell, name, units_within([books], cell)), cell)
+    found, name = explained(question, column_name, [(at, cell)])
+    at.places(cell.unit, cell.tree)
+    parts = parts_by_fact(at, found.behind(at, cell, name, units_within([at], cell)), cell)
     value = found.value(name)
     columns = ExplainRow if value is Money else ExplainPeopleRow
-    rows = [_row(books, columns, position, value(amount)) for position, amount in parts.items()]
+    rows = [_row(at, columns, position, value(amount)) for position, amount in parts.items()]
     options = {name: given for name, given in attrs.asdict(cell).items() if given is not None}
     return Answer(
         question="explain",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"of": question, "column": name, **options},
         columns=columns,
         rows=rows,
@@ -136,27 +136,27 @@ def explained(question: str, column_name: str | None, asked: Asked) -> tuple[Exp
     return found, name
 
 
-def parts_by_fact(books: Books, contributions: Iterable[Contribution], cell: Cell) -> Mapping[int, int]:
+def parts_by_fact(at: At, contributions: Iterable[Contribution], cell: Cell) -> Mapping[int, int]:
     """Each fact's part of a cell, by position; facts whose parts cancel out are left out."""
     parts: Sums[int] = Sums()
     for each in contributions:
         if cell.line is not None and each.item != cell.line:
             continue
-        if books.tree_of(cell.tree, each.month).within(each.unit, cell.unit):
+        if at.tree_of(cell.tree, each.month).within(each.unit, cell.unit):
             parts[each.position] += each.amount
     return {position: parts[position] for position in sorted(parts) if parts[position]}
 
 
-def units_within(trees_of: Iterable[Books], cell: Cell) -> Units:
-    """The units that can be part of a cell along the trees of some books; None where that may be any unit."""
+def units_within(trees_of: Iterable[At], cell: Cell) -> Units:
+    """The units that can be part of a cell along the trees of some moments; None where that may be any unit."""
     if cell.unit is None or cell.tree == "then":
         return None
-    trees = [books.tree_of(cell.tree) for books in trees_of]
+    trees = [at.tree_of(cell.tree) for at in trees_of]
     return {place.unit for tree in trees if cell.unit in tree for place in tree.places(cell.unit)}
 
 
-def _row(books: Books, columns: type, position: int, amount: Measured) -> Any:
-    recorded = books.find(position)
+def _row(at: At, columns: type, position: int, amount: Measured) -> Any:
+    recorded = at.find(position)
     if recorded is None:
         message = f"a figure is made of #{position}, which the log does not hold"
         raise LookupError(message)
@@ -177,51 +177,51 @@ def _row(books: Books, columns: type, position: int, amount: Measured) -> Any:
 # -- what is behind the columns of each question ---------------------------------------------------------------
 
 
-def _behind_budget(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    year = books.as_of.year if cell.year is None else cell.year
+def _behind_budget(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    year = at.as_of.year if cell.year is None else cell.year
     monthly = cell.month is not None or cell.tree == "then"
-    found = budget_contributions(books, year, cell.statement, monthly=monthly, by_fact=True, units=units)
+    found = budget_contributions(at, year, cell.statement, monthly=monthly, by_fact=True, units=units)
     for each in summed(found, signs_of(name, BUDGET_DERIVED)):
         if cell.month is None or each.month == cell.month:
             yield each
 
 
-def _behind_report(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    month = cell.month or Month.containing(books.as_of)
-    found = report_contributions(books, month, cell.statement, by_fact=True, units=units)
+def _behind_report(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    month = cell.month or Month.containing(at.as_of)
+    found = report_contributions(at, month, cell.statement, by_fact=True, units=units)
     return summed(found, signs_of(name, REPORT_DERIVED))
 
 
-def _behind_outcome(books: Books, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
+def _behind_outcome(at: At, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
     """Without a month, all of the year through the as-of day, and the twelve that end with the last of them."""
-    year = books.as_of.year if cell.year is None else cell.year
-    months = [cell.month] if cell.month else months_of_year(year, Month.containing(books.as_of))
+    year = at.as_of.year if cell.year is None else cell.year
+    months = [cell.month] if cell.month else months_of_year(year, Month.containing(at.as_of))
     if not months:
         return iter(())
     last = months[-1].plus(-YEAR) if name == "r12_last_year" else months[-1]
     first = months[0] if name == "amount" else last.plus(1 - YEAR)
-    return outcome_contributions(books, first, last, cell.statement)
+    return outcome_contributions(at, first, last, cell.statement)
 
 
-def _behind_forecast(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    year = books.as_of.year if cell.year is None else cell.year
+def _behind_forecast(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    year = at.as_of.year if cell.year is None else cell.year
     if name in ("amount", "deviation"):
-        yield from forecast_contributions(books, year, cell)
+        yield from forecast_contributions(at, year, cell)
     if name == "outcome":
-        yield from outcome_contributions(books, Month.of(year, 1), Month.of(year, 12), cell.statement)
+        yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), cell.statement)
     if name in ("budget", "deviation"):
         signs: Signs = {"year_budget": 1 if name == "budget" else -1}
         december = Month.of(year, 12)
-        found = report_contributions(books, december, cell.statement, by_fact=True, units=units)
+        found = report_contributions(at, december, cell.statement, by_fact=True, units=units)
         yield from summed(found, signs)
 
 
-def forecast_contributions(books: Books, year: int, cell: Cell) -> Iterator[Contribution]:
+def forecast_contributions(at: At, year: int, cell: Cell) -> Iterator[Contribution]:
     """The lines of each unit's newest forecast up to the last one with the cell's version label (None: up to now)."""
-    within = [each for each in submissions(books, year) if books.tree_of(cell.tree).within(each.fact.unit, cell.unit)]
+    within = [each for each in submissions(at, year) if at.tree_of(cell.tree).within(each.fact.unit, cell.unit)]
     labelled = [each.rank for each in within if each.fact.version == cell.version]
     last = max(labelled, default=None) if cell.version is not None else max((e.rank for e in within), default=None)
-    lines = books.lines_of(cell.statement)
+    lines = at.lines_of(cell.statement)
     newest = {each.fact.unit: each for each in within if last is not None and each.rank <= last}
     for each in newest.values():
         for line, amount in each.fact.lines.items():
@@ -238,10 +238,10 @@ STAFF_FLOWS = ("established", "reduced", "transferred", "positions")
 WORKFORCE = {"fte": "fte", "headcount": "headcount", "annual_workers": "annual-workers", "hours": "hours"}
 
 
-def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+def _behind_staffing(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     if name in STAFF_FLOWS:
         signs = signs_of(name, STAFF_SIGNS)
-        for total in books.figures.totals("positions", by_fact=True, units=units):
+        for total in at.figures.totals("positions", by_fact=True, units=units):
             if is_within(cell, total.item) and total.kind in signs:
                 amount = signs[total.kind] * total.amount
                 yield Contribution(name, total.unit, total.item, None, amount, total.position)
@@ -249,10 +249,10 @@ def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Itera
     measure = WORKFORCE.get(name, "fte")
     stated = [
         each
-        for each in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of))
+        for each in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of))
         if each.kind == measure
         and split_staff_item(each.item) == workforce_row(cell)
-        and books.tree_of(cell.tree, Month(each.month)).within(each.unit, cell.unit)
+        and at.tree_of(cell.tree, Month(each.month)).within(each.unit, cell.unit)
     ]
     last = max((each.month for each in stated), default=0)
     for each in stated:
@@ -263,8 +263,8 @@ def _behind_staffing(books: Books, cell: Cell, name: str, units: Units) -> Itera
             yield Contribution(name, each.unit, each.item, Month(each.month), sign * each.amount, each.position)
 
 
-def _behind_savings(books: Books, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
-    return (each for each in savings_contributions(books, cell.plan, cell.phase) if each.column == name)
+def _behind_savings(at: At, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
+    return (each for each in savings_contributions(at, cell.plan, cell.phase) if each.column == name)
 
 
 def _savings_value(name: str) -> type[Measured]:

@@ -9,7 +9,7 @@ from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.positions import WorkforceEmployment
 from ledger.projections.postings import split_staff_item
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.questions.forecast import submissions
 from ledger.queries.questions.savings import phases_by_plan
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MOST_NAMED = 12
 """So many of the words there are fit in a hint."""
 
-Asked = Sequence[tuple[Books, "Cell"]]
-"""The books that are asked, each with the figure that is meant there."""
+Asked = Sequence[tuple[At, "Cell"]]
+"""The moments that are asked about, each with the figure that is meant there."""
 
 
 class NoSuchCode(Refused):
@@ -68,39 +68,39 @@ def require_lines(question: str) -> None:
 
 
 def require_known(question: str, asked: Asked) -> None:
-    """Raise :class:`NoSuchCode` for a word that none of the books has, and :class:`NoLines` for a line out of place."""
+    """Raise :class:`NoSuchCode` for a word known at no moment, and :class:`NoLines` for a line out of place."""
     if any(cell.line is not None for _, cell in asked):
         require_lines(question)
     for name, (kind, known_by) in _KNOWN.items():
         words = [getattr(cell, name) for _, cell in asked if getattr(cell, name) is not None]
-        known = {word for books, cell in asked for word in known_by(books, cell)} if words else set()
+        known = {word for at, cell in asked for word in known_by(at, cell)} if words else set()
         for word in words:
             if word not in known:
                 raise NoSuchCode(kind, word, asked[-1][0].as_of, sorted(known))
 
 
-def _phases(books: Books, cell: "Cell") -> Iterable[str]:
-    return (phase for plan, phases in phases_by_plan(books).items() if cell.plan in (None, plan) for phase in phases)
+def _phases(at: At, cell: "Cell") -> Iterable[str]:
+    return (phase for plan, phases in phases_by_plan(at).items() if cell.plan in (None, plan) for phase in phases)
 
 
-def _categories(books: Books, _: "Cell") -> Iterable[str]:
-    items = {total.item for total in books.figures.totals("positions")}
-    reported = books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of))
+def _categories(at: At, _: "Cell") -> Iterable[str]:
+    items = {total.item for total in at.figures.totals("positions")}
+    reported = at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of))
     items.update(each.item for each in reported)
     return (category for category, _ in map(split_staff_item, items) if category)
 
 
-def _versions(books: Books, cell: "Cell") -> Iterable[str]:
+def _versions(at: At, cell: "Cell") -> Iterable[str]:
     """The versions that the unit and those below it have submitted for the year."""
-    year = books.as_of.year if cell.year is None else cell.year
-    tree = books.tree_of(cell.tree)
+    year = at.as_of.year if cell.year is None else cell.year
+    tree = at.tree_of(cell.tree)
     top = cell.unit if cell.unit is None or cell.unit in tree else None  # an unknown unit is told of by itself
-    return (each.fact.version for each in submissions(books, year) if tree.within(each.fact.unit, top))
+    return (each.fact.version for each in submissions(at, year) if tree.within(each.fact.unit, top))
 
 
-_KNOWN: Mapping[str, tuple[str, Callable[[Books, "Cell"], Iterable[str]]]] = {
-    "line": ("line", lambda books, _: books.organisation.lines),
-    "plan": ("savings plan", lambda books, _: phases_by_plan(books)),
+_KNOWN: Mapping[str, tuple[str, Callable[[At, "Cell"], Iterable[str]]]] = {
+    "line": ("line", lambda at, _: at.organisation.lines),
+    "plan": ("savings plan", lambda at, _: phases_by_plan(at)),
     "phase": ("phase", _phases),
     "category": ("staff category", _categories),
     "employment": ("form of employment", lambda _, __: get_args(WorkforceEmployment)),
@@ -111,15 +111,15 @@ _KNOWN: Mapping[str, tuple[str, Callable[[Books, "Cell"], Iterable[str]]]] = {
 
 def require_one_row(asked: Asked, measure: str) -> None:
     """Raise :class:`PartsNotAdded` where a measure of people was reported, but never for the row that is meant."""
-    reported = {row for books, cell in asked for row in _reported(books, cell, measure)}
+    reported = {row for at, cell in asked for row in _reported(at, cell, measure)}
     if reported and not any(workforce_row(cell) in reported for _, cell in asked):
         raise PartsNotAdded(measure, reported)
 
 
-def _reported(books: Books, cell: "Cell", measure: str) -> Iterable[tuple[str | None, str]]:
+def _reported(at: At, cell: "Cell", measure: str) -> Iterable[tuple[str | None, str]]:
     """The categories and forms of employment that a measure was reported for, as far as they are not narrowed down."""
-    for each in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
-        tree = books.tree_of(cell.tree, Month(each.month))
+    for each in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
+        tree = at.tree_of(cell.tree, Month(each.month))
         if each.kind == measure and is_within(cell, each.item) and tree.within(each.unit, cell.unit):
             yield split_staff_item(each.item)
 

@@ -7,7 +7,7 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
 from ledger.queries.sums import Sums, months_of_year
 
@@ -39,7 +39,7 @@ class Course:
 
 
 def course_answer(of: Course, books_answer: Answer) -> Answer:
-    """The course as rows, at the moment of another answer of the same books."""
+    """The course as rows, at the moment of another answer."""
     rows = [
         CourseRow(
             month=month,
@@ -52,25 +52,25 @@ def course_answer(of: Course, books_answer: Answer) -> Answer:
     return attrs.evolve(books_answer, question="course", columns=CourseRow, rows=rows, total=None, notes=())
 
 
-def course(books: Books, month: Month, unit: str | None, forecast: Money | None) -> Course:
+def course(at: At, month: Month, unit: str | None, forecast: Money | None) -> Course:
     """The year of *month* for a unit with all below it (None: for everything)."""
     months = months_of_year(month.year)
     budgets: Sums[int] = Sums()
-    for part in budget_contributions(books, month.year, "operating", monthly=True):
-        if part.column != "ytd" and part.month is not None and books.tree.within(part.unit, unit):
+    for part in budget_contributions(at, month.year, "operating", monthly=True):
+        if part.column != "ytd" and part.month is not None and at.tree.within(part.unit, unit):
             budgets[part.month.number] += part.amount
     return Course(
         budget=_added_up({each: budgets[each.number] for each in months}),
-        outcome=_outcomes(books, months[0], month, unit, later=0),
-        outcome_last_year=_outcomes(books, months[0].plus(-12), months[-1].plus(-12), unit, later=12),
+        outcome=_outcomes(at, months[0], month, unit, later=0),
+        outcome_last_year=_outcomes(at, months[0].plus(-12), months[-1].plus(-12), unit, later=12),
         forecast=forecast,
     )
 
 
-def _outcomes(books: Books, first: Month, last: Month, unit: str | None, *, later: int) -> Mapping[Month, Money]:
+def _outcomes(at: At, first: Month, last: Month, unit: str | None, *, later: int) -> Mapping[Month, Money]:
     monthly: Sums[int] = Sums()
-    for part in outcome_contributions(books, first, last, "operating"):
-        if part.month is not None and books.tree.within(part.unit, unit):
+    for part in outcome_contributions(at, first, last, "operating"):
+        if part.month is not None and at.tree.within(part.unit, unit):
             monthly[part.month.number] += part.amount
     return _added_up({Month(number + later): monthly[number] for number in sorted(monthly)})
 

@@ -8,7 +8,7 @@ from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.projections.counting import Standing
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.questions.journal import units_named
 
 _NO_DECISIONS = {
@@ -27,12 +27,12 @@ def decides(fact: Fact) -> bool:
     return fact.TYPE in DECISIONS
 
 
-def decided_in(books: Books, month: Month, unit: str | None) -> list[Recorded]:
+def decided_in(at: At, month: Month, unit: str | None) -> list[Recorded]:
     """The decisions of a month that stand as far as known: by the day they were taken, else by their effect."""
-    subjects = _Subjects(books)
-    judge = Standing(books.facts_of({DecisionReversed.TYPE, DecisionAttested.TYPE}), books.control, books.find)
+    subjects = _Subjects(at)
+    judge = Standing(at.facts_of({DecisionReversed.TYPE, DecisionAttested.TYPE}), at.control, at.find)
     chosen = []
-    for recorded in books.facts_of(DECISIONS):
+    for recorded in at.facts_of(DECISIONS):
         subjects.note(recorded.fact)
         if Month.containing(day_of(recorded.fact)) == month and judge.counts(recorded):
             chosen.append(recorded)
@@ -48,8 +48,8 @@ def day_of(fact: Fact) -> date:
 class _Subjects:
     """Which units a fact is about, also where it names only an exemption, a measure, a freeze or an assignment."""
 
-    def __init__(self, books: Books) -> None:
-        self._books = books
+    def __init__(self, at: At) -> None:
+        self._at = at
         self._units: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def note(self, fact: Fact) -> None:
@@ -60,13 +60,13 @@ class _Subjects:
 
     def concern(self, fact: Fact, top: str | None) -> bool:
         """Whether a fact is about a unit below *top*, one that *top* belongs to, or nobody in particular."""
-        tree = self._books.tree
+        tree = self._at.tree
         named = list(self._named(fact))
         return top is None or not named or any(tree.within(each, top) or tree.within(top, each) for each in named)
 
     def _named(self, fact: Fact) -> Iterable[str]:
         if isinstance(fact, DecisionReversed):
-            target = self._books.find(fact.reverses)
+            target = self._at.find(fact.reverses)
             return self._named(target.fact) if target is not None else ()
         own = tuple(units_named(fact))
         return own or [unit for made in mentions(fact) for unit in self._units.get(made, ())]

@@ -8,7 +8,7 @@ from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.projections.tree import Place
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.monthly.deciding import decides
 from ledger.queries.monthly.forecasting import Forecasting, Version, Whole, answered
 from ledger.queries.monthly.sources import standing
@@ -47,19 +47,19 @@ class ForecastChange:
     """Decisions that changed the budget after the last version, so that no forecast knows of them."""
 
 
-def forecast_change(books: Books, unit: str | None, of: Forecasting) -> ForecastChange | None:
+def forecast_change(at: At, unit: str | None, of: Forecasting) -> ForecastChange | None:
     """None where there are fewer than two versions."""
     if len(of.versions) < 2:  # noqa: PLR2004 - a change is between two
         return None
     before, after = of.versions[-2:]
-    rows = [_row(place, before, after, of.budget) for place in books.places(unit)]
+    rows = [_row(place, before, after, of.budget) for place in at.places(unit)]
     return ForecastChange(
         before=before.label,
         after=after.label,
         change=_sum(after.amounts) - _sum(before.amounts),
         decided=Money(sum(part.amount for part in of.budget.parts if before.last < part.position <= after.last)),
-        answer=answered(books, "forecast", ForecastChangeRow, [row for row in rows if row.change or row.decided], unit),
-        since=_decisions_after(books, after.last, of.budget),
+        answer=answered(at, "forecast", ForecastChangeRow, [row for row in rows if row.change or row.decided], unit),
+        since=_decisions_after(at, after.last, of.budget),
     )
 
 
@@ -87,7 +87,7 @@ def _sum(whole: Whole) -> Money:
     return Money(sum(part.amount for part in whole.parts))
 
 
-def _decisions_after(books: Books, position: int, budget: Whole) -> list[Recorded]:
+def _decisions_after(at: At, position: int, budget: Whole) -> list[Recorded]:
     later = sorted({part.position for part in budget.parts if part.position > position and part.amount})
-    found = (books.find(each) for each in later)
+    found = (at.find(each) for each in later)
     return [recorded for recorded in found if recorded is not None and decides(recorded.fact)]

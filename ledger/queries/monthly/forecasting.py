@@ -8,7 +8,7 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution, report_contributions
 from ledger.queries.explain.figures import Cell, forecast_contributions
 from ledger.queries.monthly.sources import Sources, standing
@@ -42,10 +42,10 @@ class Whole:
     by_unit: Mapping[str, Sums[int]]
 
     @classmethod
-    def of(cls, books: Books, parts: Sequence[Contribution], top: str | None) -> "Whole":
+    def of(cls, at: At, parts: Sequence[Contribution], top: str | None) -> "Whole":
         sums: dict[str, Sums[int]] = {}
         for part in parts:
-            for unit in rolled_up(books, "moment", part.unit, None, top):
+            for unit in rolled_up(at, "moment", part.unit, None, top):
                 sums.setdefault(unit, Sums())[part.position] += part.amount
         return cls(parts, sums)
 
@@ -83,43 +83,43 @@ class Forecasting:
     uncertainties: Answer
 
 
-def forecasting(books: Books, month: Month, unit: str | None) -> Forecasting:
+def forecasting(at: At, month: Month, unit: str | None) -> Forecasting:
     """The forecasts of the year of *month* for a unit with all below it (None: for everything)."""
-    versions = list(_versions(books, month.year, unit))
-    budget = Whole.of(books, _budget_parts(books, month, unit), unit)
+    versions = list(_versions(at, month.year, unit))
+    budget = Whole.of(at, _budget_parts(at, month, unit), unit)
     shown = versions[-MOST_VERSIONS:]
-    answer = _side_by_side(books, unit, shown, budget)
+    answer = _side_by_side(at, unit, shown, budget)
     return Forecasting(
         versions=versions,
         budget=budget,
         side_by_side=answer,
         sources=[_behind(row.unit, shown, budget) for row in answer.rows],
-        uncertainties=_uncertainties(books, month.year, unit),
+        uncertainties=_uncertainties(at, month.year, unit),
     )
 
 
-def _versions(books: Books, year: int, unit: str | None) -> Iterator[Version]:
+def _versions(at: At, year: int, unit: str | None) -> Iterator[Version]:
     last: dict[str, Submission] = {}
-    for each in submissions(books, year):
-        if books.tree.within(each.fact.unit, unit):
+    for each in submissions(at, year):
+        if at.tree.within(each.fact.unit, unit):
             last[each.fact.version] = each
     for label, latest in sorted(last.items(), key=lambda each: each[1].rank):
-        parts = list(forecast_contributions(books, year, Cell(unit=unit, year=year, version=label)))
-        yield Version(label, latest.recorded.position, Whole.of(books, parts, unit))
+        parts = list(forecast_contributions(at, year, Cell(unit=unit, year=year, version=label)))
+        yield Version(label, latest.recorded.position, Whole.of(at, parts, unit))
 
 
-def _budget_parts(books: Books, month: Month, unit: str | None) -> list[Contribution]:
+def _budget_parts(at: At, month: Month, unit: str | None) -> list[Contribution]:
     return [
         part
-        for part in report_contributions(books, month, "operating", by_fact=True)
-        if part.column == "year_budget" and books.tree.within(part.unit, unit)
+        for part in report_contributions(at, month, "operating", by_fact=True)
+        if part.column == "year_budget" and at.tree.within(part.unit, unit)
     ]
 
 
-def _side_by_side(books: Books, unit: str | None, versions: Sequence[Version], budget: Whole) -> Answer:
+def _side_by_side(at: At, unit: str | None, versions: Sequence[Version], budget: Whole) -> Answer:
     columns = _columns([version.label for version in versions])
     rows = []
-    for place in books.places(unit):
+    for place in at.places(unit):
         if any(version.amounts.within(place.unit) for version in versions):
             amounts = [version.amounts.amount(place.unit) for version in versions]
             named = {f"version_{number}": amount for number, amount in enumerate(amounts)}
@@ -127,7 +127,7 @@ def _side_by_side(books: Books, unit: str | None, versions: Sequence[Version], b
             where = {"unit": place.unit, "name": place.name, "parent": place.parent, "level": place.level}
             year = budget.amount(place.unit)
             rows.append(columns(**where, **named, **changed, budget=year, deviation=amounts[-1] - year))
-    return answered(books, "forecast", columns, rows, unit)
+    return answered(at, "forecast", columns, rows, unit)
 
 
 def _columns(labels: Sequence[str]) -> type:
@@ -149,9 +149,9 @@ def _behind(unit: str, versions: Sequence[Version], budget: Whole) -> dict[str, 
     return found | {"budget": budget.behind(unit)}
 
 
-def _uncertainties(books: Books, year: int, unit: str | None) -> Answer:
+def _uncertainties(at: At, year: int, unit: str | None) -> Answer:
     """Those named in the newest forecast of each unit."""
-    newest = {each.fact.unit: each for each in submissions(books, year) if books.tree.within(each.fact.unit, unit)}
+    newest = {each.fact.unit: each for each in submissions(at, year) if at.tree.within(each.fact.unit, unit)}
     rows = [
         UncertaintyRow(
             unit=each.fact.unit,
@@ -164,15 +164,15 @@ def _uncertainties(books: Books, year: int, unit: str | None) -> Answer:
         for each in newest.values()
         for named in each.fact.uncertainties
     ]
-    return answered(books, "forecast", UncertaintyRow, rows, unit)
+    return answered(at, "forecast", UncertaintyRow, rows, unit)
 
 
-def answered(books: Books, question: str, columns: type, rows: Sequence[Any], unit: str | None) -> Answer:
-    """Rows about a unit, as an answer of the books."""
+def answered(at: At, question: str, columns: type, rows: Sequence[Any], unit: str | None) -> Answer:
+    """Rows about a unit, as an answer."""
     return Answer(
         question=question,
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"unit": unit},
         columns=columns,
         rows=rows,

@@ -1,4 +1,4 @@
-"""Everything a monthly report is made of, asked of the same books."""
+"""Everything a monthly report is made of, asked at the same moment."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.domain.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.queries.answer import Answer
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.closing import at_closing, closing_of, restated
 from ledger.queries.explain.contributions import report_contributions
 from ledger.queries.monthly.course import Course, course
@@ -67,12 +67,12 @@ class Names:
     """By plan and phase."""
 
     @classmethod
-    def of(cls, books: Books) -> Self:
+    def of(cls, at: At) -> Self:
         return cls(
-            units={code: _name(books, code) for code in books.organisation.units},
-            lines={code: line.name for code, line in books.organisation.lines.items()},
-            plans=dict(_plans(books)),
-            phases=dict(_phases(books)),
+            units={code: _name(at, code) for code in at.organisation.units},
+            lines={code: line.name for code, line in at.organisation.lines.items()},
+            plans=dict(_plans(at)),
+            phases=dict(_phases(at)),
         )
 
 
@@ -93,7 +93,7 @@ class OwnPart:
 
 @attrs.frozen(kw_only=True)
 class Monthly:
-    """A month of a unit with all below it, as known at the moment of the books."""
+    """A month of a unit with all below it, as known at the moment."""
 
     month: Month
     unit: str | None
@@ -131,86 +131,86 @@ class Monthly:
     """How many others there are of each type."""
 
 
-def gather(books: Books, month: Month, unit: str | None) -> Monthly:
+def gather(at: At, month: Month, unit: str | None) -> Monthly:
     """Raises :class:`NoSuchUnit`, and :class:`NothingToReport` for a month that nobody has said anything of."""
-    places = list(books.places(unit))
-    reported = report(books, month=month, unit=unit)
-    since = usual_since(books, month, unit)
-    employed, saved = staffing(books, unit=unit, since=since), savings(books, unit=unit)
+    places = list(at.places(unit))
+    reported = report(at, month=month, unit=unit)
+    since = usual_since(at, month, unit)
+    employed, saved = staffing(at, unit=unit, since=since), savings(at, unit=unit)
     tops = [place for place in places if place.level == places[0].level]
     whole = [row.year_forecast for row in reported.rows if row.unit in {top.unit for top in tops}]
-    given, forecasts = assignments(books, unit=unit), forecasting(books, month, unit)
+    given, forecasts = assignments(at, unit=unit), forecasting(at, month, unit)
     monthly = Monthly(
         month=month,
         unit=unit,
         top=tops[0].name if len(tops) == 1 else "",
-        names=Names.of(books),
-        report=Part(answer=reported, sources=behind_report(books, reported, month, unit, "operating")),
-        closing=closing_of(books, month),
-        restated=_restated(books, month, unit, reported),
-        own_parts=_own_parts(books, month, unit),
-        result=_result(books, month, unit, "operating"),
-        investments=_result(books, month, unit, "investment"),
-        course=course(books, month, unit, _sum([each for each in whole if each is not None])),
+        names=Names.of(at),
+        report=Part(answer=reported, sources=behind_report(at, reported, month, unit, "operating")),
+        closing=closing_of(at, month),
+        restated=_restated(at, month, unit, reported),
+        own_parts=_own_parts(at, month, unit),
+        result=_result(at, month, unit, "operating"),
+        investments=_result(at, month, unit, "investment"),
+        course=course(at, month, unit, _sum([each for each in whole if each is not None])),
         forecasting=forecasts,
-        change=forecast_change(books, unit, forecasts),
+        change=forecast_change(at, unit, forecasts),
         since=since,
-        staffing=Part(answer=employed, sources=behind_staffing(books, employed, unit)),
-        workforce=workforce_course(books, month, unit),
-        freezes=freezes(books, unit=unit),
-        exemptions=exemptions_of(books, month, unit),
-        savings=Part(answer=saved, sources=behind_savings(books, saved, unit)),
-        indicators=indicators(books, year=month.year, unit=unit),
-        assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, books, month)]),
+        staffing=Part(answer=employed, sources=behind_staffing(at, employed, unit)),
+        workforce=workforce_course(at, month, unit),
+        freezes=freezes(at, unit=unit),
+        exemptions=exemptions_of(at, month, unit),
+        savings=Part(answer=saved, sources=behind_savings(at, saved, unit)),
+        indicators=indicators(at, year=month.year, unit=unit),
+        assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, at, month)]),
         ongoing=sum(row.status not in ENDINGS for row in given.rows),
-        decisions=decided_in(books, month, unit),
+        decisions=decided_in(at, month, unit),
         facts={},
         left_out={},
     )
     if not _has_something(monthly, month):
         raise NothingToReport(month, unit)
-    facts, left_out = _facts(books, _referred_to(monthly))
+    facts, left_out = _facts(at, _referred_to(monthly))
     return attrs.evolve(monthly, facts=facts, left_out=left_out)
 
 
-def _name(books: Books, code: str) -> str:
-    names = books.organisation.units[code].names
-    return names.at(books.as_of) or names.first() or code
+def _name(at: At, code: str) -> str:
+    names = at.organisation.units[code].names
+    return names.at(at.as_of) or names.first() or code
 
 
 def _sum(amounts: Sequence[Money]) -> Money | None:
     return Money(sum(amount.count for amount in amounts)) if amounts else None
 
 
-def _plans(books: Books) -> Iterator[tuple[str, str]]:
-    for recorded in books.register("savings"):
+def _plans(at: At) -> Iterator[tuple[str, str]]:
+    for recorded in at.register("savings"):
         if isinstance(recorded.fact, SavingsPlanAdopted):
             yield recorded.fact.plan, recorded.fact.name
 
 
-def _phases(books: Books) -> Iterator[tuple[tuple[str, str], str]]:
-    for recorded in books.register("savings"):
+def _phases(at: At) -> Iterator[tuple[tuple[str, str], str]]:
+    for recorded in at.register("savings"):
         if isinstance(recorded.fact, SavingsPlanPhaseSet):
             yield (recorded.fact.plan, recorded.fact.phase), recorded.fact.name
 
 
-def _result(books: Books, month: Month, unit: str | None, statement: str) -> Part:
-    answer = result(books, month=month, unit=unit, statement=statement)
-    return Part(answer=answer, sources=behind_result(books, answer, month, unit, statement))
+def _result(at: At, month: Month, unit: str | None, statement: str) -> Part:
+    answer = result(at, month=month, unit=unit, statement=statement)
+    return Part(answer=answer, sources=behind_result(at, answer, month, unit, statement))
 
 
-def _restated(books: Books, month: Month, unit: str | None, now: Answer) -> Answer | None:
-    closing = closing_of(books, month)
+def _restated(at: At, month: Month, unit: str | None, now: Answer) -> Answer | None:
+    closing = closing_of(at, month)
     if closing is None:
         return None
-    reported = report(at_closing(books, closing), month=month, unit=unit)
+    reported = report(at_closing(at, closing), month=month, unit=unit)
     return restated(reported, now)
 
 
-def _own_parts(books: Books, month: Month, unit: str | None) -> list[OwnPart]:
+def _own_parts(at: At, month: Month, unit: str | None) -> list[OwnPart]:
     sums: dict[str, Sums[str]] = {}
-    for part in report_contributions(books, month, "operating"):
-        if books.tree.within(part.unit, unit):
+    for part in report_contributions(at, month, "operating"):
+        if at.tree.within(part.unit, unit):
             sums.setdefault(part.unit, Sums())[part.column] += part.amount
     return [
         OwnPart(
@@ -222,13 +222,13 @@ def _own_parts(books: Books, month: Month, unit: str | None) -> list[OwnPart]:
     ]
 
 
-def _is_told_of(row: object, books: Books, month: Month) -> bool:
+def _is_told_of(row: object, at: At, month: Month) -> bool:
     """Whether an assignment is late, due soon, not going as it should, or was reported or ended this month."""
     status, due, last = getattr(row, "status", ""), getattr(row, "due", None), getattr(row, "last_report", None)
     told = last is not None and Month.containing(last) == month
     if status in ENDINGS:
         return told
-    return told or status in ("partly", "off-track") or (due is not None and due <= books.as_of + SOON)
+    return told or status in ("partly", "off-track") or (due is not None and due <= at.as_of + SOON)
 
 
 def _has_something(monthly: Monthly, month: Month) -> bool:
@@ -239,11 +239,11 @@ def _has_something(monthly: Monthly, month: Month) -> bool:
     return outcomes or reported or any(spoken)
 
 
-def _facts(books: Books, positions: Collection[int]) -> tuple[dict[int, Recorded], Counter[str]]:
+def _facts(at: At, positions: Collection[int]) -> tuple[dict[int, Recorded], Counter[str]]:
     """The facts to be listed, and how many others there are of each type: of a long history, most of it."""
     listed: dict[int, Recorded] = {}
     left_out: Counter[str] = Counter()
-    for recorded in filter(None, map(books.find, sorted(positions))):
+    for recorded in filter(None, map(at.find, sorted(positions))):
         if len(positions) <= MOST_LISTED or decides(recorded.fact):
             listed[recorded.position] = recorded
         else:

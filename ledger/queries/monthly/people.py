@@ -18,7 +18,7 @@ from ledger.domain.measured import Quantity
 from ledger.domain.positions import PositionsEstablished
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer, column
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.questions.registers import exemptions, freezes
 from ledger.queries.sums import Sums
 
@@ -49,23 +49,23 @@ class WorkforceCourse:
         return sorted({month for series in self.series.values() for month in series})
 
 
-def workforce_course(books: Books, month: Month, unit: str | None) -> WorkforceCourse:
+def workforce_course(at: At, month: Month, unit: str | None) -> WorkforceCourse:
     """FTE of a unit with all below it, where it was reported without a category."""
     sums: dict[str, Sums[Month]] = {}
     first = month.plus(1 - SHOWN_MONTHS)
-    for stated in books.figures.stated("workforce", first, month):
+    for stated in at.figures.stated("workforce", first, month):
         category, employment = split_staff_item(stated.item)
-        if stated.kind == "fte" and category is None and books.tree.within(stated.unit, unit):
+        if stated.kind == "fte" and category is None and at.tree.within(stated.unit, unit):
             sums.setdefault(employment, Sums())[Month(stated.month)] += stated.amount
     series = {
         employment: {each: Quantity(monthly[each]) for each in sorted(monthly)}
         for employment, monthly in sorted(sums.items())
     }
-    return WorkforceCourse(series=series, freezes=_spans(books, unit))
+    return WorkforceCourse(series=series, freezes=_spans(at, unit))
 
 
 def workforce_answer(of: WorkforceCourse, books_answer: Answer, headings: Mapping[str, str]) -> Answer:
-    """The course as rows, a column for each form of employment, at the moment of another answer of the same books."""
+    """The course as rows, a column for each form of employment, at the moment of another answer."""
     names = {form: f"fte_{number}" for number, form in enumerate(of.series)}
     fields = {"month": column("Month")} | {names[form]: column(headings[form]) for form in of.series}
     columns = attrs.make_class("WorkforceRow", fields, frozen=True, kw_only=True)
@@ -76,15 +76,15 @@ def workforce_answer(of: WorkforceCourse, books_answer: Answer, headings: Mappin
     return attrs.evolve(books_answer, question="workforce", columns=columns, rows=rows, total=None)
 
 
-def _spans(books: Books, unit: str | None) -> list[Span]:
+def _spans(at: At, unit: str | None) -> list[Span]:
     lifted = {
         recorded.fact.freeze: recorded.fact.effective
-        for recorded in books.register("freezes")
+        for recorded in at.register("freezes")
         if isinstance(recorded.fact, FreezeLifted)
     }
     spans = (
         Span(freeze=row.freeze, first=row.from_, last=_last_day(row.until, lifted.get(row.freeze)))
-        for row in freezes(books, unit=unit).rows
+        for row in freezes(at, unit=unit).rows
     )
     return [span for span in spans if span.last is None or span.first <= span.last]
 
@@ -95,32 +95,32 @@ def _last_day(until: date | None, lifted: date | None) -> date | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-def usual_since(books: Books, month: Month, unit: str | None) -> Month | None:
+def usual_since(at: At, month: Month, unit: str | None) -> Month | None:
     """The month that changes are counted from: December, else the first one reported in the year."""
     reported = {
         Month(stated.month)
-        for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), month)
-        if stated.kind == "fte" and books.tree.within(stated.unit, unit)
+        for stated in at.figures.stated("workforce", Month.containing(FIRST_DAY), month)
+        if stated.kind == "fte" and at.tree.within(stated.unit, unit)
     }
     december = Month.of(month.year - 1, 12)
     return min((each for each in reported if december <= each < month), default=None)
 
 
-def exemptions_of(books: Books, month: Month, unit: str | None) -> Answer:
+def exemptions_of(at: At, month: Month, unit: str | None) -> Answer:
     """The exemptions that were asked for, decided or used in a month, and those that wait for a decision."""
     moved = {
         fact.exemption
-        for recorded in books.register("freezes")
+        for recorded in at.register("freezes")
         if isinstance(fact := recorded.fact, _EVENTS) and Month.containing(fact.effective) == month
     }
-    moved |= {code for code in _established_under(books, month) if code is not None}
-    answer = exemptions(books, unit=unit)
+    moved |= {code for code in _established_under(at, month) if code is not None}
+    answer = exemptions(at, unit=unit)
     rows = [row for row in answer.rows if row.exemption in moved or row.state == "requested"]
     return attrs.evolve(answer, rows=rows)
 
 
-def _established_under(books: Books, month: Month) -> set[str | None]:
-    facts = books.facts_of({PositionsEstablished.TYPE})
+def _established_under(at: At, month: Month) -> set[str | None]:
+    facts = at.facts_of({PositionsEstablished.TYPE})
     return {
         recorded.fact.exemption
         for recorded in facts

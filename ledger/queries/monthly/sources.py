@@ -6,7 +6,7 @@ from typing import Any
 from ledger.domain.days import FIRST_DAY, Month
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution, report_contributions
 from ledger.queries.explain.figures import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
 from ledger.queries.sums import Sums, rolled_up
@@ -18,22 +18,22 @@ _REPORTED = ("ytd_outcome", "ytd_outcome_last_year", "last_year_outcome", "year_
 """The columns of reports that the others are parts of, or differences between."""
 
 
-def behind_report(books: Books, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
+def behind_report(at: At, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
     """Behind the rows of the outcome report, a unit each."""
     return _behind(
         answer,
-        report_contributions(books, month, statement, by_fact=True),
-        lambda part: rolled_up(books, "moment", part.unit, part.month, unit),
+        report_contributions(at, month, statement, by_fact=True),
+        lambda part: rolled_up(at, "moment", part.unit, part.month, unit),
         lambda row: row.unit,
     )
 
 
-def behind_result(books: Books, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
+def behind_result(at: At, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
     """Behind the rows of the result statement, a line each."""
-    parts = report_contributions(books, month, statement, by_fact=True)
+    parts = report_contributions(at, month, statement, by_fact=True)
     return _behind(
         answer,
-        (part for part in parts if books.tree.within(part.unit, unit)),
+        (part for part in parts if at.tree.within(part.unit, unit)),
         lambda part: (part.item,),
         lambda row: row.line,
     )
@@ -63,10 +63,10 @@ def standing(parts: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(position for position in sorted(parts) if parts[position])
 
 
-def behind_staffing(books: Books, answer: Answer, unit: str | None) -> Sources:
+def behind_staffing(at: At, answer: Answer, unit: str | None) -> Sources:
     """Behind the rows of the staffing table: decisions on positions, and the workforce of the latest month."""
-    positions = _positions(books, unit)
-    reported = _workforce(books, unit)
+    positions = _positions(at, unit)
+    reported = _workforce(at, unit)
     return [
         {column: found for column, found in _staff(row, positions, reported).items() if found} for row in answer.rows
     ]
@@ -87,38 +87,36 @@ def _staff(
     return found
 
 
-def _positions(books: Books, top: str | None) -> Mapping[StaffKey, Sums[int]]:
+def _positions(at: At, top: str | None) -> Mapping[StaffKey, Sums[int]]:
     """What each decision did to the positions of each unit with all below it."""
     sums: dict[StaffKey, Sums[int]] = {}
     signs = STAFF_SIGNS["positions"]
-    for total in books.figures.totals("positions", by_fact=True):
-        for unit in rolled_up(books, "moment", total.unit, None, top) if total.kind in signs else ():
+    for total in at.figures.totals("positions", by_fact=True):
+        for unit in rolled_up(at, "moment", total.unit, None, top) if total.kind in signs else ():
             key = (unit, *split_staff_item(total.item))
             sums.setdefault(key, Sums())[total.position] += signs[total.kind] * total.amount
     return sums
 
 
-def _workforce(books: Books, top: str | None) -> Mapping[tuple[StaffKey, str], dict[int, list[int]]]:
+def _workforce(at: At, top: str | None) -> Mapping[tuple[StaffKey, str], dict[int, list[int]]]:
     """The facts that report a measure of each unit with all below it, by month; those of nobody are left out."""
     found: dict[tuple[StaffKey, str], dict[int, list[int]]] = {}
-    for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
-        for unit in rolled_up(books, "moment", stated.unit, Month(stated.month), top):
+    for stated in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
+        for unit in rolled_up(at, "moment", stated.unit, Month(stated.month), top):
             key = ((unit, *split_staff_item(stated.item)), stated.kind)
             months = found.setdefault(key, {}).setdefault(stated.month, [])
             months += [stated.position] if stated.amount else []
     return found
 
 
-def behind_savings(books: Books, answer: Answer, unit: str | None) -> Sources:
+def behind_savings(at: At, answer: Answer, unit: str | None) -> Sources:
     """Behind the rows of the savings table: measures decided, and effects realised."""
     columns = ("decided_amount", "decided_positions", "realised_amount", "realised_positions")
-    return [
-        _explained(books, "savings", columns, Cell(unit=unit, plan=row.plan, phase=row.phase)) for row in answer.rows
-    ]
+    return [_explained(at, "savings", columns, Cell(unit=unit, plan=row.plan, phase=row.phase)) for row in answer.rows]
 
 
-def _explained(books: Books, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
+def _explained(at: At, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
     """The positions that ``liggare explain`` names for each column, where there are any."""
-    behind, units = EXPLAINED[question].behind, units_within([books], cell)
-    found = {name: tuple(parts_by_fact(books, behind(books, cell, name, units), cell)) for name in columns}
+    behind, units = EXPLAINED[question].behind, units_within([at], cell)
+    found = {name: tuple(parts_by_fact(at, behind(at, cell, name, units), cell)) for name in columns}
     return {name: positions for name, positions in found.items() if positions}

@@ -10,7 +10,7 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, Note, UnknownGrouping, column, noted
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.explain.contributions import BUDGET_KINDS, budget_contributions
 from ledger.queries.sums import months_of_year, rolled_up
 
@@ -63,7 +63,7 @@ def columns(by: tuple[Dimension, ...]) -> type:
 
 
 def budget(
-    books: Books,
+    at: At,
     *,
     year: int | None = None,
     unit: str | None = None,
@@ -76,14 +76,14 @@ def budget(
     ``ytd`` is what of ``current`` belongs to months up to the as-of day.
     """
     grouping = dimensions(by)
-    year = books.as_of.year if year is None else year
-    places = {place.unit: place for place in books.places(unit, tree)}
-    sums = _sums(books, grouping, year, unit, statement, tree)
+    year = at.as_of.year if year is None else year
+    places = {place.unit: place for place in at.places(unit, tree)}
+    sums = _sums(at, grouping, year, unit, statement, tree)
     row = columns(grouping)
-    lines = books.lines_of(statement)
+    lines = at.lines_of(statement)
     rows = []
     in_use = {each[0] for each in sums} if grouping[0] == "unit" else set()
-    shown = [code for code in places if code in in_use or books.tree_of(tree).is_open(code)]
+    shown = [code for code in places if code in in_use or at.tree_of(tree).is_open(code)]
     for key in _keys(grouping, sums, shown, list(lines), months_of_year(year)):
         values: dict[str, Any] = dict(zip(grouping, key, strict=True))
         if "unit" in values:
@@ -94,21 +94,21 @@ def budget(
         rows.append(row(**values, **_amounts(sums.get(key, _NOTHING))))
     return Answer(
         question="budget",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
         columns=row,
         rows=rows,
         total=None if "unit" in grouping else _total(row, grouping, sums),
-        notes=[] if sums else [*_undecided(books, year)],
+        notes=[] if sums else [*_undecided(at, year)],
     )
 
 
-def _undecided(books: Books, year: int) -> Iterator[Note]:
+def _undecided(at: At, year: int) -> Iterator[Note]:
     """Say so if nothing at all has been decided for the year, and for which years there is something."""
     prefix = "budget-"
-    years = sorted(int(each.removeprefix(prefix)) for each in books.log.streams() if each.startswith(prefix))
-    decided = [each for each in years if books.register(f"{prefix}{each}")]
+    years = sorted(int(each.removeprefix(prefix)) for each in at.log.streams() if each.startswith(prefix))
+    decided = [each for each in years if at.register(f"{prefix}{each}")]
     if decided and year not in decided:
         there = ", ".join(map(str, decided))
         yield noted("No budget has been decided for {year}; there are budgets for {years}.", year=year, years=there)
@@ -146,14 +146,12 @@ _AMOUNTS = (*BUDGET_KINDS, "current", "ytd")
 _NOTHING = [0] * len(_PLACES)
 
 
-def _sums(
-    books: Books, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode
-) -> Sums:
+def _sums(at: At, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode) -> Sums:
     """The columns of each row: every unit's own are added up first, and then carried up the tree."""
     monthly = "month" in grouping or mode == "then"
     own: dict[tuple[str, Month | None], dict[Key, list[int]]] = {}
     rest_of = _REST[tuple(dimension for dimension in grouping if dimension != "unit")]
-    for column_name, unit, line, month, amount, _ in budget_contributions(books, year, statement, monthly=monthly):
+    for column_name, unit, line, month, amount, _ in budget_contributions(at, year, statement, monthly=monthly):
         rest = rest_of(line, month)
         cells = own.setdefault((unit, month if mode == "then" else None), {})
         amounts = cells.get(rest)
@@ -162,7 +160,7 @@ def _sums(
         amounts[_PLACES[column_name]] += amount
     sums: dict[Key, list[int]] = {}
     for (unit, month), cells in own.items():
-        for each in _units(books, grouping, mode, unit, month, top):
+        for each in _units(at, grouping, mode, unit, month, top):
             for rest, amounts in cells.items():
                 key = (each, *rest) if "unit" in grouping else rest
                 before = sums.get(key)
@@ -171,9 +169,9 @@ def _sums(
 
 
 def _units(
-    books: Books, grouping: Sequence[Dimension], mode: TreeMode, unit: str, month: Month | None, top: str | None
+    at: At, grouping: Sequence[Dimension], mode: TreeMode, unit: str, month: Month | None, top: str | None
 ) -> Sequence[str]:
-    above = tuple(rolled_up(books, mode, unit, month, top))
+    above = tuple(rolled_up(at, mode, unit, month, top))
     return above if "unit" in grouping else above[:1]
 
 

@@ -11,7 +11,7 @@ from ledger.domain.fact import Recorded
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.outcome import ForecastSubmitted, Uncertainty
 from ledger.queries.answer import Answer, UnknownGrouping, column, row
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.sums import Sums, rolled_up
 
 
@@ -65,18 +65,18 @@ class Submission:
         return self.fact.effective, self.recorded.position
 
 
-def submissions(books: Books, year: int) -> list[Submission]:
+def submissions(at: At, year: int) -> list[Submission]:
     """The forecasts of a year that count, oldest first."""
     found = [
         Submission(recorded, recorded.fact)
-        for recorded in books.register(f"forecast-{year}")
+        for recorded in at.register(f"forecast-{year}")
         if isinstance(recorded.fact, ForecastSubmitted)
     ]
     return sorted(found, key=lambda submission: submission.rank)
 
 
 def forecast(
-    books: Books,
+    at: At,
     *,
     year: int | None = None,
     unit: str | None = None,
@@ -87,11 +87,11 @@ def forecast(
     """Forecast versions of a year, each against the one before, the budget and the outcome."""
     if by not in ("unit", "unit,line", "line,unit"):
         raise UnknownGrouping(by, ["unit", "unit,line"])
-    year = books.as_of.year if year is None else year
-    lines = books.lines_of(statement)
-    comparison = _Comparison(books, year, unit, tree, list(lines))
+    year = at.as_of.year if year is None else year
+    lines = at.lines_of(statement)
+    comparison = _Comparison(at, year, unit, tree, list(lines))
     rows: list[ForecastRow | ForecastLineRow] = []
-    for place in books.places(unit, tree):
+    for place in at.places(unit, tree):
         within = comparison.submitted.get(place.unit, [])
         if by == "unit":
             common: dict[str, Any] = {
@@ -109,8 +109,8 @@ def forecast(
                     rows += (ForecastLineRow(**common, **cells) for cells in versions)
     return Answer(
         question="forecast",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
         columns=ForecastRow if by == "unit" else ForecastLineRow,
         rows=rows,
@@ -120,20 +120,20 @@ def forecast(
 class _Comparison:
     """The forecasts, budgets and outcomes of a year, rolled up by unit."""
 
-    def __init__(self, books: Books, year: int, top: str | None, tree: TreeMode, lines: list[str]) -> None:
+    def __init__(self, at: At, year: int, top: str | None, tree: TreeMode, lines: list[str]) -> None:
         self.submitted: dict[str, list[Submission]] = {}
-        for submission in submissions(books, year):
-            for each in rolled_up(books, tree, submission.fact.unit, None, top):
+        for submission in submissions(at, year):
+            for each in rolled_up(at, tree, submission.fact.unit, None, top):
                 self.submitted.setdefault(each, []).append(submission)
         self.budgets: Sums[tuple[str, str]] = Sums()
-        for total in books.figures.totals("budget", year=year):
-            for each in rolled_up(books, tree, total.unit, None, top) if total.item in lines else ():
+        for total in at.figures.totals("budget", year=year):
+            for each in rolled_up(at, tree, total.unit, None, top) if total.item in lines else ():
                 self.budgets[each, total.item] += total.amount
         self.outcomes: Sums[tuple[str, str]] = Sums()
         self.complete: set[str] = set()
         december = Month.of(year, 12)
-        for stated in books.figures.stated("outcome", Month.of(year, 1), december):
-            for each in rolled_up(books, tree, stated.unit, Month(stated.month), top) if stated.item in lines else ():
+        for stated in at.figures.stated("outcome", Month.of(year, 1), december):
+            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if stated.item in lines else ():
                 self.outcomes[each, stated.item] += stated.amount
                 if stated.month == december.number:
                     self.complete.add(each)

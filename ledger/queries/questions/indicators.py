@@ -5,7 +5,7 @@ from decimal import Decimal
 from ledger.domain.days import Month
 from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 
 FULLY, PARTLY = Decimal(1), Decimal("0.8")
 
@@ -27,11 +27,11 @@ class IndicatorRow:
     status: str = column("Status")
 
 
-def indicators(books: Books, *, year: int | None = None, unit: str | None = None) -> Answer:
+def indicators(at: At, *, year: int | None = None, unit: str | None = None) -> Answer:
     """Every target of the year with the latest value (or that of its own month), and values without a target."""
-    year = books.as_of.year if year is None else year
-    books.places(unit)
-    facts = sorted(books.register("indicators"), key=lambda each: (each.fact.effective, each.position))
+    year = at.as_of.year if year is None else year
+    at.places(unit)
+    facts = sorted(at.register("indicators"), key=lambda each: (each.fact.effective, each.position))
     defined: dict[str, IndicatorDefined] = {}
     targets: dict[tuple[str, str, Month | None], TargetSet] = {}
     values: dict[tuple[str, str], dict[Month, Decimal]] = {}
@@ -43,20 +43,26 @@ def indicators(books: Books, *, year: int | None = None, unit: str | None = None
                 targets[fact.indicator, fact.unit, fact.month] = fact
             case IndicatorReported() as fact:
                 values.setdefault((fact.indicator, fact.unit), {})[fact.month] = fact.value
-    aimed = {(indicator, at) for indicator, at, _ in targets}
+    aimed = {(indicator, holder) for indicator, holder, _ in targets}
     keys = [*targets, *((*key, None) for key in values if key not in aimed)]
-    order = {place.unit: rank for rank, place in enumerate(books.places(unit))}
+    order = {place.unit: rank for rank, place in enumerate(at.places(unit))}
     shown = [key for key in keys if key[0] in defined and key[1] in order]
     rows = [
-        _row(defined[indicator], at, year, targets.get((indicator, at, month)), values.get((indicator, at), {}))
-        for indicator, at, month in sorted(
+        _row(
+            defined[indicator],
+            holder,
+            year,
+            targets.get((indicator, holder, month)),
+            values.get((indicator, holder), {}),
+        )
+        for indicator, holder, month in sorted(
             shown, key=lambda key: (key[0], order[key[1]], key[2].number if key[2] else 0)
         )
     ]
     return Answer(
         question="indicators",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"year": year, "unit": unit},
         columns=IndicatorRow,
         rows=rows,

@@ -15,7 +15,7 @@ from ledger.domain.measured import Money, Quantity
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.projections.counting import Standing
 from ledger.queries.answer import Answer, column, noted, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 
 MOST_SHOWN = 3
 
@@ -116,21 +116,21 @@ class NoSuchType(Unreadable):
         )
 
 
-def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
+def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
     """The facts recorded by the moment, of any effective date, oldest first.
 
     *last*: only the last so many of them. *after*: only those after a position.
     """
 
     def below(unit: str) -> bool:
-        return books.tree.within(unit, wanted.unit)
+        return at.tree.within(unit, wanted.unit)
 
-    books.places(wanted.unit)
+    at.places(wanted.unit)
     if wanted.type is not None and wanted.type not in NOUNS and fact_class(wanted.type) is None:
         raise NoSuchType(wanted.type)
     found: list[Recorded] = []
-    links = _Links(books)
-    for recorded in books.log.facts(after, books.position):
+    links = _Links(at)
+    for recorded in at.log.facts(after, at.position):
         links.note(recorded)
         if wanted.admits(recorded, below):
             found.append(recorded)
@@ -138,8 +138,8 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int
     options = {name: value for name, value in attrs.asdict(wanted).items() if value is not None}
     return Answer(
         question="journal",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options=options,
         columns=JournalRow,
         rows=[_row(recorded, links.told(recorded)) for recorded in shown],
@@ -152,8 +152,8 @@ def journal(books: Books, wanted: Filter, *, last: int | None = None, after: int
 class _Links:
     """How facts speak of each other, followed both ways."""
 
-    def __init__(self, books: Books) -> None:
-        self._books = books
+    def __init__(self, at: At) -> None:
+        self._at = at
         self._later: dict[int, list[str]] = {}
         self._own: dict[int, list[str]] = {}
 
@@ -167,7 +167,7 @@ class _Links:
             self._link(recorded, fact.corrects, "corrects", "corrected by")
 
     def _link(self, recorded: Recorded, reference: Reference, does: str, is_done: str) -> None:
-        target = self._books.find(reference)
+        target = self._at.find(reference)
         if target is not None:
             self._own.setdefault(recorded.position, []).append(f"{does} #{target.position}")
             self._later.setdefault(target.position, []).append(f"{is_done} #{recorded.position}")
@@ -192,24 +192,24 @@ def _row(recorded: Recorded, chain: str | None) -> JournalRow:
     )
 
 
-def pending(books: Books, *, unit: str | None = None) -> Answer:
+def pending(at: At, *, unit: str | None = None) -> Answer:
     """The facts that wait for an attestation, as known at the moment."""
-    books.places(unit)
-    policies = list(books.control.policies.values())
+    at.places(unit)
+    policies = list(at.control.policies.values())
     types = {name for policy in policies for name in policy.set.types}
-    facts = list(books.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
-    judge = Standing(facts, books.control, books.find)
+    facts = list(at.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
+    judge = Standing(facts, at.control, at.find)
     waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
     return Answer(
         question="pending",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"unit": unit},
         columns=PendingRow,
         rows=[
             _pending_row(each, [policy for policy in policies if policy.concerns(each)])
             for each in waiting
-            if unit is None or any(books.tree.within(code, unit) for code in units_named(each.fact))
+            if unit is None or any(at.tree.within(code, unit) for code in units_named(each.fact))
         ],
     )
 
@@ -255,7 +255,7 @@ def summary(fact: Fact) -> str:
 def _told(value: Any) -> str:
     match value:
         case Money():
-            return value.told
+            return value.text
         case Quantity():
             return str(value)
         case dict():

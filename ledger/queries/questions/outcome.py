@@ -6,7 +6,7 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, headings, row
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.explain.contributions import (
     REPORT_DERIVED,
     outcome_contributions,
@@ -69,7 +69,7 @@ Cells = Sums[tuple[str, str, int]]
 
 
 def outcome(
-    books: Books,
+    at: At,
     *,
     year: int | None = None,
     month: Month | None = None,
@@ -78,12 +78,12 @@ def outcome(
     tree: TreeMode = "moment",
 ) -> Answer:
     """Outcomes of a year's months (or of one month), each with its rolling twelve months."""
-    year = month.year if month else (books.as_of.year if year is None else year)
-    shown = [month] if month else months_of_year(year, Month.containing(books.as_of))
+    year = month.year if month else (at.as_of.year if year is None else year)
+    shown = [month] if month else months_of_year(year, Month.containing(at.as_of))
     sums: Cells = Sums()
-    for part in outcome_contributions(books, shown[0].plus(1 - 2 * YEAR), shown[-1], statement) if shown else ():
+    for part in outcome_contributions(at, shown[0].plus(1 - 2 * YEAR), shown[-1], statement) if shown else ():
         if part.month is not None:
-            for each in rolled_up(books, tree, part.unit, part.month, unit):
+            for each in rolled_up(at, tree, part.unit, part.month, unit):
                 sums[each, part.item, part.month.number] += part.amount
 
     def rolling(each: str, line: str, last: int) -> Money:
@@ -100,8 +100,8 @@ def outcome(
             r12=rolling(place.unit, line, each.number),
             r12_last_year=rolling(place.unit, line, each.number - YEAR),
         )
-        for place in books.places(unit, tree)
-        for line in books.lines_of(statement)
+        for place in at.places(unit, tree)
+        for line in at.lines_of(statement)
         if (place.unit, line) in used
         for each in shown
         if (place.unit, line, each.number) in sums
@@ -109,8 +109,8 @@ def outcome(
     options = {"year": year, "month": month, "unit": unit, "statement": statement, "tree": tree}
     return Answer(
         question="outcome",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options=options,
         columns=OutcomeRow,
         rows=rows,
@@ -118,7 +118,7 @@ def outcome(
 
 
 def report(
-    books: Books,
+    at: At,
     *,
     month: Month,
     unit: str | None = None,
@@ -129,23 +129,23 @@ def report(
     sums: dict[str, Sums[str]] = {}
     unreported = Unreported(month)
 
-    for part in report_contributions(books, month, statement):
+    for part in report_contributions(at, month, statement):
         unreported.look_at(part)
-        for each in rolled_up(books, tree, part.unit, part.month, unit):
+        for each in rolled_up(at, tree, part.unit, part.month, unit):
             sums.setdefault(each, Sums())[part.column] += part.amount
     rows = []
-    for place in books.places(unit, tree):
-        if place.unit in sums or books.tree_of(tree).is_open(place.unit):
+    for place in at.places(unit, tree):
+        if place.unit in sums or at.tree_of(tree).is_open(place.unit):
             figures = _report_figures(sums.get(place.unit, {}))
             rows.append(ReportRow(unit=place.unit, name=place.name, parent=place.parent, level=place.level, **figures))
     return Answer(
         question="report",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"month": month, "unit": unit, "statement": statement, "tree": tree},
         columns=ReportRow,
         rows=rows,
-        notes=[*unreported.notes(books, unit, tree)],
+        notes=[*unreported.notes(at, unit, tree)],
     )
 
 
@@ -164,7 +164,7 @@ _PLACE = ("unit", "name", "parent", "level")
 
 
 def result(
-    books: Books,
+    at: At,
     *,
     month: Month,
     unit: str | None = None,
@@ -173,13 +173,13 @@ def result(
     """The result statement: lines as rows, for the whole tree or one unit with all below it."""
     sums: dict[str, Sums[str]] = {}
 
-    books.places(unit)
+    at.places(unit)
     unreported = Unreported(month)
-    for part in report_contributions(books, month, statement):
+    for part in report_contributions(at, month, statement):
         unreported.look_at(part)
-        if books.tree.within(part.unit, unit):
+        if at.tree.within(part.unit, unit):
             sums.setdefault(part.item, Sums())[part.column] += part.amount
-    names, lines = books.lines_of(statement), books.organisation.lines
+    names, lines = at.lines_of(statement), at.organisation.lines
     rows = [_result_row(line, name, lines[line].side, sums.get(line, Sums())) for line, name in names.items()]
     everything: Sums[str] = Sums()
     for summed in sums.values():
@@ -187,13 +187,13 @@ def result(
             everything[name] += amount
     return Answer(
         question="result",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"month": month, "unit": unit, "statement": statement},
         columns=ResultRow,
         rows=rows,
         total=_result_row("", "", "", everything),
-        notes=[*unreported.notes(books, unit)],
+        notes=[*unreported.notes(at, unit)],
     )
 
 

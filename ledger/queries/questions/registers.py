@@ -10,7 +10,7 @@ from ledger.domain.measured import NOBODY, Quantity
 from ledger.domain.scopes import Exemption, Freezes
 from ledger.projections.figures import Total
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 
 
 @row
@@ -79,12 +79,12 @@ class AssignmentRow:
     overdue: bool = column("Overdue")
 
 
-def units(books: Books, *, unit: str | None = None) -> Answer:
+def units(at: At, *, unit: str | None = None) -> Answer:
     """The tree of units, with those that have closed."""
     rows = []
-    for place in books.places(unit):
-        history = books.organisation.units[place.unit]
-        closing = history.closings.at(books.as_of)
+    for place in at.places(unit):
+        history = at.organisation.units[place.unit]
+        closing = history.closings.at(at.as_of)
         rows.append(
             UnitRow(
                 unit=place.unit,
@@ -95,25 +95,25 @@ def units(books: Books, *, unit: str | None = None) -> Answer:
                 closed=closing.effective if closing else None,
             )
         )
-    return _answer(books, "units", {"unit": unit}, UnitRow, rows)
+    return _answer(at, "units", {"unit": unit}, UnitRow, rows)
 
 
-def _exempted(books: Books) -> Iterable[Total]:
+def _exempted(at: At) -> Iterable[Total]:
     """Positions established under exemptions, where there are any exemptions."""
-    return books.figures.totals("exempted") if books.register("freezes") else ()
+    return at.figures.totals("exempted") if at.register("freezes") else ()
 
 
 class Exemptions:
     """The freezes and exemptions of a moment, with what was used of them."""
 
-    def __init__(self, books: Books) -> None:
-        state = books.folded("freezes")
+    def __init__(self, at: At) -> None:
+        state = at.folded("freezes")
         assert isinstance(state, Freezes)  # noqa: S101 - blank() made it
         self.freezes = state.freezes
         self.exemptions = {code: each for code, each in state.exemptions.items() if each.request is not None}
-        self._as_of = books.as_of
+        self._as_of = at.as_of
         self._established: dict[str, int] = {}
-        for total in _exempted(books):
+        for total in _exempted(at):
             self._established[total.item] = self._established.get(total.item, 0) + total.amount
 
     def used(self, code: str) -> Quantity:
@@ -134,16 +134,14 @@ class Exemptions:
         return "lapsed" if lapses is not None and lapses < self._as_of else "granted"
 
 
-def freezes(books: Books, *, unit: str | None = None) -> Answer:
+def freezes(at: At, *, unit: str | None = None) -> Answer:
     """The hiring freezes decided so far. With a unit: those that bear on it."""
-    books.places(unit)
-    register = Exemptions(books)
+    at.places(unit)
+    register = Exemptions(at)
     rows = []
     for code, freeze in sorted(register.freezes.items(), key=lambda each: (each[1].declared.effective, each[0])):
-        scope = freeze.scope(books.as_of)
-        if unit is not None and not any(
-            books.tree.within(unit, top) or books.tree.within(top, unit) for top in scope.units
-        ):
+        scope = freeze.scope(at.as_of)
+        if unit is not None and not any(at.tree.within(unit, top) or at.tree.within(top, unit) for top in scope.units):
             continue
         own = [name for name, each in register.exemptions.items() if each.request.freeze == code]
         states = [register.state(name) for name in own]
@@ -152,8 +150,8 @@ def freezes(books: Books, *, unit: str | None = None) -> Answer:
             FreezeRow(
                 freeze=code,
                 from_=freeze.declared.effective,
-                until=freeze.until(books.as_of),
-                in_force=freeze.in_force(books.as_of),
+                until=freeze.until(at.as_of),
+                in_force=freeze.in_force(at.as_of),
                 units=scope.units,
                 categories=scope.categories,
                 except_categories=scope.except_categories,
@@ -168,22 +166,22 @@ def freezes(books: Books, *, unit: str | None = None) -> Answer:
                 positions_used=sum((register.used(name) for name in own), NOBODY),
             )
         )
-    return _answer(books, "freezes", {"unit": unit}, FreezeRow, rows)
+    return _answer(at, "freezes", {"unit": unit}, FreezeRow, rows)
 
 
-def exemptions(books: Books, *, unit: str | None = None) -> Answer:
+def exemptions(at: At, *, unit: str | None = None) -> Answer:
     """The exemptions asked for so far, in the order they were requested."""
-    books.places(unit)
-    register = Exemptions(books)
-    decided = _deciders(books.register("freezes"))
+    at.places(unit)
+    register = Exemptions(at)
+    decided = _deciders(at.register("freezes"))
     rows = [
         _exemption_row(register, code, exemption, decided.get(code))
         for code, exemption in sorted(
             register.exemptions.items(), key=lambda each: (each[1].request.effective, each[0])
         )
-        if books.tree.within(exemption.request.unit, unit)
+        if at.tree.within(exemption.request.unit, unit)
     ]
-    return _answer(books, "exemptions", {"unit": unit}, ExemptionRow, rows)
+    return _answer(at, "exemptions", {"unit": unit}, ExemptionRow, rows)
 
 
 def _deciders(facts: list[Recorded]) -> dict[str, str | None]:
@@ -214,13 +212,13 @@ def _exemption_row(register: Exemptions, code: str, exemption: Exemption, decide
     )
 
 
-def assignments(books: Books, *, unit: str | None = None) -> Answer:
+def assignments(at: At, *, unit: str | None = None) -> Answer:
     """The assignments given so far, by the day they are due."""
-    books.places(unit)
+    at.places(unit)
     given: dict[str, AssignmentGiven] = {}
     reports: dict[str, list[tuple[date, int, AssignmentReported]]] = {}
     closed: dict[str, AssignmentClosed] = {}
-    for recorded in books.register("assignments"):
+    for recorded in at.register("assignments"):
         match recorded.fact:
             case AssignmentGiven() as fact:
                 given[fact.assignment] = fact
@@ -230,7 +228,7 @@ def assignments(books: Books, *, unit: str | None = None) -> Answer:
                 closed[fact.assignment] = fact
     rows = []
     for code, fact in sorted(given.items(), key=lambda each: (each[1].due, each[0])):
-        if unit is not None and not any(books.tree.within(each, unit) for each in fact.units):
+        if unit is not None and not any(at.tree.within(each, unit) for each in fact.units):
             continue
         last = max(reports.get(code, ()), default=None, key=lambda report: report[:2])
         ended = closed.get(code)
@@ -244,17 +242,17 @@ def assignments(books: Books, *, unit: str | None = None) -> Answer:
                 follow_up=fact.follow_up,
                 status=ended.status if ended else (last[2].status if last else "given"),
                 last_report=last[0] if last else None,
-                overdue=ended is None and fact.due < books.as_of,
+                overdue=ended is None and fact.due < at.as_of,
             )
         )
-    return _answer(books, "assignments", {"unit": unit}, AssignmentRow, rows)
+    return _answer(at, "assignments", {"unit": unit}, AssignmentRow, rows)
 
 
-def _answer(books: Books, question: str, options: dict[str, object], columns: type, rows: Sequence[object]) -> Answer:
+def _answer(at: At, question: str, options: dict[str, object], columns: type, rows: Sequence[object]) -> Answer:
     return Answer(
         question=question,
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options=options,
         columns=columns,
         rows=rows,

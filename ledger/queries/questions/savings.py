@@ -18,7 +18,7 @@ from ledger.domain.savings import (
     SavingsPlanRevised,
 )
 from ledger.queries.answer import Answer, UnknownGrouping, column, row
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution
 from ledger.queries.questions.staffing import reported_fte
 
@@ -74,32 +74,32 @@ class Realised:
     hours: int = 0
 
 
-def savings(books: Books, *, unit: str | None = None, by: str = "") -> Answer:
+def savings(at: At, *, unit: str | None = None, by: str = "") -> Answer:
     """Every plan and its phases; with ``--by unit`` every unit's part of them."""
     if by not in ("", "unit"):
         raise UnknownGrouping(by, ["unit"])
-    books.places(unit)
-    plans, cancelled = _plans(books)
-    effects = _effects(books)
+    at.places(unit)
+    plans, cancelled = _plans(at)
+    effects = _effects(at)
     rows: list[Any] = []
     for code, plan in plans.items():
         for phase in (None, *sorted(plan.phases)):
-            part = _Part(books, code, plan, phase, cancelled, effects)
+            part = _Part(at, code, plan, phase, cancelled, effects)
             rows += part.by_unit(unit) if by else [part.row(unit)]
     return Answer(
         question="savings",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"unit": unit, "by": by or None},
         columns=SavingsUnitRow if by else SavingsRow,
         rows=rows,
     )
 
 
-def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
+def _plans(at: At) -> tuple[dict[str, Plan], set[str]]:
     plans: dict[str, Plan] = {}
     cancelled: set[str] = set()
-    for recorded in sorted(books.register("savings"), key=_plans_first):
+    for recorded in sorted(at.register("savings"), key=_plans_first):
         match recorded.fact:
             case SavingsPlanAdopted() as fact:
                 plans[fact.plan] = Plan(fact, fact.amount, fact.positions)
@@ -115,9 +115,9 @@ def _plans(books: Books) -> tuple[dict[str, Plan], set[str]]:
     return plans, cancelled
 
 
-def phases_by_plan(books: Books) -> dict[str, list[str]]:
+def phases_by_plan(at: At) -> dict[str, list[str]]:
     """The savings plans, each with the phases that were set for it."""
-    plans, _ = _plans(books)
+    plans, _ = _plans(at)
     return {code: list(plan.phases) for code, plan in plans.items()}
 
 
@@ -126,14 +126,14 @@ def _plans_first(recorded: Recorded) -> tuple[bool, date, int]:
     return not isinstance(recorded.fact, SavingsPlanAdopted), recorded.fact.effective, recorded.position
 
 
-def _effects(books: Books) -> dict[str, Realised]:
+def _effects(at: At) -> dict[str, Realised]:
     """What each measure has realised. Positions taken out in its name count instead of those reported."""
     realised: dict[str, Realised] = {}
-    for stated in books.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+    for stated in at.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
         found = realised.setdefault(stated.item, Realised())
         setattr(found, stated.kind, getattr(found, stated.kind) + stated.amount)
     carried_out: dict[str, int] = {}
-    for total in books.figures.totals("carried-out"):
+    for total in at.figures.totals("carried-out"):
         carried_out[total.item] = carried_out.get(total.item, 0) + total.amount
     for measure, positions in carried_out.items():
         realised.setdefault(measure, Realised()).positions = positions
@@ -145,14 +145,14 @@ class _Part:
 
     def __init__(
         self,
-        books: Books,
+        at: At,
         code: str,
         plan: Plan,
         phase: str | None,
         cancelled: set[str],
         effects: dict[str, Realised],
     ) -> None:
-        self.books, self.code, self.plan, self.phase = books, code, plan, phase
+        self.at, self.code, self.plan, self.phase = at, code, plan, phase
         self.measures = [each for each in plan.measures.values() if phase is None or each.phase == phase]
         self.cancelled, self.effects = cancelled, effects
         setting = plan.phases[phase] if phase is not None else None
@@ -161,7 +161,7 @@ class _Part:
         self.categories = setting.categories if setting else None
 
     def row(self, unit: str | None) -> SavingsRow:
-        measures = [each for each in self.measures if self.books.tree.within(each.unit, unit)]
+        measures = [each for each in self.measures if self.at.tree.within(each.unit, unit)]
         return SavingsRow(
             **self._sums(measures, unit),
             **self._against_target(measures),
@@ -170,8 +170,8 @@ class _Part:
         )
 
     def by_unit(self, top: str | None) -> Iterator[SavingsUnitRow]:
-        for place in self.books.places(top):
-            measures = [each for each in self.measures if self.books.tree.within(each.unit, place.unit)]
+        for place in self.at.places(top):
+            measures = [each for each in self.measures if self.at.tree.within(each.unit, place.unit)]
             if measures:
                 yield SavingsUnitRow(
                     unit=place.unit,
@@ -202,7 +202,7 @@ class _Part:
         """Reported FTE of the latest month less that of the plan's first month."""
         if self.phase is not None and not self.categories:
             return None
-        reported = dict(reported_fte(self.books, unit, self.categories))
+        reported = dict(reported_fte(self.at, unit, self.categories))
         first = self.plan.first.number
         return Quantity(reported[max(reported)] - reported[first]) if first in reported else None
 
@@ -220,7 +220,7 @@ class _Part:
         last = self.plan.adopted.to
         if self.target_amount is None or last is None:
             return None
-        months = last.number - Month.containing(self.books.as_of).number
+        months = last.number - Month.containing(self.at.as_of).number
         if months <= 0:
             return None
         left = max(self.target_amount.count - realised, 0)
@@ -231,10 +231,10 @@ def _share(realised: int, target: Money | Quantity | None) -> Decimal | None:
     return Decimal(realised) / Decimal(target.count) if target else None
 
 
-def savings_contributions(books: Books, plan: str | None, phase: str | None) -> Iterator[Contribution]:
+def savings_contributions(at: At, plan: str | None, phase: str | None) -> Iterator[Contribution]:
     """What facts contribute to the decided and realised columns of a plan or a phase."""
-    facts = {recorded.position: recorded.fact for recorded in books.register("savings")}
-    plans, cancelled = _plans(books)
+    facts = {recorded.position: recorded.fact for recorded in at.register("savings")}
+    plans, cancelled = _plans(at)
     measures = {
         each.measure: each
         for code, found in plans.items()
@@ -247,12 +247,12 @@ def savings_contributions(books: Books, plan: str | None, phase: str | None) -> 
             for column_name, value in (("decided_amount", fact.amount), ("decided_positions", fact.positions)):
                 if value is not None:
                     yield Contribution(column_name, fact.unit, fact.measure, None, value.count, position)
-    carried_out = [each for each in books.figures.totals("carried-out", by_fact=True) if each.item in measures]
+    carried_out = [each for each in at.figures.totals("carried-out", by_fact=True) if each.item in measures]
     for total in carried_out:
         unit = measures[total.item].unit
         yield Contribution("realised_positions", unit, total.item, None, total.amount, total.position)
     by_reductions = {total.item for total in carried_out}
-    for stated in books.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
+    for stated in at.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
         if stated.item in measures and not (stated.kind == "positions" and stated.item in by_reductions):
             unit = measures[stated.item].unit
             yield Contribution(f"realised_{stated.kind}", unit, stated.item, None, stated.amount, stated.position)

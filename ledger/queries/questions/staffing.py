@@ -6,7 +6,7 @@ from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.measured import Quantity
 from ledger.projections.postings import split_staff_item
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.at import Books, TreeMode
+from ledger.queries.at import At, TreeMode
 from ledger.queries.sums import Sums, rolled_up
 
 
@@ -38,11 +38,11 @@ Series = dict[int, int]
 class Workforce:
     """What was reported of the workforce, by measure, unit and item, rolled up."""
 
-    def __init__(self, books: Books, top: str | None, tree: TreeMode = "moment") -> None:
+    def __init__(self, at: At, top: str | None, tree: TreeMode = "moment") -> None:
         self.series: dict[tuple[str, str], dict[str, Series]] = {}
-        first, last = Month.containing(FIRST_DAY), Month.containing(books.as_of)
-        for stated in books.figures.stated("workforce", first, last):
-            for unit in rolled_up(books, tree, stated.unit, Month(stated.month), top):
+        first, last = Month.containing(FIRST_DAY), Month.containing(at.as_of)
+        for stated in at.figures.stated("workforce", first, last):
+            for unit in rolled_up(at, tree, stated.unit, Month(stated.month), top):
                 series = self.series.setdefault((unit, stated.item), {}).setdefault(stated.kind, {})
                 series[stated.month] = series.get(stated.month, 0) + stated.amount
 
@@ -59,18 +59,18 @@ class Workforce:
         return Quantity(series[max(series)] - series[since.number])
 
 
-def staffing(books: Books, *, unit: str | None = None, since: Month | None = None, tree: TreeMode = "moment") -> Answer:
+def staffing(at: At, *, unit: str | None = None, since: Month | None = None, tree: TreeMode = "moment") -> Answer:
     """Positions as of the day and the workforce of the latest month, per unit with all below it."""
     sums: dict[tuple[str, str], Sums[str]] = {}
-    for total in books.figures.totals("positions"):
-        for each in rolled_up(books, tree, total.unit, None, unit):
+    for total in at.figures.totals("positions"):
+        for each in rolled_up(at, tree, total.unit, None, unit):
             sums.setdefault((each, total.item), Sums())[total.kind] += total.amount
-    workforce = Workforce(books, unit, tree)
+    workforce = Workforce(at, unit, tree)
     items: dict[str, set[str]] = {}
     for each, item in (*sums, *workforce.series):
         items.setdefault(each, set()).add(item)
     rows = []
-    for place in books.places(unit, tree):
+    for place in at.places(unit, tree):
         for item in sorted(items.get(place.unit, ())):
             category, employment = split_staff_item(item)
             key = (place.unit, item)
@@ -92,8 +92,8 @@ def staffing(books: Books, *, unit: str | None = None, since: Month | None = Non
             )
     return Answer(
         question="staffing",
-        moment=books.moment,
-        position=books.position,
+        moment=at.moment,
+        position=at.position,
         options={"unit": unit, "since": since, "tree": tree},
         columns=StaffingRow,
         rows=rows,
@@ -111,15 +111,15 @@ def _positions(sums: Mapping[str, int]) -> dict[str, Quantity]:
     }
 
 
-def reported_fte(books: Books, top: str | None, categories: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
+def reported_fte(at: At, top: str | None, categories: tuple[str, ...] | None) -> Iterator[tuple[int, int]]:
     """FTE by month number for everything below *top* together, without counting anyone twice.
 
     Where a unit reports its forms of employment, its report for all of them is left out; where it reports without
     a category, its reports by category are. With *categories*, only reports about these are used.
     """
     reports: dict[tuple[str, int], dict[tuple[str | None, str], int]] = {}
-    for stated in books.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(books.as_of)):
-        if stated.kind == "fte" and books.tree.within(stated.unit, top):
+    for stated in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
+        if stated.kind == "fte" and at.tree.within(stated.unit, top):
             reports.setdefault((stated.unit, stated.month), {})[split_staff_item(stated.item)] = stated.amount
     months: Sums[int] = Sums()
     for (_, month), values in reports.items():

@@ -1,4 +1,4 @@
-"""One screen about a ledger: what it holds, what is settled, what is in force, what waits and what is due."""
+"""One screen about a ledger: what it holds, which months are closed, what is in force, what waits and what is due."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.queries.answer import Answer
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.questions.journal import PendingRow, pending
 from ledger.queries.questions.registers import AssignmentRow, FreezeRow, assignments, freezes
 
@@ -55,22 +55,22 @@ class Status:
     """Assignments that are going on and late, or due soon."""
 
 
-def status(books: Books, about: Mapping[str, str], *, ahead: int = 0) -> Status:
+def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
     """What there is to know at a glance. *ahead*: how many facts the clock, not the question, leaves out."""
-    streams = books.log.streams()
-    last = list(books.log.facts(max(books.position - LAST_FACTS, 0), books.position))[::-1]
+    streams = at.log.streams()
+    last = list(at.log.facts(max(at.position - LAST_FACTS, 0), at.position))[::-1]
     return Status(
         name=about.get("name", ""),
         orgnr=about.get("orgnr", ""),
-        facts=books.position,
+        facts=at.position,
         ahead=ahead,
         recorded_at=last[0].recorded_at if last else None,
         years=tuple(sorted(int(each.removeprefix("budget-")) for each in streams if each.startswith("budget-"))),
-        months=_months(books),
+        months=_months(at),
         last_facts=last,
-        freezes=[row for row in _rows(freezes(books), FreezeRow) if row.in_force],
-        pending=_rows(pending(books), PendingRow),
-        due=[row for row in _rows(assignments(books), AssignmentRow) if _is_due(row, books)],
+        freezes=[row for row in _rows(freezes(at), FreezeRow) if row.in_force],
+        pending=_rows(pending(at), PendingRow),
+        due=[row for row in _rows(assignments(at), AssignmentRow) if _is_due(row, at)],
     )
 
 
@@ -78,8 +78,8 @@ def _rows(answer: Answer, cls: type[Row]) -> list[Row]:
     return [row for row in answer.rows if isinstance(row, cls)]
 
 
-def _months(books: Books) -> Months:
-    closed = [(month, unit) for month, unit in books.control.months if books.control.closed(month, unit)]
+def _months(at: At) -> Months:
+    closed = [(month, unit) for month, unit in at.control.months if at.control.closed(month, unit)]
     for_all = sorted((month.number for month, unit in closed if unit is None))
     through = Month(for_all[-1]) if for_all else None
     ordered = sorted(closed, key=lambda each: each[0].number)
@@ -92,5 +92,5 @@ def _months(books: Books) -> Months:
     )
 
 
-def _is_due(row: AssignmentRow, books: Books) -> bool:
-    return row.status not in ENDINGS and row.due <= books.as_of + SOON
+def _is_due(row: AssignmentRow, at: At) -> bool:
+    return row.status not in ENDINGS and row.due <= at.as_of + SOON

@@ -8,8 +8,8 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Measured, Money, Quantity
-from ledger.reports.numbers import ORE_IN, AmountUnit, Language, rounded, shown_money, shown_quantity
-from ledger.reports.words import counted, msg, said
+from ledger.reports.numbers import ORE_IN, AmountUnit, Language, format_money, format_quantity, rounded
+from ledger.reports.words import counted, msg, translated
 
 MOST_DECIMALS = 8
 """Those that print one öre in Mkr."""
@@ -62,7 +62,7 @@ class Speech:
     lines: Mapping[str, str] = attrs.field(factory=dict)
 
     def say(self, sentence: str, **values: object) -> str:
-        return said(sentence, self.lang, **values)
+        return translated(sentence, self.lang, **values)
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         return counted(one, many, number, self.lang, **values)
@@ -76,22 +76,22 @@ class Speech:
         decimals = self.decimals
         while money and decimals < MOST_DECIMALS and not rounded(money.count, ORE_IN[self.unit], decimals):
             decimals += 1
-        return f"{shown_money(money, self.unit, self.lang, decimals=decimals)}{GAP}{self.unit}"
+        return f"{format_money(money, self.unit, self.lang, decimals=decimals)}{GAP}{self.unit}"
 
     def exact(self, money: Money) -> str:
         """The amount to the öre: in Mkr where it is whole thousands, else in kronor."""
         if money.count % ORE_IN["tkr"]:
             decimals = 2 if money.count % ORE_IN["kr"] else 0
-            return f"{shown_money(money, 'kr', self.lang, decimals=decimals)}{GAP}kr"
+            return f"{format_money(money, 'kr', self.lang, decimals=decimals)}{GAP}kr"
         decimals = next(each for each in range(4) if not money.count % (ORE_IN["Mkr"] // int(10**each)))
-        return f"{shown_money(money, 'Mkr', self.lang, decimals=decimals)}{GAP}Mkr"
+        return f"{format_money(money, 'Mkr', self.lang, decimals=decimals)}{GAP}Mkr"
 
     def size(self, money: Money) -> str:
         """The amount without its sign."""
         return self.amount(abs(money))
 
     def number(self, quantity: Quantity) -> str:
-        return shown_quantity(quantity, self.lang)
+        return format_quantity(quantity, self.lang)
 
     def signed(self, value: Measured) -> str:
         """A change, with its sign even where it is a plus."""

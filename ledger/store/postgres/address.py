@@ -28,7 +28,7 @@ class Address:
     parameters: str
     """What libpq needs to connect, with the password if there is one."""
     schema: str
-    shown: str
+    without_password: str
     """The address as people may see it."""
 
     @classmethod
@@ -37,23 +37,23 @@ class Address:
 
         Raises :class:`AddressUnreadable`.
         """
-        shown = _without_password(words)
+        without_password = _hide_password(words)
         try:
             url = urlsplit(words)
             query = parse_qsl(url.query, keep_blank_values=True)
             rest = url._replace(query=_spelled(query, without={"schema"})).geturl()
             given = conninfo.conninfo_to_dict(_with_slashes(rest))
         except (ValueError, psycopg.Error) as error:
-            raise AddressUnreadable(shown, reason(error)) from error
+            raise AddressUnreadable(without_password, reason(error)) from error
         schema = dict(query).get("schema", DEFAULT_SCHEMA)
         if not _is_schema(schema):
-            raise AddressUnreadable(shown, f"{schema!r} is no name for a schema")
+            raise AddressUnreadable(without_password, f"{schema!r} is no name for a schema")
         defaults: dict[str, Any] = {
             "connect_timeout": CONNECT_TIMEOUT_S,
             "application_name": "liggare",
             "client_encoding": "utf8",
         }
-        return cls(conninfo.make_conninfo("", **{**defaults, **given}), schema, shown)
+        return cls(conninfo.make_conninfo("", **{**defaults, **given}), schema, without_password)
 
     def connect(self) -> Connection:
         """A connection of one's own, in which every statement is a transaction. Raises :class:`ServerOutOfReach`."""
@@ -61,7 +61,7 @@ class Address:
             connection = psycopg.connect(self.parameters, autocommit=True)
             self.settle(connection)
         except psycopg.Error as error:
-            raise ServerOutOfReach(self.shown, reason(error)) from error
+            raise ServerOutOfReach(self.without_password, reason(error)) from error
         return connection
 
     def settle(self, connection: "psycopg.Connection[Any]") -> None:
@@ -73,7 +73,7 @@ class Address:
         )
 
 
-def _without_password(words: str) -> str:
+def _hide_password(words: str) -> str:
     """The URL without the secrets in it, whatever else is wrong with it."""
     head, _, query = words.partition("?")
     scheme, slashes, rest = head.partition("://")

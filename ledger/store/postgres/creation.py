@@ -44,11 +44,11 @@ def create(address: Address, *, name: str = "", orgnr: str = "") -> Roles:
             with connection.transaction():
                 _make(connection, address, roles, {"format": str(FORMAT_OF_SERVERS), "name": name, "orgnr": orgnr})
         except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
-            raise LedgerExists(address.shown) from None
+            raise LedgerExists(address.without_password) from None
         except psycopg.errors.InsufficientPrivilege as error:
-            raise MayNotMake(address.shown, reason(error)) from error
+            raise MayNotMake(address.without_password, reason(error)) from error
         except psycopg.Error as error:
-            told = meaning(error, address.shown)
+            told = meaning(error, address.without_password)
             if told is error:
                 raise
             raise told from error
@@ -65,17 +65,17 @@ def _required(connection: Connection, address: Address) -> Roles:
     assert row is not None  # noqa: S101 - the statement has one
     database, encoding, follows, taken = row
     if taken:
-        raise LedgerExists(address.shown)
+        raise LedgerExists(address.without_password)
     if follows:
-        raise OnlyACopy(address.shown)
+        raise OnlyACopy(address.without_password)
     version = connection.info.server_version // 10_000
     if version < OLDEST:
-        raise MayNotMake(address.shown, f"PostgreSQL {version} is older than {OLDEST}")
+        raise MayNotMake(address.without_password, f"PostgreSQL {version} is older than {OLDEST}")
     if encoding != "UTF8":
-        raise MayNotMake(address.shown, f"the database is encoded in {encoding}")
+        raise MayNotMake(address.without_password, f"the database is encoded in {encoding}")
     roles = roles_of(str(database), address.schema)
     if len(roles.recorder.encode()) > LONGEST_NAME:
-        raise MayNotMake(address.shown, f"{roles.recorder} is too long for the name of a role")
+        raise MayNotMake(address.without_password, f"{roles.recorder} is too long for the name of a role")
     return roles
 
 

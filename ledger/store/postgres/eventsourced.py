@@ -105,7 +105,7 @@ class ServerRecorder(PostgresApplicationRecorder):
             positions: Sequence[int] = self._insert(facts, **kwargs)
         except (InterfaceError, OperationalError) as error:
             ids = tuple(fact.fact_id for fact in facts)
-            raise ConnectionLost(self.datastore.address.shown, reason(error), ids=ids) from error
+            raise ConnectionLost(self.datastore.address.without_password, reason(error), ids=ids) from error
         return positions
 
     @retry((InterfaceError, OperationalError), max_attempts=ATTEMPTS, wait=0.2)
@@ -122,7 +122,7 @@ class ServerRecorder(PostgresApplicationRecorder):
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(binary=True) as cursor,
-            translated_unless_lost(self.datastore.address.shown),
+            translated_unless_lost(self.datastore.address.without_password),
         ):
             first, first_instant = append(cursor, rows, reads or {})
         if instants is not None:
@@ -155,7 +155,7 @@ class ServerApplication(FactApplication):
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        where = self._address.shown
+        where = self._address.without_password
         try:
             with self.recorder.datastore.transaction(commit=True) as cursor, translated_unless_lost(where):
                 cursor.execute("SELECT take_turn()")

@@ -44,7 +44,7 @@ class ReadingConnection(ServerConnection):
     """A connection that only reads, and therefore may read again after a server was restarted or replaced."""
 
     def __init__(self, address: Address) -> None:
-        super().__init__(address.connect(), address.shown)
+        super().__init__(address.connect(), address.without_password)
         self._address = address
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
@@ -75,7 +75,7 @@ class ServerReader(LogReader):
         connection = ReadingConnection(address)
         try:
             _require_ours(connection, address)
-            reader = cls(connection, address.shown)
+            reader = cls(connection, address.without_password)
             reader.beside = cache and cache / reader.metadata()["identity"]
         except BaseException:
             connection.close()
@@ -106,9 +106,9 @@ def _require_ours(connection: ServerConnection, address: Address) -> None:
     """Raise unless the schema has our tables in a format we know. Spelled out, so that a missing right is told."""
     found = connection.execute(f"SELECT value FROM {address.schema}.metadata WHERE key = 'format'").fetchone()  # noqa: S608 - a name without quotes
     if found is None or not str(found[0]).isdecimal():
-        raise NotALedger(address.shown, "it does not say its format")
+        raise NotALedger(address.without_password, "it does not say its format")
     if int(found[0]) > schema.FORMAT_OF_SERVERS:
-        raise NewerLedger(address.shown, found=int(found[0]), known=schema.FORMAT_OF_SERVERS)
+        raise NewerLedger(address.without_password, found=int(found[0]), known=schema.FORMAT_OF_SERVERS)
     connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM {address.schema}.stored_events LIMIT 0")  # noqa: S608 - our own names
 
 

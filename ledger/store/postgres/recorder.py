@@ -64,9 +64,9 @@ def _require_recorder(connection: Connection, address: Address) -> tuple[str, da
     """Who has logged in, and the server's time. Raises unless that user can record there."""
     user, then, follows, may = connection.execute(_ABOUT).fetchone()
     if follows:
-        raise OnlyACopy(address.shown)
+        raise OnlyACopy(address.without_password)
     if not may:
-        raise MayNotRecord(address.shown, user)
+        raise MayNotRecord(address.without_password, user)
     return user, then
 
 
@@ -82,7 +82,9 @@ class ServerLog(Log, ServerReader):
         connection = reader._connection  # noqa: SLF001 - it becomes ours
         try:
             user, then = _require_recorder(connection, address)
-            log = cls(connection, address.shown, ServerClock(then), ServerApplication(address), nullcontext())
+            log = cls(
+                connection, address.without_password, ServerClock(then), ServerApplication(address), nullcontext()
+            )
         except BaseException:
             reader.close()
             raise

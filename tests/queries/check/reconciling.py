@@ -16,8 +16,8 @@ from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.interchange.published.mapping import read_legend
 from ledger.interchange.published.table import read_published
-from ledger.queries.check.checking import Reconciliation, reconcile
-from ledger.queries.reader import Library
+from ledger.queries.check.checking import CheckResult, check_table
+from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 
 CHECKS = ROOT / "examples" / "check"
@@ -110,26 +110,26 @@ def checked(
     known_at: datetime = EVER,
     through: int | None = None,
     as_of: date | None = None,
-) -> Reconciliation:
+) -> CheckResult:
     """What a check of the table finds, as known at an instant or through a position."""
     read = read_legend(legend.encode(), "map.toml")
     published = read_published(table.encode(), "table.csv", read)
-    with Library.open(ledger) as library:
-        return reconcile(
+    with LedgerReader.open(ledger) as reader:
+        return check_table(
             published,
-            lambda moment: library.books(moment.as_of, moment.known_at),
+            lambda moment: reader.at(moment.as_of, moment.known_at),
             as_of=as_of or read.as_of,
-            known_at=library.log.recorded_at(through) if through else known_at,
+            known_at=reader.log.recorded_at(through) if through else known_at,
             today=TODAY,
         )
 
 
-def differing(found: Reconciliation) -> dict[tuple[str, str], str]:
+def differing(found: CheckResult) -> dict[tuple[str, str], str]:
     """What is said of each figure that differs."""
     return {(each.row, each.column): each.explanation for each in found.cells if each.agreement == "different"}
 
 
-def named(found: Reconciliation) -> dict[str, list[tuple[int, bool]]]:
+def named(found: CheckResult) -> dict[str, list[tuple[int, bool]]]:
     """The facts that explain each column, and whether they are left out of it."""
     return {each.column: [(fact.position, fact.is_left_out) for fact in each.facts] for each in found.explanations}
 
@@ -143,5 +143,5 @@ def changed(text: str, row: str, column: int, figure: str) -> str:
     return "\n".join(",".join(cells) for cells in lines)
 
 
-def contradicting(found: Reconciliation) -> dict[tuple[str, str], Iterable[int]]:
-    return {(each.at.row, each.at.column): [fact.position for fact in each.facts] for each in found.contradictions}
+def contradicting(found: CheckResult) -> dict[tuple[str, str], Iterable[int]]:
+    return {(each.cell.row, each.cell.column): [fact.position for fact in each.facts] for each in found.contradictions}

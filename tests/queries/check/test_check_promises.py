@@ -19,7 +19,7 @@ from ledger.queries.check.history import History, streams_behind
 from ledger.queries.check.parts import Parts
 from ledger.queries.explain.figures import EXPLAINED
 from ledger.queries.questions.outcome import report
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.reports.numbers import ORE_IN, rounded
 
 JULY = Month.of(2024, 7)
@@ -59,9 +59,9 @@ def legend(unit="kr", decimals=2):
 
 def printed(path, unit="kr", decimals=2, through=None):
     """The ledger's own report as somebody would print it."""
-    with Library.open(path) as library:
-        known_at = library.log.recorded_at(through) if through else EVER
-        answer = report(library.books(JULY.last_day, known_at), month=JULY)
+    with LedgerReader.open(path) as reader:
+        known_at = reader.log.recorded_at(through) if through else EVER
+        answer = report(reader.at(JULY.last_day, known_at), month=JULY)
     lines = [",".join(["unit", *COLUMNS])]
     for row in answer.rows:
         figures = [getattr(row, column) for column in COLUMNS]
@@ -132,27 +132,27 @@ def test_a_fact_that_was_left_out_is_found(told, data):
 @given(steps=histories.histories(6, 16), as_of=st.sampled_from([date(2024, 7, 31), date(2024, 12, 31)]))
 def test_parts_of_facts_are_those_of_the_books(steps, as_of):
     """The figures as known through any position, summed from the parts of facts, are what a fold of the facts gives."""
-    with histories.told(steps) as told, told.library() as library:
-        books = library.books(as_of, histories.EVER)
+    with histories.told(steps) as told, told.reader() as reader:
+        at = reader.at(as_of, histories.EVER)
         for column in columns_of("A", "R"):
             history = History(
-                books, streams_behind(column, books), question=column.question, has_versions=column.has_versions
+                at, streams_behind(column, at), question=column.question, has_versions=column.has_versions
             )
             parts = Parts(column, history)
             for position in range(len(told.facts) + 1):
                 counting = history.counting(position)
-                known = standing_at(library, books, position)
-                expected = column.values(Drawn(Supposed(books, known)))
+                known = standing_at(reader, at, position)
+                expected = column.values(Drawn(Supposed(at, known)))
 
                 assert [sum(parts.of(place, counting).values()) for place in range(len(column.cells))] == expected
                 shift = parts.effect(parts.counting ^ counting)
-                now = column.values(Drawn(books))
+                now = column.values(Drawn(at))
                 assert [value + shift.get(place, 0) for place, value in enumerate(now)] == expected
 
 
-def standing_at(library, books, position):
-    control = books.known_through(position, books.moment).control
-    found = list(standing(library.log.facts(0, position), control, books.find))
+def standing_at(reader, at, position):
+    control = at.known_through(position, at.moment).control
+    found = list(standing(reader.log.facts(0, position), control, at.find))
     return [each for each in found if each.fact.TYPE.partition(".")[0] not in ("decision", "policy", "month")]
 
 

@@ -120,7 +120,7 @@ def test_a_misprint_is_told_apart_from_the_grant(vasterbotten):
         ("TOTAL", "year_budget_2024", "with two digits the other way round it agrees")
     ]
     assert named(found) == {"year_budget_2024": [(GRANT_AT, True)]}
-    assert {(each.at.row, each.at.column) for each in found.unsettled} == {
+    assert {(each.cell.row, each.cell.column) for each in found.unsettled} == {
         ("TOTAL", "forecast_deviation"),
         ("TOTAL", "year_budget_2024"),
     }

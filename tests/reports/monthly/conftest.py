@@ -50,12 +50,12 @@ def report(ledgers, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def book(ledgers):
-    """The books of the made-up region for July 2024, as known on 27 August."""
+    """The made-up region in July 2024, as known on 27 August."""
     from ledger.domain.days import read_known_at
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
 
-    with Library.open(ledgers["region"]) as library:
-        yield library.books(JULY.last_day, read_known_at("2024-08-27"))
+    with LedgerReader.open(ledgers["region"]) as reader:
+        yield reader.at(JULY.last_day, read_known_at("2024-08-27"))
 
 
 @pytest.fixture(scope="session")
@@ -74,10 +74,10 @@ def one_of_each(tmp_path_factory):
     liggare = Terminal(tmp_path_factory.mktemp("each") / "liggare.db")
     liggare.done("init")
     liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
-    from ledger.queries.reader import Library
+    from ledger.queries.reader import LedgerReader
 
-    with Library.open(liggare.ledger) as library:
-        return [recorded.fact for recorded in library.log.facts()]
+    with LedgerReader.open(liggare.ledger) as reader:
+        return [recorded.fact for recorded in reader.log.facts()]
 
 
 @pytest.fixture(scope="session")

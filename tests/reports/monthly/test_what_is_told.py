@@ -11,14 +11,14 @@ from ledger.domain.days import Month, read_known_at
 from ledger.domain.measured import Money
 from ledger.queries.monthly.gathering import gather
 from ledger.queries.monthly.people import workforce_course
-from ledger.queries.reader import Library
+from ledger.queries.reader import LedgerReader
 from ledger.reports.monthly.charts.bridge import MOST_STEPS, Bridge
 
 
 @pytest.fixture(scope="module")
 def vasterbotten(ledgers):
-    with Library.open(ledgers["vasterbotten"]) as library:
-        yield gather(library.books(JULY.last_day, read_known_at("2024-08-27")), JULY, None)
+    with LedgerReader.open(ledgers["vasterbotten"]) as reader:
+        yield gather(reader.at(JULY.last_day, read_known_at("2024-08-27")), JULY, None)
 
 
 # -- forecasts ----------------------------------------------------------------------------------------------------
@@ -83,9 +83,9 @@ def test_a_reversed_decision_is_no_decision_of_the_month(tmp_path, ledgers):
     liggare = Terminal(tmp_path / "copy.db")
     liggare.done("restore", str(ledgers["region"].with_suffix(".jsonl")))
     liggare.done("record", "decision.reversed", "--reverses", "VÅR-2024", "--reason", "Återtogs")
-    with Library.open(liggare.ledger) as library:
-        books = library.books(JULY.last_day, library.log.recorded_at(library.log.last_position()))
-        decisions = gather(books, JULY, None).decisions
+    with LedgerReader.open(liggare.ledger) as reader:
+        at = reader.at(JULY.last_day, reader.log.recorded_at(reader.log.last_position()))
+        decisions = gather(at, JULY, None).decisions
 
     assert [recorded.fact.TYPE for recorded in decisions if recorded.fact.id == "VÅR-2024"] == []
     assert decisions[0].fact.TYPE == "decision.reversed"
@@ -111,9 +111,9 @@ def test_what_changed_since_the_month_was_closed_is_told(tmp_path, ledgers):
 
 def test_changes_in_fte_are_counted_from_december(july, ledgers):
     """Or from the first month of the year that was reported."""
-    with Library.open(ledgers["varmland"]) as library:
+    with LedgerReader.open(ledgers["varmland"]) as reader:
         august = Month.of(2024, 8)
-        varmland = gather(library.books(august.last_day, read_known_at("2024-12-31")), august, None)
+        varmland = gather(reader.at(august.last_day, read_known_at("2024-12-31")), august, None)
 
     assert july.since == Month.of(2023, 12)
     assert varmland.since == Month.of(2024, 1)
@@ -141,8 +141,8 @@ def test_a_freeze_lasts_through_the_last_day_it_is_in_force(tmp_path):
         liggare.done("record", "freeze.declared", "--freeze", code, *since, *scope, *last)
         liggare.done("record", "freeze.lifted", "--freeze", code, "--effective", lifted)
     text = liggare.done("publish", "--month", "2024-07", "--lang", "en", "--to", "-").out
-    with Library.open(liggare.ledger) as library:
-        spans = workforce_course(library.books(JULY.last_day, now()), JULY, None).freezes
+    with LedgerReader.open(liggare.ledger) as reader:
+        spans = workforce_course(reader.at(JULY.last_day, now()), JULY, None).freezes
 
     assert {span.freeze: str(span.last) for span in spans} == {
         "LIFTED": "2024-05-31", "RUN-OUT": "2024-03-31", "CUT-SHORT": "2024-04-30",

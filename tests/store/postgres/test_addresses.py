@@ -5,7 +5,7 @@ import time
 import psycopg
 import pytest
 
-from ledger.store.opening import shown
+from ledger.store.opening import where_text
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import AddressUnreadable, ServerOutOfReach
 
@@ -47,7 +47,7 @@ def test_a_server_that_does_not_answer_is_told_of_within_seconds(liggare, words)
     ],
 )
 def test_an_address_is_shown_without_its_password(where, told):
-    assert shown(where) == told
+    assert where_text(where) == told
 
 
 @pytest.mark.parametrize(

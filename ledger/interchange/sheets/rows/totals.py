@@ -41,7 +41,7 @@ class TotalOfDifferentKinds(Refused):
 
 
 def _told(figure: object) -> str:
-    return figure.told if isinstance(figure, Money) else str(figure)
+    return figure.text if isinstance(figure, Money) else str(figure)
 
 
 def is_total(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from ledger.domain.fact import meaning, own_fields
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.queries.at import Books
+from ledger.queries.at import At
 from ledger.queries.codes import closed_units, codes
 
 Choices = Mapping[str, Sequence[str]]
@@ -13,10 +13,10 @@ Choices = Mapping[str, Sequence[str]]
 KINDS = sorted({kind for cls in FACT_TYPES.values() for each in own_fields(cls) if (kind := meaning(each).defines)})
 
 
-def choices(books: Books) -> Choices:
+def choices(at: At) -> Choices:
     """Every code that is defined, from whatever day. Units that have closed are left out."""
-    found = {kind: list(codes(books, kind)) for kind in KINDS}
-    closed = closed_units(books)
+    found = {kind: list(codes(at, kind)) for kind in KINDS}
+    closed = closed_units(at)
     return {
         kind: [code for code in listed if kind != "unit" or code not in closed]
         for kind, listed in found.items()

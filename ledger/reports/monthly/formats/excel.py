@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ledger.reports.monthly.document import Block, Document, Drawing, Grid, Points, plainly
 from ledger.reports.monthly.formats.sheets.formats import Formats
 from ledger.reports.monthly.formats.sheets.grid_sheet import GridSheet
-from ledger.reports.words import msg, said
+from ledger.reports.words import msg, translated
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -52,7 +52,7 @@ def workbook(document: Document) -> bytes:
     taken = {front.get_name()}
     checks = []
     for grid in _grids(document):
-        sheet = book.add_worksheet(_name(said(_SHEETS[grid.key], document.lang), taken))
+        sheet = book.add_worksheet(_name(translated(_SHEETS[grid.key], document.lang), taken))
         taken.add(sheet.get_name())
         checked = GridSheet(sheet, grid, document, formats).write()
         checks += [f"'{sheet.get_name()}'!{checked}"] if checked else []

@@ -8,7 +8,7 @@ import attrs
 from ledger.reports.monthly.document import Block, Drawing, Section
 from ledger.reports.monthly.grids import anchors_of, behind, grid, without_blank_columns
 from ledger.reports.monthly.reporting import Reporting
-from ledger.reports.numbers import shown_share
+from ledger.reports.numbers import format_share
 
 KEY = "savings"
 _OPTIONAL = (
@@ -89,7 +89,7 @@ def _progress(of: Reporting) -> Iterator[Block]:
             target=speech.amount(part.target),
             decided=speech.amount(part.decided),
             realised=speech.amount(part.realised),
-            share=shown_share(row.share_amount, speech.lang),
+            share=format_share(row.share_amount, speech.lang),
         )
         for part, row in zip(parts, rows, strict=True)
     ]

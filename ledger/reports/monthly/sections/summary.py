@@ -9,7 +9,7 @@ from ledger.queries.questions.indicators import IndicatorRow
 from ledger.reports.monthly.document import Points, Section, reference
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.sections.people import total_fte
-from ledger.reports.numbers import shown_share
+from ledger.reports.numbers import format_share
 from ledger.reports.words import note_words
 
 MOST_NAMED = 3
@@ -124,7 +124,7 @@ def _savings(of: Reporting) -> Iterator[str]:
                 plan=of.monthly.names.plans.get(row.plan, row.plan),
                 realised=speech.amount(row.realised_amount),
                 target=speech.amount(row.target_amount),
-                share=shown_share(row.share_amount, speech.lang),
+                share=format_share(row.share_amount, speech.lang),
             )
 
 

@@ -4,7 +4,7 @@ from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, Assignm
 from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, told
-from ledger.reports.numbers import shown_decimal
+from ledger.reports.numbers import format_number
 
 
 @told.register
@@ -16,11 +16,11 @@ def _(fact: IndicatorDefined, speech: Speech) -> str:
 def _(fact: TargetSet, speech: Speech) -> str:
     values = {"code": fact.indicator, "unit": speech.named(fact.unit), "year": fact.year}
     if fact.change is not None and fact.baseline is not None:
-        change, base = (shown_decimal(each, speech.lang) for each in (fact.change, fact.baseline))
+        change, base = (format_number(each, speech.lang) for each in (fact.change, fact.baseline))
         return speech.say(
             "Target {year} for {code} in {unit}: {change} % against {base}", change=change, base=base, **values
         )
-    target = shown_decimal(fact.target, speech.lang) if fact.target is not None else speech.term("unknown")
+    target = format_number(fact.target, speech.lang) if fact.target is not None else speech.term("unknown")
     return speech.say("Target {year} for {code} in {unit}: {target}", target=target, **values)
 
 
@@ -31,7 +31,7 @@ def _(fact: IndicatorReported, speech: Speech) -> str:
         code=fact.indicator,
         unit=speech.named(fact.unit),
         month=speech.month(fact.month),
-        value=shown_decimal(fact.value, speech.lang),
+        value=format_number(fact.value, speech.lang),
     )
 
 

@@ -15,7 +15,7 @@ from ledger.reports.monthly.document import Document, Grid, plainly
 from ledger.reports.monthly.formats.sheets.checks import Checks
 from ledger.reports.monthly.formats.sheets.formats import Formats
 from ledger.reports.sums import is_tree
-from ledger.reports.words import heading_words, said
+from ledger.reports.words import heading_words, translated
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -75,7 +75,7 @@ class GridSheet:
     def _write_total(self) -> None:
         """The last row once more, so that it is seen to be one; a value, which the checks compare with the rows."""
         row, total = FIRST + len(self._answer.rows), self._rows[-1]
-        self._sheet.write_string(row, 0, said("Total", self._document.lang), self._formats.bold)
+        self._sheet.write_string(row, 0, translated("Total", self._document.lang), self._formats.bold)
         for column, name in enumerate(self._names):
             value = getattr(total, name)
             if isinstance(value, Money):
