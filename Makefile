@@ -32,7 +32,7 @@ $(READY): pyproject.toml requirements.lock
 		exit 1; } >&2
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(PIP) install --require-hashes --requirement requirements.lock
-	$(PIP) install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 demo: $(READY)  # Walk through the main questions on real published figures

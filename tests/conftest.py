@@ -6,6 +6,7 @@ faults happen fifteen times as often (`make endure`). Both are read here and now
 """
 
 import os
+import signal
 from collections import Counter
 from random import Random
 
@@ -22,6 +23,10 @@ settings.register_profile("prove", settings.get_profile("ci"), max_examples=100 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 ENDURANCE = int(os.environ.get("LIGGARE_ENDURE", "1"))
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script: tests interrupt programs
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):

@@ -1,9 +1,10 @@
 """The catalogue of Swedish words: brought in line with the code, checked, and compiled."""
 
+import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
@@ -11,7 +12,7 @@ from types import ModuleType
 import attrs
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 import ledger.queries
@@ -22,11 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
 COMPILED = SWEDISH.with_suffix(".mo")
 _ROOMS = ("ledger/queries", "ledger/reports", "cli")
-_KEYWORDS = {"translated": None, "msg": None, "say": None, "counted": (1, 2), "count": (1, 2)} | {
-    "noted": None,
-    "counted_note": (1, 2),
-}
-_METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
+_KEYWORDS = {"translated": 1, "msg": 1, "say": 1, "noted": 1, "counted": 2, "count": 2, "counted_note": 2}
+"""What marks a sentence, and in how many forms it is given: one, or one and many."""
 _PLACE = re.compile(r"\{(\w*)")
 
 Found = dict[tuple[str | None, str], str | tuple[str, str]]
@@ -36,13 +34,36 @@ Found = dict[tuple[str | None, str], str | tuple[str, str]]
 def found_in_code() -> Found:
     """Every sentence marked in the code, and every heading of an answer."""
     found: Found = {}
-    for room in _ROOMS:
-        for _, _, words, _, context in extract_from_dir(ROOT / room, _METHODS, keywords=_KEYWORDS):
-            english = words if isinstance(words, str) else words[0]
-            found[context, english] = words if isinstance(words, str) else (words[0], words[1])
+    for _, call, forms in _calls():
+        words = _constants(call.args[:forms])
+        if len(words) == forms:
+            found[None, words[0]] = words[0] if forms == 1 else (words[0], words[1])
+    keywords = {name: None if forms == 1 else (1, forms) for name, forms in _KEYWORDS.items()}
+    for _, _, text, _, context in extract_from_dir(ROOT / "ledger/reports", [("**.j2", "jinja2")], keywords=keywords):
+        found[context, text if isinstance(text, str) else text[0]] = (
+            text if isinstance(text, str) else (text[0], text[1])
+        )
     for _, heading in _headings():
         found.setdefault((None, heading.english), heading.english)
     return found
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call, int]]:
+    """Every call that marks a sentence, with its file and the number of its forms.
+
+    Python's own grammar finds them: a variable that happens to be called like a marker is none.
+    """
+    for room in _ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "id", getattr(node.func, "attr", None))
+                    if name in _KEYWORDS:
+                        yield path, node, _KEYWORDS[name]
+
+
+def _constants(nodes: list[ast.expr]) -> list[str]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def _headings() -> Iterator[tuple[str, Heading]]:
@@ -71,12 +92,16 @@ def complaints() -> list[str]:
     columns = {(column, heading.english) for column, heading in _headings()}
     lacking = [f"{SWEDISH.name} lacks {english!r}: make docs, and translate it" for _, english in found.keys() - known]
     useless = [f"{SWEDISH.name} has {key[1]!r}, which nobody says: make docs" for key in known.keys() - found - columns]
-    return sorted(lacking + useless) + [told for message in known.values() for told in _faults(message)]
+    built = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: what is put together here cannot be translated: give it values"
+        for path, call, forms in _calls()
+        if any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in call.args[:forms])
+    ]
+    return sorted(lacking + useless) + built + [told for message in known.values() for told in _faults(message)]
 
 
 def _faults(message: Message) -> Iterator[str]:
-    originals = message.id if isinstance(message.id, tuple) else (message.id,)
-    translations = message.string if isinstance(message.string, tuple) else (message.string,)
+    originals, translations = _forms(message.id), _forms(message.string)
     if message.fuzzy or not all(translations):
         yield f"{SWEDISH.name} does not translate {originals[0]!r}"
     for original, translation in zip(originals, translations, strict=True):
@@ -99,8 +124,27 @@ def updated() -> bytes:
     return paper.getvalue()
 
 
+def is_compiled() -> bool:
+    """Whether programs read what is written."""
+    with COMPILED.open("rb") as file:
+        return _contents(read_mo(file)) == _contents(swedish())
+
+
+def is_updated() -> bool:
+    """Whether the catalogue has what the code says, however a version of Babel breaks its lines."""
+    return _contents(swedish()) == _contents(read_po(BytesIO(updated()), locale="sv"))
+
+
+def _contents(catalogue: Catalog) -> list[tuple[str, list[str], list[str]]]:
+    return sorted((each.context or "", _forms(each.id), _forms(each.string)) for each in catalogue if each.id)
+
+
+def _forms(words: str | Iterable[str]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
 def compiled() -> bytes:
-    """What programs read."""
+    """The catalogue in the form that programs read."""
     catalogue, paper = _Undated(locale="sv", fuzzy=False), BytesIO()
     for message in swedish():
         if message.id:

@@ -16,11 +16,11 @@ def test_nothing_lacks_a_translation_and_nothing_is_translated_in_vain():
 
 def test_the_compiled_catalogue_is_current():
     """Run make docs when this fails."""
-    assert catalogue.COMPILED.read_bytes() == catalogue.compiled()
+    assert catalogue.is_compiled()
 
 
 def test_the_catalogue_is_as_make_docs_writes_it():
-    assert catalogue.SWEDISH.read_bytes() == catalogue.updated()
+    assert catalogue.is_updated()
 
 
 def test_every_translation_is_found_by_the_program():
@@ -41,6 +41,27 @@ def test_a_column_may_have_words_of_its_own():
     assert heading_words(BudgetRow, "transferred", "sv") == "Ombudgetering"
     assert heading_words(StaffingRow, "transferred", "sv") == "Flyttade"
     assert heading_words(StaffingRow, "transferred", "en") == "Transferred"
+
+
+def test_sentences_are_found_where_markers_are_called_and_nowhere_else(tmp_path, monkeypatch):
+    """A dict or a class that is called like a marker marks nothing, whatever Babel would make of it."""
+    folder = tmp_path / "cli"
+    folder.mkdir()
+    (folder / "any.py").write_text(
+        'translated = {"not marked": 1}\ntranslated["nor this"]\nclass msg("a base"): pass\nx: say["a type"]\n'
+        'translated("one " "sentence", lang)\nspeech.counted("{n} fact", "{n} facts", n)\ntranslated(words)\n'
+    )
+    (folder / "built.py").write_text(
+        'translated(f"built of {parts}")\nspeech.say("also " + built)\ntranslated("fine", f"{value}")\n'
+    )
+    monkeypatch.setattr(catalogue, "ROOT", tmp_path)
+    headings = {(None, heading.english) for _, heading in catalogue._headings()}
+
+    assert catalogue.found_in_code().keys() - headings == {
+        (None, "one sentence"), (None, "{n} fact"), (None, "fine")
+    }  # fmt: skip
+    built = [told.partition(": ")[0] for told in catalogue.complaints() if "put together" in told]
+    assert built == ["cli/built.py:1", "cli/built.py:2"]
 
 
 @pytest.mark.parametrize(
