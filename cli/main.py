@@ -146,7 +146,7 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
 
 
 def _print_out_of_reach(error: OSError) -> int:
-    from ledger.interchange.values.texts import shown
+    from ledger.interchange.values.messages import shown
 
     if error.filename is None:  # standard output has no name
         click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)

@@ -1,8 +1,5 @@
-"""Words on the command line become values here, once."""
+"""The types of command-line options: each reads its words with the reader of its kind of value."""
 
-import re
-from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 import click
@@ -18,14 +15,19 @@ from cli.interactive.completion import (
     complete_words,
     complete_years,
 )
-from ledger.domain.days import check_year, read_as_of, read_day, read_known_at, read_known_from, read_month
-from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.errors import LedgerError
+from ledger.interchange.values.codes import read_code, read_lookup
+from ledger.interchange.values.days import read_as_of, read_day
+from ledger.interchange.values.messages import Reader
+from ledger.interchange.values.moments import read_known_at, read_known_from, read_moment
+from ledger.interchange.values.months import read_month
+from ledger.interchange.values.years import read_year
 
 
 class Read(click.ParamType[Any]):
-    """A value that one of the ledger's own readers understands."""
+    """A value that one of the ledger's own readers understands; a shell is offered those that the ledger knows."""
 
-    def __init__(self, name: str, read: Callable[[str], Any], complete: Completer | None = None) -> None:
+    def __init__(self, name: str, read: Reader, complete: Completer | None = None) -> None:
         self.name = name
         self._read = read
         self._complete = complete
@@ -34,7 +36,7 @@ class Read(click.ParamType[Any]):
         if not isinstance(value, str):
             return value
         try:
-            return self._read(value)
+            return self._read(value, "")
         except LedgerError as error:
             self.fail(f"{error.sentence}. {error.hint}", param, ctx)
 
@@ -42,26 +44,11 @@ class Read(click.ParamType[Any]):
         return self._complete(ctx, param, incomplete) if self._complete else []
 
 
-class Word(click.ParamType[str]):
-    """A word that is taken as it is; a shell is told which ones the ledger knows."""
+class Word(Read):
+    """A code or label in its one spelling; whether the ledger knows it is for the question to say."""
 
     def __init__(self, name: str, complete: Completer) -> None:
-        self.name = name
-        self._complete = complete
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-        return self._complete(ctx, param, incomplete)
-
-
-def _year(words: str) -> int:
-    if not re.fullmatch("[0-9]{4}", words.strip()):
-        raise Unreadable(f"{words!r} is not a year", hint="Write four digits: 2024")
-    return check_year(int(words), words)
-
-
-def _moment(words: str) -> tuple[date | None, datetime | None]:
-    as_of, _, known_at = words.partition("@")
-    return read_as_of(as_of) if as_of.strip() else None, read_known_at(known_at) if known_at.strip() else None
+        super().__init__(name, lambda value, _: read_code(value, name), complete)
 
 
 AS_OF = Read("day|month", read_as_of, complete_months)
@@ -69,14 +56,14 @@ KNOWN_AT = Read("day|month|instant", read_known_at, complete_months)
 KNOWN_FROM = Read("day|month|instant", read_known_from, complete_months)
 DAY = Read("day", read_day)
 MONTH = Read("month", read_month, complete_months)
-YEAR = Read("year", _year, complete_years)
-MOMENT = Read("as-of@known-at", _moment)
+YEAR = Read("year", read_year, complete_years)
+MOMENT = Read("as-of@known-at", read_moment)
 UNIT = Word("unit", complete_codes("unit"))
 LINE = Word("line", complete_codes("line"))
 PLAN = Word("plan", complete_codes("plan"))
 PHASE = Word("phase", complete_words("phase"))
 CATEGORY = Word("category", complete_words("category"))
 VERSION = Word("version", complete_words("version"))
-FACT = Word("fact", complete_facts)
+FACT = Read("fact", read_lookup, complete_facts)
 COLUMN = Word("column", complete_columns)
 TYPE = Word("type", complete_types)

@@ -142,7 +142,7 @@ def actor(given: str | None) -> str | None:
 
     Nobody, unless given, where a server keeps the ledger: there it is whoever has logged in.
     """
-    from ledger.interchange.values.texts import read_code
+    from ledger.interchange.values.codes import read_code
 
     settings = click.get_current_context().find_object(Settings)
     if given is None and settings is not None and settings.is_server:

@@ -16,7 +16,7 @@ from cli.interactive.prompts import prompted
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Meaning, Reference, attributes, meaning
 from ledger.interchange.values.fields import spellings, without_none
-from ledger.interchange.values.singles import Reader
+from ledger.interchange.values.messages import Reader
 
 if TYPE_CHECKING:
     from ledger.queries.at import At

@@ -12,7 +12,7 @@ from cli.output.render import print_error
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
-from ledger.interchange.values.texts import nearest
+from ledger.interchange.values.messages import nearest
 
 NOTHING_YET: Mapping[str, str] = {}
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")

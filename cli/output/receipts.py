@@ -16,8 +16,10 @@ import click
 
 from cli.files.file_errors import writing
 from cli.settings import Settings
-from ledger.domain.days import Moment, instant_text, read_day, read_known_at
+from ledger.domain.days import Moment, instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable
+from ledger.interchange.values.days import read_day
+from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer
 
 NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang"}

@@ -1,15 +1,11 @@
 """Days, months and moments. A day is a Swedish calendar day; an instant is UTC."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
 import attrs
-
-from ledger.domain.errors import Unreadable
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 FIRST_DAY = date(1990, 1, 1)
@@ -91,79 +87,10 @@ class Moment:
     known_at: datetime
 
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})\Z", re.ASCII)
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
-
-
-@lru_cache(maxsize=4096)
-def read_month(words: str) -> Month:
-    """``2024-07`` as a month. Raises :class:`Unreadable`."""
-    match = _MONTH.match(words.strip())
-    if not match:
-        raise Unreadable(f"{words!r} is not a month", hint="Write year and month: 2024-07")
-    year, month = int(match[1]), int(match[2])
-    if not 1 <= month <= 12:  # noqa: PLR2004 - the months of a year
-        raise Unreadable(f"{words!r} is not a month: there is no month {month}", hint="Months are 01 to 12: 2024-07")
-    check_year(year, words)
-    return Month.of(year, month)
-
-
-@lru_cache(maxsize=4096)
-def read_day(words: str) -> date:
-    """``2024-07-31`` as a day. Raises :class:`Unreadable`."""
-    match = _DAY.match(words.strip())
-    if not match:
-        raise Unreadable(f"{words!r} is not a date", hint="Write year, month and day: 2024-07-31")
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        raise Unreadable(f"{words!r} is not a date: that day does not exist", hint="Check month and day") from None
-    check_year(day.year, words)
-    return day
-
-
-def check_year(year: int, words: object) -> int:
-    """*year* itself, if it is one a region decides about. Raises :class:`Unreadable`."""
-    if not FIRST_DAY.year <= year <= LAST_DAY.year:
-        raise Unreadable(f"{words!r} lies outside {FIRST_DAY.year}-{LAST_DAY.year}", hint="Is the year a typing error?")
-    return year
-
-
-def read_as_of(words: str) -> date:
-    """A day, or a month meaning its last day."""
-    return read_month(words).last_day if _MONTH.match(words.strip()) else read_day(words)
-
-
-def read_known_at(words: str) -> datetime:
-    """A day or month (its end in Swedish time) or an instant with its offset, as UTC."""
-    words = words.strip()
-    if _MONTH.match(words) or _DAY.match(words):
-        return end_of_day(read_as_of(words))
-    try:
-        instant = datetime.fromisoformat(words)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
-        raise Unreadable(
-            f"{words!r} is not a day, a month or an instant",
-            hint="Write 2024-09-15, 2024-09, or an instant with its offset: 2024-09-15T10:30:00Z",
-        )
-    check_year(instant.year, words)
-    return instant.astimezone(UTC)
-
-
 def known_at_text(instant: datetime) -> str:
-    """What :func:`read_known_at` reads as *instant*, as a person would type it: the day if it is its end."""
+    """*instant* as a person would type it for ``--known-at``: the day if it is its end."""
     day = swedish_day(instant)
     return str(day) if instant == end_of_day(day) else instant_text(instant)
-
-
-def read_known_from(words: str) -> datetime:
-    """A day or month (its beginning in Swedish time) or an instant with its offset, as UTC."""
-    words = words.strip()
-    if _MONTH.match(words):
-        return start_of_day(read_month(words).first_day)
-    return start_of_day(read_day(words)) if _DAY.match(words) else read_known_at(words)
 
 
 def start_of_day(day: date) -> datetime:

@@ -22,7 +22,7 @@ from ledger.domain.control import (
     PolicyLifted,
     PolicySet,
 )
-from ledger.domain.days import Month, read_day, read_month
+from ledger.domain.days import Month
 from ledger.domain.freezes import (
     ExemptionDenied,
     ExemptionGranted,
@@ -45,6 +45,8 @@ from ledger.domain.savings import (
     SavingsPlanAdopted,
     SavingsPlanPhaseSet,
 )
+from ledger.interchange.values.days import read_day
+from ledger.interchange.values.months import read_month
 
 NEW_YEAR = "2024-01-01"
 ADMINISTRATION, NURSE = "Handläggare", "Sjuksköterska"

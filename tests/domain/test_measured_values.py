@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from ledger.domain.days import end_of_day, instant_text, read_as_of, read_day, read_known_at, read_month, swedish_day
-from ledger.domain.errors import Unreadable
+from ledger.domain.days import end_of_day, swedish_day
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.timeline import Timeline
 
@@ -48,56 +47,6 @@ def test_what_is_finer_than_we_keep_is_not_cut(kind, exact, too_fine):
     assert kind.of(exact).count == 1
     with pytest.raises(ValueError, match="has more than"):
         kind.of(too_fine)
-
-
-@pytest.mark.parametrize("words", ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "1989-12-31", "2101-01-01", ""])
-def test_a_day_that_is_none_is_refused(words):
-    """As is one outside the years a region decides about."""
-    with pytest.raises(Unreadable):
-        read_day(words)
-
-
-def test_the_first_and_last_days_are_days():
-    """1990 through 2100."""
-    assert read_day("1990-01-01") == date(1990, 1, 1)
-    assert read_day("2100-12-31") == date(2100, 12, 31)
-
-
-@pytest.mark.parametrize("words", ["2024-00", "2024-13", "2024-7", "1989-12", "2101-01", "2024-07-01"])
-def test_a_month_that_is_none_is_refused(words):
-    """Twelve months a year, with two digits."""
-    with pytest.raises(Unreadable):
-        read_month(words)
-
-
-def test_a_month_as_of_means_through_its_last_day():
-    """Leap years included."""
-    assert read_as_of("2024-02") == date(2024, 2, 29)
-    assert read_as_of("2024-02-10") == date(2024, 2, 10)
-
-
-@pytest.mark.parametrize(
-    ("words", "instant"),
-    [
-        ("2024-09-15", "2024-09-15T21:59:59.999999Z"),
-        ("2024-01-15", "2024-01-15T22:59:59.999999Z"),
-        ("2024-03-31", "2024-03-31T21:59:59.999999Z"),
-        ("2024-10-27", "2024-10-27T22:59:59.999999Z"),
-        ("2024-12", "2024-12-31T22:59:59.999999Z"),
-        ("2024-09-15T10:30:00Z", "2024-09-15T10:30:00.000000Z"),
-        ("2024-09-15T10:30:00+02:00", "2024-09-15T08:30:00.000000Z"),
-    ],
-)
-def test_a_day_ends_at_midnight_in_sweden(words, instant):
-    """In summer and in winter, and on the days the clocks change."""
-    assert instant_text(read_known_at(words)) == instant
-
-
-@pytest.mark.parametrize("words", ["2024-09-15T10:30:00", "i dag", "1989-12-31T23:59:59Z"])
-def test_an_instant_says_its_offset(words):
-    """Without one it could be either of two hours, or more."""
-    with pytest.raises(Unreadable):
-        read_known_at(words)
 
 
 @over(days)

@@ -9,8 +9,8 @@ import pytest
 from terminal import Terminal, clean_environment
 
 from cli.settings import now
-from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
+from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 
 EACH = 10

@@ -124,8 +124,8 @@ def run_all(commands):
 
 def record(where, units):
     from cli.settings import now
-    from ledger.domain.days import read_day
     from ledger.domain.organisation import UnitOpened
+    from ledger.interchange.values.days import read_day
     from ledger.recording.ledger import Ledger
 
     with Ledger.open(where, now) as ledger:

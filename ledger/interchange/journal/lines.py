@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 import msgspec
 
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 LONGEST_LINE = 1024 * 1024
 """In bytes, the line ending not counted."""

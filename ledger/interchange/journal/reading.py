@@ -15,8 +15,7 @@ from ledger.domain.fact import Effective, Fact, Reference, journal_name, own_fie
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.lines import read_journal, read_line
 from ledger.interchange.values.fields import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
-from ledger.interchange.values.singles import Reader
-from ledger.interchange.values.texts import WrongKind, nearest, shown
+from ledger.interchange.values.messages import Reader, WrongKind, nearest, shown
 from ledger.store.upcasting import remembering, todays
 
 __all__ = ["content_id", "fact_class", "read_exported", "read_journal", "read_line", "to_fact"]

@@ -8,10 +8,13 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import check_year, read_as_of, read_known_at, read_month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.journal.lines import NotUtf8
-from ledger.interchange.values.texts import nearest, shown
+from ledger.interchange.values.days import read_as_of
+from ledger.interchange.values.messages import nearest, shown
+from ledger.interchange.values.moments import read_known_at
+from ledger.interchange.values.months import read_month
+from ledger.interchange.values.years import read_year
 from ledger.queries.at import TreeMode
 from ledger.queries.explain.contributions import Signs
 from ledger.queries.explain.figures import EXPLAINED
@@ -162,7 +165,7 @@ _NARROWED: Mapping[str, Reader] = {
     ),
     "month": _MONTH,
     "since": _MONTH,
-    "year": (lambda value: check_year(_whole(value), value), "a year: 2024"),
+    "year": (lambda value: read_year(_whole(value)), "a year: 2024"),
     "statement": (_choice(STATEMENTS), f"one of {', '.join(STATEMENTS)}"),
     "tree": (_choice(typing.get_args(TreeMode)), f"one of {', '.join(typing.get_args(TreeMode))}"),
 }

@@ -11,7 +11,7 @@ from ledger.domain.measured import Measured, Money
 from ledger.interchange.journal.lines import NotUtf8
 from ledger.interchange.published.mapping import Legend, MappedColumn, label_of
 from ledger.interchange.values.amounts import POWERS, read_money, read_quantity
-from ledger.interchange.values.texts import nearest, shown
+from ledger.interchange.values.messages import nearest, shown
 from ledger.queries.check.printed import Figure, PrintedColumn, PrintedRow, Published
 from ledger.queries.explain.figures import EXPLAINED, Cell
 

@@ -7,7 +7,7 @@ from typing import Any
 from ledger.domain.errors import Refused, Unreadable
 from ledger.interchange.sie.figures import day, ore
 from ledger.interchange.sie.lexer import Field
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 CROWNS = "SEK"
 _BALANCE_TYPES = ("T", "S")

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Sequence
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 STANDARD = "cp437"
 

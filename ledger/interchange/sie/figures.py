@@ -4,10 +4,12 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from ledger.domain.days import Month, read_day, read_month
+from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.interchange.values.amounts import AmountTooLarge, MoreThanOre, NotANumber
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.days import read_day
+from ledger.interchange.values.messages import shown
+from ledger.interchange.values.months import read_month
 
 _is_plain = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _AMOUNT = re.compile(r"([-+−]?)([0-9]*)(?:[.,]([0-9]*))?")

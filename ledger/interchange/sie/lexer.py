@@ -6,7 +6,7 @@ from typing import IO
 
 from ledger.interchange.sie.checksum import Checksum
 from ledger.interchange.sie.survey import NotSie
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 LONGEST_LINE = 1024 * 1024
 """In characters."""

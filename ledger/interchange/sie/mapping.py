@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.interchange.values.texts import LONGEST_CODE, nearest, shown
+from ledger.interchange.values.codes import LONGEST_CODE
+from ledger.interchange.values.messages import nearest, shown
 
 IGNORED = "\0"
 """The place of accounts whose figures are not wanted: no line can have this code."""

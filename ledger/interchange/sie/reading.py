@@ -15,7 +15,7 @@ from ledger.interchange.sie.mapping import Mapping
 from ledger.interchange.sie.survey import Survey
 from ledger.interchange.sie.tallies import Tallies
 from ledger.interchange.sie.vouchers import RowOutsideVoucher, Voucher, VoucherUnbalanced, VoucherUnclosed
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 Fault = tuple[int, LedgerError]
 """What is wrong, and the row it stands in."""

@@ -10,7 +10,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
-from ledger.interchange.values.texts import shown
+from ledger.interchange.values.messages import shown
 
 Words = str | int | Decimal
 

@@ -1,6 +1,8 @@
 """JSON values and words into the value of a field, by the type the field is declared with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import cache, partial, reduce
 from operator import or_
 from types import NoneType, UnionType
@@ -8,10 +10,18 @@ from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type
 
 import attrs
 
+from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Reference, attributes, journal_name, meaning
-from ledger.interchange.values.singles import LEAVES, Reader, read_choice, read_reference
-from ledger.interchange.values.texts import WrongKind, nearest, read_code, read_text, shown
+from ledger.domain.measured import Money, Quantity
+from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
+from ledger.interchange.values.choices import read_bool, read_choice
+from ledger.interchange.values.codes import read_code, read_reference
+from ledger.interchange.values.days import read_day
+from ledger.interchange.values.messages import Reader, WrongKind, naming, nearest, shown
+from ledger.interchange.values.months import read_month
+from ledger.interchange.values.texts import read_text
+from ledger.interchange.values.years import read_year
 
 CODES = frozenset({"id", "actor", "category", "grant", "version", "phase", "because_of"})
 """Fields whose text is a code although they neither refer to anything nor define it."""
@@ -62,6 +72,17 @@ class SeveralProblems(Unreadable):
         self.errors = tuple(errors)
 
 
+_READERS: Mapping[Any, Reader] = {
+    bool: read_bool,
+    int: read_year,
+    date: read_day,
+    Month: read_month,
+    Money: naming(read_money),
+    Quantity: naming(partial(read_quantity, exact=True)),
+    Decimal: naming(partial(read_decimal, exact=True)),
+}
+"""By the types of single values. The only whole numbers that facts have are years."""
+
 _spellings: dict[type, dict[str, "Spelling"]] = {}
 
 
@@ -79,13 +100,6 @@ class Spelling:
 def parse_json(annotation: Any, value: Any, path: str, *, code: bool = False) -> Any:
     """A JSON value as a value of the declared type. *code* tells codes from free text."""
     return reader(annotation, code=code)(value, path)
-
-
-def parse_words(annotation: Any, words: str | Sequence[str], path: str, *, code: bool = False, unit: str = "kr") -> Any:
-    """Words from the command line or a cell as a value of the declared type; *unit* is that of amounts without one."""
-    from ledger.interchange.values.words import as_json
-
-    return parse_json(annotation, as_json(annotation, words, path, unit=unit), path, code=code)
 
 
 def spellings(cls: type) -> dict[str, Spelling]:
@@ -119,7 +133,7 @@ def reader(annotation: Any, *, code: bool = False) -> Reader:
         return read_reference
     if get_origin(annotation) is Literal:
         return partial(read_choice, dict.fromkeys(get_args(annotation)))
-    found = LEAVES.get(annotation)
+    found = _READERS.get(annotation)
     return found or _compound_reader(annotation, code=code)
 
 

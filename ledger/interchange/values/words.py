@@ -25,8 +25,7 @@ from ledger.interchange.values.fields import (
     spellings,
     without_none,
 )
-from ledger.interchange.values.singles import naming
-from ledger.interchange.values.texts import WrongKind
+from ledger.interchange.values.messages import WrongKind, naming
 
 Words = str | Sequence[str]
 

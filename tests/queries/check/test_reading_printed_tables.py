@@ -4,10 +4,11 @@ import attrs
 import pytest
 from reconciling import LEGEND
 
-from ledger.domain.days import Month, read_known_at
+from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.interchange.published.mapping import _NARROWED, read_legend
 from ledger.interchange.published.table import read_published
+from ledger.interchange.values.moments import read_known_at
 from ledger.queries.explain.figures import Cell
 
 ORE_IN_MKR = 100_000_000

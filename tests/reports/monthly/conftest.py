@@ -51,7 +51,7 @@ def report(ledgers, tmp_path_factory):
 @pytest.fixture(scope="session")
 def book(ledgers):
     """The made-up region in July 2024, as known on 27 August."""
-    from ledger.domain.days import read_known_at
+    from ledger.interchange.values.moments import read_known_at
     from ledger.queries.reader import LedgerReader
 
     with LedgerReader.open(ledgers["region"]) as reader:

@@ -14,8 +14,8 @@ import pytest
 from postgres_server import LASTING, SUPERUSER, Server
 
 from cli.main import run
-from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
+from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 from ledger.store.postgres.errors import ConnectionLost, OnlyACopy, ServerOutOfReach

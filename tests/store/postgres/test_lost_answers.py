@@ -7,8 +7,8 @@ from cutting_proxy import Proxy
 from postgres_server import SUPERUSER
 
 from ledger.domain.control import DecisionReversed
-from ledger.domain.days import read_day
 from ledger.domain.organisation import UnitOpened
+from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 from ledger.store.postgres import eventsourced, log

@@ -15,13 +15,14 @@ from typing import Any, Literal, get_args, get_origin
 import attrs
 
 from ledger.domain.budget import PassedOn
-from ledger.domain.days import FIRST_DAY, read_month
+from ledger.domain.days import FIRST_DAY
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.fields import Spelling, reader, spellings, without_none
-from ledger.interchange.values.singles import Reader
+from ledger.interchange.values.messages import Reader
+from ledger.interchange.values.months import read_month
 
 Role = Literal["field", "entry", "line", "amount", "month", "year"]
 """What a column holds: a field (or a field of a part), the value of a table under one key, the line and the amount

@@ -20,7 +20,7 @@ from ledger.interchange.sheets.columns.headings import (
     phased,
     table_of_lines,
 )
-from ledger.interchange.values.texts import nearest, shown
+from ledger.interchange.values.messages import nearest, shown
 
 Fault = tuple[int | None, LedgerError]
 """Something wrong in a row, and in which of its columns (None: in no single one)."""

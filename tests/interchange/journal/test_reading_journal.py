@@ -36,7 +36,7 @@ from ledger.interchange.journal.reading import (
     to_fact,
 )
 from ledger.interchange.values.fields import MissingFields, SeveralProblems, UnknownField, problems_in, spellings
-from ledger.interchange.values.texts import WrongKind
+from ledger.interchange.values.messages import WrongKind
 
 LINE = (
     '{"type":"budget.transferred","id":"RS-2024-112","effective":"2024-07-01","decision":{"body":"Regionstyrelsen",'

@@ -17,21 +17,34 @@ from ledger.domain.measured import Money, Quantity
 from ledger.domain.outcome import Uncertainty
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.amounts import AmbiguousAmount
+from ledger.interchange.values.choices import NotAChoice
 from ledger.interchange.values.fields import (
     MissingFields,
     NothingListed,
     RepeatedEntry,
     SeveralProblems,
     UnknownField,
-    parse_json,
-    parse_words,
     problems_in,
+    reader,
     spellings,
 )
-from ledger.interchange.values.texts import EmptyText, NotAChoice, TextTooLong, UnprintableCharacter, WrongKind
-from ledger.interchange.values.words import to_fields
+from ledger.interchange.values.messages import WrongKind
+from ledger.interchange.values.texts import EmptyText, TextTooLong, UnprintableCharacter
+from ledger.interchange.values.words import as_json, to_fields
 
 Side = Literal["income", "cost", "net"]
+
+
+def parse_json(annotation, value, path, *, code=False):
+    """A JSON value as a value of the declared type."""
+    return reader(annotation, code=code)(value, path)
+
+
+def parse_words(annotation, words, path, *, code=False, unit="kr"):
+    """Words as a value of the declared type."""
+    return parse_json(annotation, as_json(annotation, words, path, unit=unit), path, code=code)
+
+
 JULY = Month.of(2024, 7)
 
 READ_FROM_JSON = [

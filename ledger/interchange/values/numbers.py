@@ -1,0 +1,29 @@
+"""Whole numbers that options ask for: how many decimals, how many of the last rows."""
+
+from functools import partial
+from typing import Any
+
+from ledger.interchange.values.messages import Reader, WrongKind
+
+MOST_DECIMALS = 6
+"""More decimals than öre in a million kronor have are never printed."""
+MOST_ROWS = 10**9
+
+_MOST_DIGITS = 10
+
+
+def read_whole(least: int, most: int, value: Any, path: str = "") -> int:
+    """A whole number within bounds, both included, or its digits. Raises :class:`WrongKind`."""
+    number = value
+    if type(value) is str:
+        digits = value.strip()
+        number = int(digits) if 0 < len(digits) <= _MOST_DIGITS and digits.isascii() and digits.isdigit() else None
+    if type(number) is not int or not least <= number <= most:
+        raise WrongKind(path, value, f"a whole number from {least} to {most}", f"Write {least} to {most}, in digits")
+    return number
+
+
+read_decimals: Reader = partial(read_whole, 0, MOST_DECIMALS)
+"""How many decimals amounts are printed with."""
+read_last: Reader = partial(read_whole, 1, MOST_ROWS)
+"""How many of the last rows are wanted."""
