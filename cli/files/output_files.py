@@ -1,8 +1,9 @@
 """Where a command may write a file: nowhere under --read-only, not over another unasked, and never over a ledger."""
 
+import sys
 from pathlib import Path
 
-from cli.files.file_errors import FileExists
+from cli.files.file_errors import FileExists, writing
 from cli.settings import Settings
 from ledger.domain.errors import Refused
 
@@ -58,3 +59,17 @@ def _is_a_database(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_DATABASE)) == _DATABASE
+
+
+def write_or_print(settings: Settings, data: bytes, output: Path | None, *, overwrite: bool) -> None:
+    """Write *data* to the file *output*, or to standard output if none is named."""
+    from ledger.interchange.journal.exporting import write_whole
+
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    require_free(settings, output, overwrite=overwrite)
+    with writing(output):
+        write_whole(output, [data])

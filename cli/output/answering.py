@@ -118,7 +118,8 @@ def tell_answer(
     if receipt is None:
         print_answer(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
         return
-    from cli.output.receipts import lasting_arguments, write_receipt
+    from cli.output.asked_again import lasting_arguments
+    from cli.output.receipts import write_receipt
 
     text = answer_text(answer, form=form, unit=unit_of_amounts, decimals=decimals, lang=chosen)
     arguments = lasting_arguments(click.get_current_context(), answer.moment, chosen)

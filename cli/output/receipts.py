@@ -4,27 +4,23 @@ import contextlib
 import hashlib
 import io
 import json
-from collections.abc import Sequence
-from datetime import date, datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import attrs
-import click
 
 from cli.files.file_errors import writing
+from cli.files.input_files import read_file
+from cli.output.asked_again import NoQuestion, question_again
 from cli.settings import Settings
 from ledger.domain.days import Moment, instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer
-
-NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang"}
-ASKING = ("show", "journal", "explain", "compare")
-"""The commands that answers come from. A receipt is somebody's file: whatever else it names is not run."""
 
 
 class ReceiptExists(Refused):
@@ -127,87 +123,69 @@ def _write_new(path: Path, text: str) -> None:
 def read_receipt(path: Path) -> Receipt:
     """Raises :class:`ReceiptNotReadable` for a file that is none."""
     try:
-        fields: Any = json.loads(path.read_text(encoding="utf-8"))
-        receipt = Receipt(**fields)
-        _require_a_question(receipt.arguments)
-        read_day(receipt.as_of)
-        read_known_at(receipt.known_at)
-        _require_one_moment(receipt)
-    except OSError as error:
-        raise ReceiptNotReadable(path, error.strerror or str(error)) from None
-    except (ValueError, TypeError, AttributeError, LedgerError) as error:
-        raise ReceiptNotReadable(path, str(error)) from None
-    return receipt
+        fields = json.loads(read_file(path).decode())
+    except LedgerError as error:
+        raise ReceiptNotReadable(path, error.sentence) from None
+    except (ValueError, RecursionError):
+        raise ReceiptNotReadable(path, "it is not JSON in UTF-8") from None
+    expected = {each.name for each in attrs.fields(Receipt)}
+    if not isinstance(fields, dict) or fields.keys() != expected:
+        raise ReceiptNotReadable(path, f"it does not consist of {', '.join(sorted(expected))}")
+    for name, is_right in _FIELDS.items():
+        if not is_right(fields[name]):
+            raise ReceiptNotReadable(path, f"its {name} is none")
+    return Receipt(**fields)
 
 
-def _require_a_question(arguments: Any) -> None:
-    """Raise ValueError for words that are anything but the question of an answer."""
-    words = arguments if isinstance(arguments, list) else []
-    asks = all(isinstance(word, str) and not word.startswith("--receipt") for word in words)
-    if not asks or not words or words[0] not in ASKING:
-        message = "it does not ask a question"
-        raise ValueError(message)
+def _matches(pattern: str) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII) is not None
 
 
-def _require_one_moment(receipt: Receipt) -> None:
-    """Raise ValueError if the question is about another moment than the receipt says."""
-    for option, said in (("--as-of", receipt.as_of), ("--known-at", receipt.known_at)):
-        asked = [value for word, value in pairwise(receipt.arguments) if word == option]
-        if asked and asked[-1] != said:
-            message = f"it says {said!r}, but asks with {option} {asked[-1]}"
-            raise ValueError(message)
+def _spells(read: Callable[[str], Any], text: Callable[[Any], str]) -> Callable[[Any], bool]:
+    """Whether a value is the one way to write something."""
+
+    def is_right(value: Any) -> bool:
+        try:
+            return isinstance(value, str) and text(read(value)) == value
+        except LedgerError:
+            return False
+
+    return is_right
+
+
+_FIELDS: Mapping[str, Callable[[Any], bool]] = {
+    "liggare": _matches("[0-9A-Za-z.+-]{1,40}"),
+    "ledger": _matches("[0-9a-f-]{36}"),
+    "arguments": lambda value: isinstance(value, list) and all(isinstance(word, str) for word in value),
+    "position": lambda value: type(value) is int and value >= 0,
+    "as_of": _spells(read_day, str),
+    "known_at": _spells(read_known_at, instant_text),
+    "sha256": _matches("[0-9a-f]{64}"),
+}
+"""What each field of a receipt has to be: they are printed and asked with."""
 
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lasting_arguments(context: click.Context, moment: Moment, lang: str) -> list[str]:
-    """The words of this command with nothing left to the clock, the terminal or the locale."""
-    words: list[str] = []
-    at: click.Context | None = context
-    while at is not None and at.parent is not None:
-        words.insert(0, at.info_name or "")
-        at = at.parent
-    for parameter in context.command.params:
-        name = parameter.opts[0] if isinstance(parameter, click.Option) else ""
-        value = context.params.get(parameter.name or "")
-        if value is None or name in NOT_REPEATED or value is False:
-            continue
-        words += _words(name, value)
-    if context.info_name != "journal" or context.params.get("as_of"):  # a journal without it has no last day
-        words += ["--as-of", moment.as_of.isoformat()]
-    return [*words, "--known-at", instant_text(moment.known_at), "--lang", lang]
-
-
-def _words(name: str, value: Any) -> list[str]:
-    if value is True:
-        return [name]
-    match value:
-        case datetime():
-            told = instant_text(value)
-        case (day, known):
-            told = f"{day or ''}@{instant_text(known) if known else ''}"
-        case date():
-            told = value.isoformat()
-        case _:
-            told = str(value)
-    if not told:
-        return []
-    return [name, told] if name else [told]
-
-
 def verify_receipt(settings: Settings, path: Path) -> tuple[Receipt, Found]:
     """Ask again and compare, byte for byte. Raises :class:`AnswerDiffers`, naming what differs.
 
-    A copy of the ledger, which has an identity of its own, may give the same answer.
+    What is asked is the question in the receipt's arguments at the receipt's own moment, whatever else the arguments
+    say. A copy of the ledger, which has an identity of its own, may give the same answer.
     """
     receipt = read_receipt(path)
+    moment = Moment(read_day(receipt.as_of), read_known_at(receipt.known_at))
+    try:
+        arguments = question_again(receipt.arguments, moment)
+    except NoQuestion as error:
+        raise ReceiptNotReadable(path, str(error)) from None
     with settings.reading() as reader:
         ledger = reader.log.metadata()["identity"]
-        position = reader.log.position_at(read_known_at(receipt.known_at))
+        position = reader.log.position_at(moment.known_at)
     try:
-        sha256 = hashlib.sha256(_printed(settings, receipt.arguments)).hexdigest()
+        sha256 = hashlib.sha256(_printed(settings, arguments)).hexdigest()
     except Refused:
         if ledger == receipt.ledger:
             raise

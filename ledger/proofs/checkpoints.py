@@ -1,9 +1,14 @@
-"""What a ledger holds, in three lines that can be signed (c2sp.org/tlog-checkpoint): origin, size and root."""
+"""What a ledger holds, in lines that can be signed (c2sp.org/tlog-checkpoint): origin, size, root, and what it is.
+
+The fourth line is an extension line: name, organisation number and the instant the ledger was made, as one JSON object.
+The hashes are over facts alone, so that a copy of a ledger has the same root.
+"""
 
 import base64
 import binascii
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -50,10 +55,28 @@ class OtherLedger(Refused):
     code = "other-ledger"
 
     def __init__(self, checkpoint: "Checkpoint", origin: str) -> None:
+        history = "another history" if checkpoint.size else "nothing in common: the checkpoint covers no facts"
         super().__init__(
-            f"The checkpoint was signed for {checkpoint.origin}, but this ledger is {origin} with another history",
+            f"The checkpoint was signed for {checkpoint.origin}, but this ledger is {origin} with {history}",
             hint="Name the ledger that the checkpoint is about: liggare --ledger WHERE verify …",
         )
+
+
+class DescriptionChanged(Refused):
+    code = "description-changed"
+
+    def __init__(self, differences: Sequence[str]) -> None:
+        super().__init__(
+            f"What the ledger says it is was changed after the checkpoint was signed: {'; '.join(differences)}",
+            hint="Ask for the ledger's backups: what a ledger is called and when it was made never changes",
+        )
+
+
+DESCRIBED = ("name", "orgnr", "created")
+"""What of a ledger's metadata a checkpoint covers besides its identity, which is the end of the origin."""
+
+_EXTENSION = "liggare "
+_LONGEST_EXTENSION = 10_000
 
 
 @attrs.frozen
@@ -63,10 +86,28 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes
+    described: Mapping[str, str] | None = None
+    """Name, organisation number and instant of creation; None in a checkpoint that does not tell them."""
 
     @property
     def text(self) -> str:
-        return f"{self.origin}\n{self.size}\n{spelled(self.root)}\n"
+        described = self.described
+        told = "" if described is None else f"{_EXTENSION}{json.dumps(dict(described), sort_keys=True)}\n"
+        return f"{self.origin}\n{self.size}\n{spelled(self.root)}\n{told}"
+
+    @property
+    def identity(self) -> str:
+        """What tells the ledger from every other, whatever it is called."""
+        return self.origin.rpartition("/")[2]
+
+    def differences(self, described: Mapping[str, str]) -> list[str]:
+        """What of a ledger's description is not as it was signed, in words."""
+        then = {} if self.described is None else self.described
+        return [
+            f"{field} was {then[field]!r} and is {described.get(field, '')!r}"
+            for field in DESCRIBED
+            if field in then and then[field] != described.get(field, "")
+        ]
 
 
 def counted(facts: int) -> str:
@@ -88,7 +129,10 @@ def read_hash(words: str) -> bytes | None:
 
 
 def read_checkpoint(text: str, where: object = "The text") -> Checkpoint:
-    """The checkpoint that a note's text is; further lines are passed by. Raises :class:`CheckpointUnreadable`."""
+    """The checkpoint that a note's text is; lines of other programs are passed by.
+
+    Raises :class:`CheckpointUnreadable`.
+    """
     lines = text.removesuffix("\n").split("\n")
     if len(lines) < 3 or not all(lines):  # noqa: PLR2004 - origin, size and root
         raise CheckpointUnreadable(where, "it does not begin with the three lines of origin, size and root")
@@ -98,7 +142,26 @@ def read_checkpoint(text: str, where: object = "The text") -> Checkpoint:
     digest = read_hash(root)
     if digest is None:
         raise CheckpointUnreadable(where, f"{root!r} is no root hash")
-    return Checkpoint(origin, int(size), digest)
+    return Checkpoint(origin, int(size), digest, _described(lines[3:], where))
+
+
+def _described(lines: Sequence[str], where: object) -> Mapping[str, str] | None:
+    """What the extension lines say the ledger is; None if they do not."""
+    told = [line.removeprefix(_EXTENSION) for line in lines if line.startswith(_EXTENSION)]
+    if not told:
+        return None
+    try:
+        found = json.loads(told[0]) if len(told) == 1 and len(told[0]) <= _LONGEST_EXTENSION else None
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        raise CheckpointUnreadable(where, f"what it says of the ledger cannot be read: {told[0][:60]!r}")
+    return found
+
+
+def described(metadata: Mapping[str, str]) -> dict[str, str]:
+    """What a checkpoint says of the ledger besides its origin."""
+    return {field: metadata.get(field, "") for field in DESCRIBED}
 
 
 def origin_of(metadata: Mapping[str, str]) -> str:
@@ -118,4 +181,5 @@ def take_checkpoint(evidence: Evidence, progress: Progress | None = None, *, thr
         tree.add(leaf)
         if progress is not None and tree.size % 1000 == 0:
             progress(tree.size, last)
-    return Checkpoint(origin_of(evidence.metadata()), tree.size, tree.root())
+    metadata = evidence.metadata()
+    return Checkpoint(origin_of(metadata), tree.size, tree.root(), described(metadata))

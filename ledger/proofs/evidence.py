@@ -90,10 +90,7 @@ class Evidence:
     def metadata(self) -> dict[str, str]:
         """What the ledger is called and is. Raises :class:`DamagedLedger` when nothing tells it from others."""
         with _in_words(self.log.path):
-            found = self.log.metadata()
-        if not found.get("identity"):
-            raise DamagedLedger(self.log.path, "it does not say which ledger it is")
-        return found
+            return self.log.metadata()
 
     def entries(self, after: int = 0, through: int | None = None) -> Iterator[Entry]:
         """The rows after one position through another, in their order."""

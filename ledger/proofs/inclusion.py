@@ -15,6 +15,7 @@ from ledger.proofs.checkpoints import (
     FactsTakenAway,
     HistoryChanged,
     counted,
+    described,
     origin_of,
     read_checkpoint,
     read_hash,
@@ -114,7 +115,8 @@ def prove(evidence: Evidence, position: int, checkpoint: Checkpoint | None = Non
     assert root is not None  # noqa: S101 - the path was made for it
     if checkpoint and checkpoint.root != root:
         raise HistoryChanged(checkpoint, root)
-    under = checkpoint or Checkpoint(origin_of(evidence.metadata()), size, root)
+    metadata = evidence.metadata()
+    under = checkpoint or Checkpoint(origin_of(metadata), size, root, described(metadata))
     return Proof(leaf, position, path, note or under.text.encode())
 
 

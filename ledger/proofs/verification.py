@@ -11,11 +11,13 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded
 from ledger.proofs.checkpoints import (
     Checkpoint,
+    DescriptionChanged,
     FactsTakenAway,
     HistoryChanged,
     OtherLedger,
     Progress,
     counted,
+    described,
     origin_of,
 )
 from ledger.proofs.evidence import Entry, Evidence
@@ -34,9 +36,8 @@ _STEP = 1000
 class Verified:
     """What a ledger was found to hold."""
 
-    origin: str
-    facts: int
-    root: bytes
+    ledger: Checkpoint
+    """What a checkpoint would say of it now."""
     model_compared: bool
     """Whether there was a read model to compare."""
     refused: Refused | None
@@ -62,7 +63,7 @@ class Verification:
 
     def run(self) -> Verified:
         """Read every fact and compare everything. Raises :class:`Unusable` where the file cannot be read on."""
-        origin = origin_of(self._evidence.metadata())
+        metadata = self._evidence.metadata()
         self._check_file()
         with stored_model(self._log, self.findings) as stored:
             last = self._log.last_position()
@@ -71,7 +72,8 @@ class Verification:
             for _ in passing:  # what no read model asked for is checked all the same
                 pass
         self._rejudging.finish()
-        return Verified(origin, self._tree.size, self._tree.root(), compared, self._checkpoint_refused(origin))
+        found = Checkpoint(origin_of(metadata), self._tree.size, self._tree.root(), described(metadata))
+        return Verified(found, compared, self._checkpoint_refused(found))
 
     # -- the file ----------------------------------------------------------------------------------------
 
@@ -157,13 +159,18 @@ class Verification:
 
     # -- the checkpoint ----------------------------------------------------------------------------------
 
-    def _checkpoint_refused(self, origin: str) -> Refused | None:
+    def _checkpoint_refused(self, found: Checkpoint) -> Refused | None:
+        """Why the ledger is not the one that was signed, or no copy of it."""
         signed = self._checkpoint
         if signed is None:
             return None
         root = Tree().root() if signed.size == 0 else self._root_then
-        if root == signed.root:
-            return None  # the same history, also in a copy that was restored under another identity
-        if signed.origin != origin:
-            return OtherLedger(signed, origin)
-        return FactsTakenAway(signed, self._tree.size) if root is None else HistoryChanged(signed, root)
+        is_same_ledger = signed.identity == found.identity
+        if root != signed.root or not (signed.size or is_same_ledger):  # every ledger begins with no facts
+            if not is_same_ledger:
+                return OtherLedger(signed, found.origin)
+            return FactsTakenAway(signed, found.size) if root is None else HistoryChanged(signed, root)
+        differences = signed.differences(found.described or {})
+        if is_same_ledger and (differences or signed.origin != found.origin):
+            return DescriptionChanged(differences or [f"its origin was {signed.origin} and is {found.origin}"])
+        return None  # the same history, also in a copy that was restored under another identity

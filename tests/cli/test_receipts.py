@@ -86,13 +86,105 @@ def test_only_what_differs_is_told(board):
     assert_told(other_hash, 1, f"SHA-256 {there['sha256']} instead of {'0' * 64}\n")
 
 
+MOMENTS = [
+    [],
+    ["--as-of=2020-01-01"],
+    ["--as-of", "2020-01-01", "--as-of=2019-01-01"],
+    ["--known-at=2020-01-01"],
+    ["--known-at", "2020-01-01", "--known-at", "2021-01-01"],
+    ["--as-of=2020-01", "--known-at=2020-01-01T00:00:00Z"],
+]
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "budget", "--year", "2024", "--format", "csv"],
+        ["show", "report", "--month", "2024-07", "--format", "json"],
+        ["explain", "budget", "--unit", "A", "--year", "2024", "--format", "csv"],
+        ["compare", "budget", "--year", "2024", "--from", "2024-06", "--to", "2024-08", "--format", "csv"],
+    ],
+    ids=" ".join,
+)
+def test_a_receipt_is_verified_at_its_own_moment(board, words, moment):
+    """Whatever its arguments say of the moment: nothing, another one, another way, or several times."""
+    board.done(*words, "--receipt", "its.receipt")
+    there = json.loads(Path("its.receipt").read_text())
+    stripped = [word for at, word in enumerate(there["arguments"]) if not _of_the_moment(there["arguments"], at)]
+    board.done("record", "budget.adopted", "--unit", "R", "--year", "2024", "--lines", "NETTO=-5")
+
+    changed("its.receipt", arguments=[*stripped, *moment])
+    assert "byte for byte" in board.done("verify", "--receipt", "changed.receipt").out
+    changed("changed.receipt", as_of="2023-05-05")
+    assert_told(board("verify", "--receipt", "changed.receipt"), 1, "not the one the receipt is for")
+
+
+def _of_the_moment(words, at):
+    own = ("--as-of", "--known-at")
+    return words[at] in own or (at > 0 and words[at - 1] in own)
+
+
+def test_a_comparison_arrives_at_the_moment_of_its_receipt(board):
+    """A receipt that claims one moment and compares with another is not for what it claims."""
+    board.done(
+        "compare", "budget", "--year", "2024", "--from", "2024-06", "--to", "2024-08", "--receipt", "its.receipt"
+    )
+    there = changed("its.receipt", as_of="2024-07-31")
+
+    assert any(word.startswith("2024-08-31@") for word in there["arguments"])
+    assert_told(board("verify", "--receipt", "changed.receipt"), 1, "not the one the receipt is for")
+
+
+def test_a_journal_of_every_day_says_no_other_day(board):
+    """Its as-of is the day of its instant, since nothing was left out for being later."""
+    board.done("journal", "--receipt", "its.receipt")
+    assert "byte for byte" in board.done("verify", "--receipt", "its.receipt").out
+    changed("its.receipt", as_of="2020-01-01")
+
+    assert_told(board("verify", "--receipt", "changed.receipt"), 2, "it says 2020-01-01, but asks for every day")
+
+
 @pytest.mark.parametrize("field", [{"as_of": "2020-01-01"}, {"known_at": "2020-01-01T00:00:00.000000Z"}], ids=str)
-def test_a_receipt_that_contradicts_itself_is_none(board, field):
-    """The moment it claims is the moment it asks for."""
+def test_a_receipt_for_another_moment_differs(board, field):
+    """The moment it claims is the moment that is asked."""
     board.done("show", "units", "--receipt", "units.receipt")
     changed("units.receipt", **field)
 
-    assert_told(board("verify", "--receipt", "changed.receipt"), 2, "is no receipt: it says")
+    assert_told(board("verify", "--receipt", "changed.receipt"), 1, "not the one the receipt is for")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("liggare", "\x1b[31m"),
+        ("ledger", "x\ny"),
+        ("position", True),
+        ("position", -1),
+        ("as_of", "2020-01"),
+        ("as_of", " 2020-01-01"),
+        ("known_at", "2020-01-01"),
+        ("sha256", "\x1b[2J"),
+        ("sha256", 5),
+    ],
+)
+def test_a_receipt_whose_fields_are_none_is_none(board, field, value):
+    """They are printed and asked with, so each is what liggare writes, or the file is no receipt."""
+    board.done("show", "units", "--receipt", "units.receipt")
+    changed("units.receipt", **{field: value})
+
+    ran = board("verify", "--receipt", "changed.receipt")
+    assert_told(ran, 2, f"is no receipt: its {field} is none")
+    assert "\x1b" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "null", "[" * 100_000, "{}", '{"liggare": "1"}', '{"more": 1}', "\ud800"], ids=range(8)
+)
+def test_what_is_no_receipt_is_told(board, tmp_path, text):
+    (tmp_path / "no.receipt").write_bytes(text.encode("utf-8", "surrogatepass"))
+
+    assert_told(board("verify", "--receipt", "no.receipt"), 2, "no.receipt is no receipt: it ")
 
 
 @pytest.mark.parametrize(
@@ -119,6 +211,11 @@ def test_the_receipt_of_another_ledger_says_so(board, tmp_path, words):
         ["export", "--overwrite", "units.receipt"],
         ["show", "units", "--receipt", "another.receipt"],
         ["show", "units", "--receipt=another.receipt"],
+        ["--read-only", "show", "units"],
+        ["show", "units", "--help"],
+        ["show", "units", "--know", "2020-01-01"],
+        ["show", "nothing"],
+        ["show"],
         [],
         "show",
         ["show", 5],
@@ -131,7 +228,7 @@ def test_a_receipt_can_ask_and_nothing_else(board, tmp_path, words):
     receipt.write_text(json.dumps(json.loads(receipt.read_text()) | {"arguments": words}))
     before = board.journal, receipt.read_text()
 
-    assert_told(board("verify", "--receipt", "units.receipt"), 2, "it does not ask a question")
+    assert_told(board("verify", "--receipt", "units.receipt"), 2, "units.receipt is no receipt: ")
     assert (board.journal, receipt.read_text()) == before
     assert not Path("another.receipt").exists()
 

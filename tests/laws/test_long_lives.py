@@ -64,7 +64,7 @@ class Life(RuleBasedStateMachine):
                 verification = Verification(evidence)
                 verified = verification.run()
             assert (verification.findings.first, verified.refused) == ([], None)
-            assert verified.facts == len(self.told.facts)
+            assert verified.ledger.size == len(self.told.facts)
         finally:
             self.told.close()
             shutil.rmtree(self.folder)

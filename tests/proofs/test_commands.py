@@ -87,7 +87,10 @@ def test_a_checkpoint_is_printed_where_no_file_is_named(liggare, folder):
     """What is printed and what is written are the same note: nothing in it depends on the time."""
     assert liggare("checkpoint", "--key", "key") == 0
     assert liggare.out == (folder / "checkpoint").read_text()
-    origin, size, root, blank, signature = liggare.out.splitlines()
+    origin, size, root, described, blank, signature = liggare.out.splitlines()
+    assert described == (
+        r'liggare {"created": "2025-01-07T08:00:00.000000Z", "name": "Region V\u00e4sterbotten", "orgnr": ""}'
+    )
     assert (size, root, blank) == ("125", "FZpxdKe3OGqs2/R03G3piiZ2RId+heQfZmtrgeOH+Fs=", "")
     assert origin.startswith("Region-Västerbotten/")
     assert signature.startswith("— region.example/revision ")

@@ -4,11 +4,13 @@ import attrs
 import histories
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from intruding import restored
 
 from ledger.domain.control import DecisionReversed
 from ledger.domain.errors import LedgerError
 from ledger.proofs.checkpoints import (
+    DESCRIBED,
     Checkpoint,
     FactsTakenAway,
     HistoryChanged,
@@ -19,6 +21,7 @@ from ledger.proofs.checkpoints import (
 )
 from ledger.proofs.evidence import Evidence, intended_layout
 from ledger.proofs.inclusion import ProofWrong, RecordedLater, prove, read_proof
+from ledger.proofs.merkle import Tree
 from ledger.proofs.verification import Verification
 from ledger.store.files.schema import FORMAT
 
@@ -43,7 +46,7 @@ def test_every_history_that_was_recorded_is_in_order(before, after):
         findings, found = verified(told.path, signed)
 
         assert findings.first == []
-        assert (found.facts, found.model_compared, found.refused) == (len(told.facts), True, None)
+        assert (found.ledger.size, found.model_compared, found.refused) == (len(told.facts), True, None)
 
 
 @given(histories.histories(6))
@@ -75,7 +78,17 @@ def test_an_empty_ledger_is_in_order():
             told.record(fact)
 
         assert verified(told.path, nothing)[1].refused is None
-        assert nothing.text.splitlines()[1:] == ["0", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="]
+        assert nothing.text.splitlines()[1:3] == ["0", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="]
+
+
+def test_a_checkpoint_of_no_facts_says_nothing_of_another_ledger(ledger):
+    """Every ledger begins with no facts: only the one that was signed extends that."""
+    with Evidence.open(ledger) as evidence:
+        nothing = attrs.evolve(take_checkpoint(evidence), size=0, root=Tree().root())
+
+    assert verified(ledger, nothing)[1].refused is None
+    other = attrs.evolve(nothing, origin="Region-X/00000000-0000-4000-8000-000000000000")
+    assert type(verified(ledger, other)[1].refused) is OtherLedger
 
 
 def test_a_reversal_and_its_correction_are_judged_together():
@@ -138,6 +151,23 @@ def test_an_origin_is_one_word_in_two_parts(name, origin):
 def test_what_is_no_checkpoint_is_unreadable(text):
     with pytest.raises(LedgerError, match="is no checkpoint"):
         read_checkpoint(text)
+
+
+@pytest.mark.parametrize("told", ["no JSON", "[]", '{"name":1}', "[" * 100_000, '{"name":"a"}\nliggare {}'])
+def test_a_description_that_cannot_be_read_makes_no_checkpoint(told):
+    """Broken, of another shape, too deep, or there twice."""
+    with pytest.raises(LedgerError, match="what it says of the ledger cannot be read"):
+        read_checkpoint(f"a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\nliggare {told}\n")
+
+
+@given(st.dictionaries(st.sampled_from(DESCRIBED), st.text(), min_size=3))
+def test_whatever_a_ledger_is_called_its_checkpoint_survives_print_and_parse(described):
+    """Line breaks and signs that steer a terminal are spelled out: they can forge no line of what is signed."""
+    signed = Checkpoint("a/b", 1, bytes(32), described)
+
+    assert read_checkpoint(signed.text) == signed
+    assert signed.text.isascii()
+    assert signed.text.count("\n") == 4
 
 
 def test_lines_below_a_checkpoint_are_passed_by():

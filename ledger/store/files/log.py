@@ -1,5 +1,6 @@
 """Reading a ledger's file, with plain SQLite: the facts in the order they were recorded."""
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
@@ -50,6 +51,13 @@ class Connection(Protocol):
     def close(self) -> None: ...
 
 
+_is_uuid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+
+
+def _is_identity(value: object) -> bool:
+    return isinstance(value, str) and _is_uuid(value) is not None
+
+
 class LogReader:
     """The facts of one ledger, read from an open connection. Close it, or use it as a context."""
 
@@ -73,9 +81,15 @@ class LogReader:
         self.close()
 
     def metadata(self) -> dict[str, str]:
-        """What the ledger is: format, name, orgnr, created and identity."""
+        """What the ledger is: format, name, orgnr, created and identity.
+
+        Raises :class:`DamagedLedger` when the identity is none: it becomes part of file names and of what is signed.
+        """
         with self._translated:
-            return dict(self._connection.execute("SELECT key, value FROM metadata"))
+            found = dict(self._connection.execute("SELECT key, value FROM metadata"))
+        if not _is_identity(found.get("identity")):
+            raise DamagedLedger(self.path, "it does not say which ledger it is")
+        return found
 
     def last_position(self) -> int:
         """The position of the newest fact; 0 in an empty ledger."""
