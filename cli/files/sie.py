@@ -19,7 +19,7 @@ from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import Line
 
 if TYPE_CHECKING:
-    from ledger.interchange.sie.mapping import Mapping
+    from ledger.interchange.sie.mapping.mapping_file import Mapping
     from ledger.queries.reader import LedgerReader
 
 USUAL_MAPPING = "liggare.sie.toml"
@@ -39,8 +39,8 @@ class SieOptions:
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of a file, each with its place."""
         from cli.files.file_errors import FileNotReadable
-        from ledger.interchange.sie.holdings import holdings
-        from ledger.interchange.sie.incoming import sie_lines
+        from ledger.interchange.sie.incoming.facts import sie_lines
+        from ledger.interchange.sie.mapping.holdings import holdings
 
         try:
             told = mapping_for(self.settings, self.mapping)
@@ -64,7 +64,7 @@ def _reader(settings: Settings) -> "Iterator[LedgerReader]":
 def mapping_for(settings: Settings, given: str | None) -> "Mapping":
     """The mapping of --map, or the one kept next to the ledger; without one, codes mean themselves."""
     from cli.files.file_errors import FileNotReadable
-    from ledger.interchange.sie.mapping import no_mapping, read_mapping
+    from ledger.interchange.sie.mapping.mapping_file import no_mapping, read_mapping
 
     if given is not None:
         try:
@@ -100,7 +100,7 @@ def export_sie(
     from cli.files.output_files import require_free
     from cli.output.answering import usual_day
     from ledger.interchange.journal.exporting import write_whole
-    from ledger.interchange.sie.writing import About, sie_file
+    from ledger.interchange.sie.outgoing.writing import About, sie_file
 
     told, moment, day = mapping_for(settings, map_), now(), as_of or usual_day(year)
     with settings.reading() as reader:
@@ -138,8 +138,8 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     from cli.files.file_errors import FileNotReadable
     from cli.files.output_files import require_free
     from ledger.interchange.journal.exporting import write_whole
-    from ledger.interchange.sie.holdings import holdings
-    from ledger.interchange.sie.proposing import proposal_text, propose
+    from ledger.interchange.sie.mapping.holdings import holdings
+    from ledger.interchange.sie.mapping.proposing import proposal_text, propose
 
     if output is not None:
         require_free(settings, output, overwrite=overwrite)

@@ -21,7 +21,7 @@ from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets.opening import holds_sheets
-from ledger.interchange.sie.survey import holds_sie
+from ledger.interchange.sie.records.encodings import holds_sie
 
 AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from accounting import HEAD, MAPPING
 
-from ledger.interchange.sie.incoming import BudgetStands
+from ledger.interchange.sie.incoming.facts import BudgetStands
 
 ROWS = "".join(
     f"#PBUDGET 0 2024{month:02d} 4010 {whose} {100 + month}.00\n"

@@ -5,7 +5,7 @@ import re
 import pytest
 from accounting import HEAD, put, summed
 
-from ledger.interchange.sie.checksum import Checksum, ChecksumDiffers, ChecksumMissing, ChecksumUnreadable
+from ledger.interchange.sie.records.checksum import Checksum, ChecksumDiffers, ChecksumMissing, ChecksumUnreadable
 
 ROWS = '#PSALDO 0 202401 4010 {} 10.50\n#PSALDO 0 202401 4010 {1 "100"} 10.50\n#PROSA "å \\"ä\\" ö"\n'
 

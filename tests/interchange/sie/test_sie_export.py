@@ -9,9 +9,9 @@ from accounting import put
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.interchange.sie.mapping import read_mapping
-from ledger.interchange.sie.numbering import NoAccountLeft
-from ledger.interchange.sie.spelling import fitting, spelled
+from ledger.interchange.sie.mapping.mapping_file import read_mapping
+from ledger.interchange.sie.outgoing.numbering import NoAccountLeft
+from ledger.interchange.sie.outgoing.spelling import fitting, spelled
 
 FACTS = (
     {"type": "outcome.reported", "unit": "HSN", "month": "2024-01", "lines": {"AVG": "300.50", "LÖN": "-700.01"}},

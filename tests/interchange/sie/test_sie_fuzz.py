@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from ledger.domain.errors import LedgerError
 from ledger.interchange.journal.reading import to_fact
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.incoming import sie_lines
-from ledger.interchange.sie.mapping import Mapping, Places
-from ledger.interchange.sie.proposing import proposal_text, propose
+from ledger.interchange.sie.incoming.facts import sie_lines
+from ledger.interchange.sie.mapping.holdings import Holdings
+from ledger.interchange.sie.mapping.mapping_file import Mapping, Places
+from ledger.interchange.sie.mapping.proposing import proposal_text, propose
 
 NOTHING = Holdings(
     lines={"L": "Löner"}, units={"U": "Vård"}, sides={"L": "cost"}, tops=("U",), orgnr="2220001230",

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.errors import LedgerError
-from ledger.interchange.sie.destinations import AccountsUnmapped, NoUnitForRest, ObjectsUnmapped, TargetsUnknown
-from ledger.interchange.sie.mapping import MappedTwice, MappingUnreadable, Places, read_mapping
+from ledger.interchange.sie.mapping.destinations import AccountsUnmapped, NoUnitForRest, ObjectsUnmapped, TargetsUnknown
+from ledger.interchange.sie.mapping.mapping_file import MappedTwice, MappingUnreadable, Places, read_mapping
 
 ROWS = '#PSALDO 0 202401 4010 {1 "100"} 700\n#PSALDO 0 202401 4020 {1 "200"} 20\n#PSALDO 0 202401 1930 {} 1\n'
 
@@ -217,6 +217,31 @@ def test_a_proposal_is_made_from_codes_and_names(office):
     assert (proposed["dimension"], proposed["ignore"]) == ("1", ["8999"])
     assert '"300" = "RS"  # Regionstyrelse: like Regionstyrelsen, to be checked' in text
     assert '"400" = ""  # Kollektivtrafik  : which unit?' in text
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "unit", "why"),
+    [
+        ("900", "900 Hälso- och  sjukvårdsnämnden", "HSN", "same name"),
+        ("900", "900: hälso- och sjukvårdsnämnden", "HSN", "same name"),
+        ("Regionstyrelsen", "", "RS", "same name"),
+        ("HSN", "Vård", "HSN", "same code"),
+        ("HSN", "Regionstyrelsen", "HSN", "same code; RS has the same name, to be checked"),
+        ("900", "Folktandvården", "", "which of FT1, FT2? They have this name"),
+    ],
+)
+def test_objects_are_found_by_name_as_well_as_by_code(office, number, name, unit, why):
+    """Whatever a program puts before the name; and two units of one name are not chosen between."""
+    units = "".join(
+        f'{{"type":"unit.opened","effective":"2022-01-01","unit":"{code}","name":"Folktandvården","parent":"REG"}}\n'
+        for code in ("FT1", "FT2")
+    )
+    office.done("import", put("more.jsonl", units, "utf-8"))
+    file = put("bok.se", f'#OBJEKT 1 "{number}" "{name}"\n#PSALDO 0 202401 4010 {{1 "{number}"}} 1\n')
+    text = office.done("sie-map", file).out
+
+    assert tomllib.loads(text)["units"] == {number: unit}
+    assert text.rstrip().endswith(why)
 
 
 def test_the_likeliest_dimension_is_proposed(office):

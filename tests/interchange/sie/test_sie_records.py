@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.interchange.sie.checksum import Checksum
-from ledger.interchange.sie.lexer import LONGEST_LINE, read_records, split, split_any
-from ledger.interchange.sie.survey import NotSie
+from ledger.interchange.sie.records.checksum import Checksum
+from ledger.interchange.sie.records.encodings import NotSie
+from ledger.interchange.sie.records.lexer import LONGEST_LINE, read_records, split, split_any
 
 
 def records(text):

@@ -9,9 +9,9 @@ from paths import ROOT
 READ = """
 import re, sys
 from pathlib import Path
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.incoming import sie_lines
-from ledger.interchange.sie.mapping import Mapping, Places
+from ledger.interchange.sie.mapping.holdings import Holdings
+from ledger.interchange.sie.incoming.facts import sie_lines
+from ledger.interchange.sie.mapping.mapping_file import Mapping, Places
 
 held = Holdings({"L": ""}, {"U": ""}, {}, (), "", lambda _, __: (), lambda _: {}, lambda _: False)
 told = Mapping("m", Places({"*": "L"}), Places({"*": "U"}), default_unit="U")

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ledger.domain.days import Month
 from ledger.domain.errors import Refused, Unreadable
-from ledger.interchange.sie.figures import day, ore
-from ledger.interchange.sie.lexer import Field
+from ledger.interchange.sie.records.figures import day, ore, refuse_spaces
+from ledger.interchange.sie.records.lexer import Field
 from ledger.interchange.values.messages import shown
 
 CROWNS = "SEK"
@@ -15,7 +16,7 @@ _BALANCE_CLASSES = ("1", "2")
 _NO_MEANING_HERE = frozenset(
     {
         *("#ADRESS", "#BKOD", "#ENHET", "#FLAGGA", "#FNR", "#FORMAT", "#FTYP"),
-        *("#GEN", "#KPTYP", "#OMFATTN", "#PROGRAM", "#PROSA", "#SRU", "#TAXAR"),
+        *("#KPTYP", "#PROGRAM", "#PROSA", "#SRU", "#TAXAR"),
     }
 )
 """Labels of the standard that say nothing of outcomes and budgets."""
@@ -56,8 +57,10 @@ class Chart:
         """The dimension that a subdimension belongs to."""
         self.objects: dict[tuple[str, str], str] = {}
         self.years: dict[str, tuple[date, date]] = {}
-        self.results: dict[str, int] = {}
-        """#RES of the year 0, by account."""
+        self.results: dict[tuple[str, str], int] = {}
+        """#RES by year and account."""
+        self._covered: date | None = None
+        self._made: date | None = None
         self._records: Mapping[str, Callable[[list[Field]], None]] = {
             "#FNAMN": self._company,
             "#ORGNR": self._orgnr,
@@ -74,6 +77,8 @@ class Chart:
             "#OIB": self._object_balance,
             "#OUB": self._object_balance,
             "#RES": self._result,
+            "#OMFATTN": self._covers,
+            "#GEN": self._generated,
         }
 
     def take(self, label: str, fields: list[Field]) -> bool:
@@ -87,6 +92,21 @@ class Chart:
         """Whether it is an asset or a liability: by #KTYP, or else by the first digit as in BAS."""
         kind = self.types.get(account)
         return kind in _BALANCE_TYPES if kind else account[:1] in _BALANCE_CLASSES
+
+    @property
+    def last_month(self) -> tuple[Month, str] | None:
+        """The last month that the file can have figures of, and the label that says so."""
+        for label, found in (("#OMFATTN", self._covered), ("#GEN", self._made)):
+            if found is not None:
+                return Month.containing(found), label
+        return None
+
+    def year_of(self, month: Month) -> str | None:
+        """The number of the declared year that a month lies in; None if it lies in none."""
+        for number, (first, last) in self.years.items():
+            if Month.containing(first) <= month <= Month.containing(last):
+                return number
+        return None
 
     def _company(self, fields: list[Field]) -> None:
         (self.name,) = words(fields[:1] or [""], "#FNAMN", "the name")
@@ -130,17 +150,25 @@ class Chart:
 
     def _balance(self, fields: list[Field]) -> None:
         words(fields[:3], "#IB or #UB", "year, account and balance", 3)
+        refuse_spaces(fields, 2)
         ore(fields[2])
 
     def _object_balance(self, fields: list[Field]) -> None:
         if len(fields) < 4:  # noqa: PLR2004 - the fields named below
             raise RecordTooShort("#OIB or #OUB", "year, account, {dimension object} and balance")
+        refuse_spaces(fields, 3)
         ore(fields[3])
 
     def _result(self, fields: list[Field]) -> None:
         year, account, amount = words(fields[:3], "#RES", "year, account and amount", 3)
-        if year == "0":
-            self.results[account] = ore(amount)
+        refuse_spaces(fields, 2)
+        self.results[year, account] = ore(amount)
+
+    def _covers(self, fields: list[Field]) -> None:
+        self._covered = _day_or_none(fields)
+
+    def _generated(self, fields: list[Field]) -> None:
+        self._made = _day_or_none(fields)
 
 
 def words(fields: Sequence[Field], label: str, wanted: str, least: int = 0) -> Any:
@@ -148,3 +176,11 @@ def words(fields: Sequence[Field], label: str, wanted: str, least: int = 0) -> A
     if len(fields) < least or any(type(field) is not str for field in fields):
         raise RecordTooShort(label, wanted)
     return fields
+
+
+def _day_or_none(fields: Sequence[Field]) -> date | None:
+    """The day a file was made or has figures through; None where it is not written as one, as nothing depends on it."""
+    try:
+        return day(fields[0]) if fields else None
+    except Unreadable:
+        return None

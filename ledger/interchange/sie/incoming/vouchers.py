@@ -1,13 +1,12 @@
-"""Vouchers: each must balance, and its rows make up outcomes where the file has no balances by period."""
+"""Vouchers: each must balance, and its rows make up the outcome of accounts without #PSALDO."""
 
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.measured import Money
-from ledger.interchange.sie.chart import RecordTooShort, words
-from ledger.interchange.sie.figures import day
-from ledger.interchange.sie.lexer import Field
+from ledger.interchange.sie.records.chart import RecordTooShort, words
+from ledger.interchange.sie.records.figures import day
+from ledger.interchange.sie.records.lexer import Field
 
 
 class VoucherUnbalanced(Refused):
@@ -52,13 +51,14 @@ class Voucher:
         wanted = "series, number and day"
         series, number, written = words(fields[:3], "#VER", wanted, 3)
         self.date: date = day(written)
+        self.is_numbered = bool(number)
         self.name = " ".join(filter(None, (series, number, f"of {self.date}")))
 
-    def month(self, fields: list[Field]) -> Month:
-        """The month a row belongs to: that of its own day, where it has one."""
+    def day(self, fields: list[Field]) -> date:
+        """The day that a row belongs to: its own, where it has one."""
         if len(fields) > 3 and fields[3]:  # noqa: PLR2004 - account, objects, amount, day
             written = fields[3]
             if type(written) is not str:
                 raise RecordTooShort("#TRANS", "account, {objects}, amount and day")
-            return Month.containing(day(written))
-        return Month.containing(self.date)
+            return day(written)
+        return self.date

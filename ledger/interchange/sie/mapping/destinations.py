@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from ledger.domain.errors import LedgerError, Refused
-from ledger.interchange.sie.chart import Chart
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.mapping import IGNORED
-from ledger.interchange.sie.mapping import Mapping as Told
+from ledger.interchange.sie.mapping.holdings import Holdings
+from ledger.interchange.sie.mapping.mapping_file import IGNORED, MappedTwice
+from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
+from ledger.interchange.sie.records.chart import Chart
 
 
 class AccountsUnmapped(Refused):
@@ -63,13 +63,16 @@ class Destinations:
 
     def __init__(self, told: Told, chart: Chart, holdings: Holdings) -> None:
         self._told = told
-        self._chart = chart
+        self.chart = chart
         self._holdings = holdings
         self._lines: dict[str, str | None] = {}
         self._units: dict[str, str | None] = {}
         self.unmapped_accounts: dict[str, int] = {}
         """With the first row that names them."""
         self.unmapped_objects: dict[str, int] = {}
+        self.balance_accounts: set[str] = set()
+        """Assets and liabilities."""
+        self.ignored_accounts: set[str] = set()
         self.without_object: dict[str, int] = {}
         self._unknown_lines: dict[str, int] = {}
         self._unknown_units: dict[str, int] = {}
@@ -78,6 +81,14 @@ class Destinations:
     def lines(self) -> set[str]:
         """The lines that the accounting system has figures for."""
         return self._told.accounts.targets | {line for line in self._lines.values() if line is not None}
+
+    def is_taken(self, account: str) -> bool:
+        """Whether figures of the account would be taken, if there were any."""
+        try:
+            found = self._told.accounts.of(account)
+        except MappedTwice:
+            return True
+        return found != IGNORED and (found is not None or not self.chart.is_balance(account))
 
     def line(self, account: str, row: int) -> str | None:
         """The line of an account; None if its figures are not wanted, or nobody has said where they go."""
@@ -91,9 +102,11 @@ class Destinations:
     def _line(self, account: str, row: int) -> str | None:
         found = self._told.accounts.of(account)
         if found == IGNORED:
+            self.ignored_accounts.add(account)
             return None
         if found is None:
-            if self._chart.is_balance(account):
+            if self.chart.is_balance(account):
+                self.balance_accounts.add(account)
                 return None
             if account in self._holdings.lines:
                 return account
@@ -129,7 +142,7 @@ class Destinations:
 
     def refusals(self) -> Iterator[tuple[int, LedgerError]]:
         """What no place is told for, each kind at once, with the first row it stands in."""
-        told, chart = self._told, self._chart
+        told, chart = self._told, self.chart
         if self.unmapped_accounts:
             named = {code: chart.accounts.get(code, "") for code in sorted(self.unmapped_accounts)}
             yield min(self.unmapped_accounts.values()), AccountsUnmapped(named, told.name)

@@ -9,11 +9,11 @@ from pathlib import Path
 import attrs
 
 from ledger.domain.errors import LedgerError
-from ledger.interchange.sie.chart import Chart
-from ledger.interchange.sie.checksum import Checksum
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.lexer import Field, read_records
-from ledger.interchange.sie.survey import survey
+from ledger.interchange.sie.mapping.holdings import Holdings
+from ledger.interchange.sie.records.chart import Chart
+from ledger.interchange.sie.records.checksum import Checksum
+from ledger.interchange.sie.records.lexer import Field, read_records
+from ledger.interchange.sie.records.survey import survey
 
 _NEAR = 0.75
 """How alike names must be to be proposed at all, of 1."""
@@ -76,7 +76,7 @@ class _Contents:
 
 
 def propose(path: Path, held: Holdings, dimension: str | None = None) -> Proposal:
-    """Look through a file. Raises :class:`~ledger.interchange.sie.survey.NotSie` and :class:`OSError`."""
+    """Look through a file. Raises :class:`~ledger.interchange.sie.records.survey.NotSie` and :class:`OSError`."""
     contents = _contents(path)
     chart = contents.chart
     dimension = dimension or _dimension(contents, held)
@@ -113,9 +113,10 @@ def _dimension(contents: _Contents, held: Holdings) -> str:
 
     def likeness(dimension: str) -> tuple[int, int]:
         numbers, names = contents.objects[dimension], contents.chart.objects
-        known = {name.casefold() for name in held.units.values()}
+        known = {_folded(name) for name in held.units.values() if name}
         alike = sum(
-            number in held.units or names.get((dimension, number), "").casefold() in known for number in numbers
+            number in held.units or _folded(names.get((dimension, number), number).removeprefix(number)) in known
+            for number in numbers
         )
         return alike, numbers.total()
 
@@ -135,18 +136,31 @@ def _accounts(contents: _Contents, held: Holdings) -> Iterator[Proposed]:
 
 
 def _proposed(code: str, name: str, known: Mapping[str, str]) -> Proposed:
+    """Where an account or object would go: by its code, else by its name, else by a name that is alike."""
+    folded = _folded(name.removeprefix(code))
+    by_name: dict[str, list[str]] = {}
+    for each, called in known.items():
+        if called:
+            by_name.setdefault(_folded(called), []).append(each)
+    same = by_name.get(folded) or by_name.get(_folded(code), []) if folded or code else []
     if code in known:
-        return Proposed(code, name, code, "same code")
-    folded = name.casefold().strip()
-    same = [each for each, called in known.items() if folded and called.casefold() == folded]
+        elsewhere = [each for each in same if each != code] if _folded(known[code]) != folded else []
+        why = f"same code; {elsewhere[0]} has the same name, to be checked" if elsewhere else "same code"
+        return Proposed(code, name, code, why)
     if len(same) == 1:
         return Proposed(code, name, same[0], "same name")
-    by_name = {called.casefold(): each for each, called in known.items() if called}
+    if same:
+        return Proposed(code, name, "", f"which of {', '.join(same)}? They have this name")
     near = get_close_matches(folded, by_name, n=1, cutoff=_NEAR) if folded else []
-    if near:
-        target = by_name[near[0]]
+    if near and len(by_name[near[0]]) == 1:
+        (target,) = by_name[near[0]]
         return Proposed(code, name, target, f"like {known[target]}, to be checked")
     return Proposed(code, name, "", "")
+
+
+def _folded(name: str) -> str:
+    """A name as names are compared: in any case, with any blanks, whatever sets a code apart from it."""
+    return " ".join(name.casefold().split()).strip(" -–:.,")
 
 
 def _only_one(found: Proposed, chart: Chart, held: Holdings) -> Proposed:

@@ -7,12 +7,12 @@ import attrs
 
 from ledger.domain.days import Month, instant_text
 from ledger.domain.organisation import LineOpened
-from ledger.interchange.sie.chart import CROWNS
-from ledger.interchange.sie.checksum import STANDARD, Checksum
-from ledger.interchange.sie.figures import amount_text
-from ledger.interchange.sie.mapping import Mapping as Told
-from ledger.interchange.sie.numbering import account_numbers, object_numbers
-from ledger.interchange.sie.spelling import fitting
+from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
+from ledger.interchange.sie.outgoing.numbering import account_numbers, object_numbers
+from ledger.interchange.sie.outgoing.spelling import fitting
+from ledger.interchange.sie.records.chart import CROWNS
+from ledger.interchange.sie.records.checksum import STANDARD, Checksum
+from ledger.interchange.sie.records.figures import amount_text
 from ledger.queries.at import At
 from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
 

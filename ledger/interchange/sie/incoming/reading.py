@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from ledger.domain.days import Month
-from ledger.domain.errors import LedgerError, Refused
-from ledger.interchange.sie.chart import Chart, RecordTooShort
-from ledger.interchange.sie.checksum import Checksum
-from ledger.interchange.sie.destinations import Destinations
-from ledger.interchange.sie.figures import ore, period
-from ledger.interchange.sie.lexer import Field, Record, read_records
-from ledger.interchange.sie.mapping import Mapping
-from ledger.interchange.sie.survey import Survey
-from ledger.interchange.sie.tallies import Tallies
-from ledger.interchange.sie.vouchers import RowOutsideVoucher, Voucher, VoucherUnbalanced, VoucherUnclosed
-from ledger.interchange.values.messages import shown
+from ledger.domain.errors import LedgerError
+from ledger.interchange.sie.incoming.balances import Balances
+from ledger.interchange.sie.incoming.periods import Periods
+from ledger.interchange.sie.incoming.repeats import Repeats
+from ledger.interchange.sie.incoming.sources import Source, Sources
+from ledger.interchange.sie.incoming.vouchers import RowOutsideVoucher, Voucher, VoucherUnbalanced, VoucherUnclosed
+from ledger.interchange.sie.mapping.destinations import Destinations
+from ledger.interchange.sie.mapping.mapping_file import Mapping
+from ledger.interchange.sie.records.chart import Chart, RecordTooShort
+from ledger.interchange.sie.records.checksum import Checksum
+from ledger.interchange.sie.records.figures import ore, refuse_spaces
+from ledger.interchange.sie.records.lexer import Field, Record, read_records
+from ledger.interchange.sie.records.survey import Survey
 
 Fault = tuple[int, LedgerError]
 """What is wrong, and the row it stands in."""
@@ -24,44 +25,44 @@ _BY_PERIOD = "year, period, account, {dimension object} and amount"
 _OF_VOUCHER = "account, {objects} and amount"
 
 
-class PeriodOutsideYear(Refused):
-    code = "period-outside-year"
-
-    def __init__(self, label: str, month: Month, year: str) -> None:
-        super().__init__(
-            f"{label} is of {month}, which lies outside the year {shown(year)} of #RAR",
-            hint="Export the file again from the accounting system",
-        )
-
-
 class Reading:
     """What a file says, as far as it has been read."""
 
-    def __init__(self, told: Mapping, chart: Chart, destinations: Destinations, survey: Survey) -> None:
-        self.chart = chart
+    def __init__(
+        self,
+        mapping: Mapping,
+        destinations: Destinations,
+        survey: Survey,
+        from_vouchers: frozenset[Source] = frozenset(),
+    ) -> None:
+        self.chart: Chart = destinations.chart
         self.destinations = destinations
-        self._told = told
+        self.sources = Sources(self.chart)
+        self.periods = Periods(self.chart, mapping.years)
         self._survey = survey
-        self._dimension = told.dimension
-        outcomes, budgets = (
-            Tallies(label, destinations, told.dimension, rest_to_default=told.rest_to_default)
+        self._dimension = mapping.dimension
+        self.outcomes, self.budgets = (
+            Balances(label, destinations, survey, mapping.dimension, rest_to_default=mapping.rest_to_default)
             for label in ("#PSALDO", "#PBUDGET")
         )
-        self.outcomes, self.budgets = outcomes, budgets
         self.unknown: Counter[str] = Counter()
         """Labels that nobody here knows, and how often they stand in the file."""
+        self.of_other_dimensions = 0
+        """Rows by period for objects of other dimensions alone."""
+        self.rows, self.vouchers = Repeats(), Repeats()
         self.unopened_checksum = False
         self._checksum = Checksum(survey.encoding)
-        self._months: dict[tuple[Field, Field], Month | None] = {}
-        """What periods of which years come to."""
+        self._from_balances = survey.balances - from_vouchers
+        self.from_vouchers = from_vouchers
+        """Accounts with #PSALDO that are read from their vouchers all the same."""
         self._depth = 0
         self._voucher: Voucher | None = None
         self._unreadable_voucher = False
-        self._from_vouchers = "outcomes" in told.take and not survey.has_period_balances
+        self._takes_outcomes = "outcomes" in mapping.take
         self._own: dict[str, Callable[[int, list[Field]], None]] = {
             "#TRANS": self._transaction,
-            "#PSALDO": self._outcome if "outcomes" in told.take else self._passed_over,
-            "#PBUDGET": self._budget if "budgets" in told.take else self._passed_over,
+            "#PSALDO": self._outcome if self._takes_outcomes else self._passed_over,
+            "#PBUDGET": self._budget if "budgets" in mapping.take else self._passed_over,
             "#VER": self._begin,
             "#RTRANS": self._passed_over,
             "#BTRANS": self._passed_over,
@@ -73,7 +74,7 @@ class Reading:
     @property
     def is_complete(self) -> bool:
         """Whether it has all there is for its months: vouchers to be booked (type 4I) have not."""
-        return self._survey.has_period_balances or bool(self.chart.results)
+        return self._survey.has_balances or bool(self.chart.results)
 
     def read(self, stream: IO[str]) -> Iterator[Fault]:
         """Take every record in; what is wrong, as it is found."""
@@ -96,9 +97,12 @@ class Reading:
             self._checksum.require_checked()
         except LedgerError as error:
             yield row, error
-        for tallies in (self.outcomes, self.budgets):
-            yield from tallies.settle()
+        for balances in (self.outcomes, self.budgets):
+            yield from balances.finish()
         yield from self.destinations.refusals()
+        self.sources.finish(self.outcomes.by_account(), self.destinations.is_taken)
+        if self._takes_outcomes:
+            yield from self.sources.refusals()
 
     def _take(self, record: Record) -> None:
         row, label, fields = record
@@ -124,34 +128,42 @@ class Reading:
     # -- figures by period -------------------------------------------------------------------------------
 
     def _outcome(self, row: int, fields: list[Field]) -> None:
-        self._by_period("#PSALDO", self.outcomes, row, fields)
+        self._by_period(self.outcomes, row, fields)
 
     def _budget(self, row: int, fields: list[Field]) -> None:
-        self._by_period("#PBUDGET", self.budgets, row, fields)
+        self._by_period(self.budgets, row, fields)
 
-    def _by_period(self, label: str, tallies: Tallies, row: int, fields: list[Field]) -> None:
+    def _by_period(self, balances: Balances, row: int, fields: list[Field]) -> None:
+        label = balances.label
         if len(fields) < 4 or type(fields[2]) is not str:  # noqa: PLR2004 - _BY_PERIOD
             raise RecordTooShort(label, _BY_PERIOD)
-        objects = fields[3]
-        if type(objects) is not tuple:  # no braces at all: the account as a whole
-            objects, amount = (), ore(objects)
-        elif len(fields) > 4:  # noqa: PLR2004 - _BY_PERIOD
-            amount = ore(fields[4])
-        else:
-            raise RecordTooShort(label, _BY_PERIOD)
-        account, when = fields[2], (fields[0], fields[1])
-        month = self._months[when] if when in self._months else self._month(label, *when)
+        year, period, account, objects = str(fields[0]), fields[1], fields[2], fields[3]
+        month = self.periods.month(label, year, period)
         if month is None:
             return
+        if type(objects) is not tuple:  # no braces at all: the account as a whole
+            fields.insert(3, ())
+            objects = ()
+        if len(fields) < 5:  # noqa: PLR2004 - _BY_PERIOD
+            raise RecordTooShort(label, _BY_PERIOD)
+        if len(fields) > 5:  # noqa: PLR2004 - a quantity, or an amount with spaces
+            refuse_spaces(fields, 4)
+        amount = ore(fields[4])
         line = self.destinations.line(account, row)
         if line is None and account not in self.destinations.unmapped_accounts:
             return
+        self.rows.add((label, *fields), row)
+        if (year, account) in self.from_vouchers and balances is self.outcomes:
+            return
         if not objects:
-            tallies.add_whole(account, month, amount, row)
+            balances.add_whole(account, month, amount, row)
             return
         number = self._object(label, objects)
-        if number is not None and (len(objects) == 2 or not self._survey.has_single_objects):  # noqa: PLR2004 - a pair
-            tallies.add_object(account, line, number, month, amount, row)
+        if number is None:
+            self.of_other_dimensions += 1
+            return
+        key = (label, year, str(period), account)
+        balances.add_object(key, line, number, month, amount, row, is_alone=len(objects) == 2)  # noqa: PLR2004 - a pair
 
     def _object(self, label: str, objects: tuple[str, ...]) -> str | None:
         """The object of the chosen dimension in a list of pairs."""
@@ -162,24 +174,16 @@ class Reading:
                 return objects[place + 1]
         return None
 
-    def _month(self, label: str, year: Field, written: Field) -> Month | None:
-        """The month of a period; None if its year is not wanted. Each is worked out once."""
-        month = period(written)
-        known = self.chart.years.get(str(year))
-        if known and not Month.containing(known[0]) <= month <= Month.containing(known[1]):
-            raise PeriodOutsideYear(label, month, str(year))
-        wanted = not self._told.years or str(year) in self._told.years
-        self._months[year, written] = month if wanted else None
-        return self._months[year, written]
-
     # -- vouchers ----------------------------------------------------------------------------------------
 
     def _begin(self, row: int, fields: list[Field]) -> None:
         unclosed, self._voucher, self._depth = self._voucher, None, 0
         self._unreadable_voucher = True  # until it is read
-        self._voucher = Voucher(row, fields)
+        self._voucher = voucher = Voucher(row, fields)
         self._unreadable_voucher = False
-        self._depth = int(self._voucher.is_open)
+        self._depth = int(voucher.is_open)
+        if voucher.is_numbered:
+            self.vouchers.add(voucher.name, row)
         if unclosed is not None and unclosed.is_open:
             raise VoucherUnclosed(unclosed)
 
@@ -202,23 +206,40 @@ class Reading:
             if self._unreadable_voucher:
                 return  # the voucher itself has been refused
             raise RowOutsideVoucher("#TRANS")
-        if len(fields) > 1 and type(fields[1]) is str:
-            fields.insert(1, ())
-        if len(fields) < 3:  # noqa: PLR2004 - _OF_VOUCHER
-            raise RecordTooShort("#TRANS", _OF_VOUCHER)
-        account, objects, amount = fields[0], fields[1], ore(fields[2])
-        if type(account) is not str or type(objects) is not tuple:
-            raise RecordTooShort("#TRANS", _OF_VOUCHER)
+        account, objects = _account_and_objects(fields)
+        if len(fields) > 3:  # noqa: PLR2004 - a day, or an amount with spaces
+            refuse_spaces(fields, 2)
+        amount = ore(fields[2])
         voucher.sum += amount
-        if not self._from_vouchers:
+        if not self._takes_outcomes:
             return
         line = self.destinations.line(account, row)
         if line is None and account not in self.destinations.unmapped_accounts:
             return
-        number, month = self._object("#TRANS", objects), voucher.month(fields)
+        found = self.periods.of_day(voucher, voucher.day(fields))
+        if found is not None:
+            year, month = found
+            self.sources.add_voucher_row(account, month, amount, row)
+            if (year, account) not in self._from_balances:
+                self._place(account, line, self._object("#TRANS", objects), month, amount, row)
+
+    def _place(self, account: str, line: str | None, number: str | None, month: int, amount: int, row: int) -> None:
+        """Add a row of a voucher to its unit's line and month."""
         if number is not None:
             unit = self.destinations.unit(number, row)
         else:
             unit = self.destinations.rest(account, amount, row)
         if unit is not None and line is not None:
-            self.outcomes.sums.add(unit, month.number, line, amount, row)
+            self.outcomes.sums.add(unit, month, line, amount, row)
+
+
+def _account_and_objects(fields: list[Field]) -> tuple[str, tuple[str, ...]]:
+    """What begins a row of a voucher. Objects that are left out are put in, so that the amount is the third field."""
+    if len(fields) > 1 and type(fields[1]) is str:
+        fields.insert(1, ())
+    if len(fields) < 3:  # noqa: PLR2004 - _OF_VOUCHER
+        raise RecordTooShort("#TRANS", _OF_VOUCHER)
+    account, objects = fields[0], fields[1]
+    if type(account) is not str or type(objects) is not tuple:
+        raise RecordTooShort("#TRANS", _OF_VOUCHER)
+    return account, objects

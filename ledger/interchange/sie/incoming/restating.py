@@ -9,8 +9,8 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.measured import money_text
 from ledger.interchange.journal.reading import content_id
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.tallies import Cell, Sums
+from ledger.interchange.sie.incoming.balances import Cell, Sums
+from ledger.interchange.sie.mapping.holdings import Holdings
 
 _MOST_NAMED = 5
 
@@ -47,6 +47,10 @@ class Before:
             elif stated.item in wanted:
                 before.gone.setdefault(key, {})[stated.item] = stated.amount
         return before
+
+    def is_silent(self, cell: Cell) -> bool:
+        """Whether the ledger says nothing else than 0 of it, so that a 0 in the file would add nothing."""
+        return cell not in self.differing and not any(self.gone.get(cell, {}).values())
 
     def settled(self, fields: dict[str, Any], cell: Cell) -> dict[str, Any]:
         """The fact to be recorded; as it was recorded before, if the same was."""

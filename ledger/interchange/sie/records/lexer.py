@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from ledger.interchange.sie.checksum import Checksum
-from ledger.interchange.sie.survey import NotSie
+from ledger.interchange.sie.records.checksum import Checksum
+from ledger.interchange.sie.records.encodings import NotSie
 from ledger.interchange.values.messages import shown
 
 LONGEST_LINE = 1024 * 1024

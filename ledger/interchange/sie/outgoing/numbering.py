@@ -5,8 +5,8 @@ from itertools import count
 
 from ledger.domain.errors import Refused
 from ledger.domain.organisation import LineOpened
-from ledger.interchange.sie.mapping import Mapping as Told
-from ledger.interchange.sie.spelling import fitting
+from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
+from ledger.interchange.sie.outgoing.spelling import fitting
 
 _INCOME, _COST, _OTHER = "3", "4", "9"
 """The classes of accounts that are made up: those of BAS for income and costs, and one of no statement."""

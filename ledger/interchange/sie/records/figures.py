@@ -1,8 +1,10 @@
 """Amounts, periods and days as SIE writes them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import takewhile
 
 from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
@@ -13,6 +15,10 @@ from ledger.interchange.values.months import read_month
 
 _is_plain = re.compile(r"-?[0-9]{1,13}\.[0-9]{2}").fullmatch
 _AMOUNT = re.compile(r"([-+−]?)([0-9]*)(?:[.,]([0-9]*))?")
+_is_whole = re.compile(r"[-+−]?[0-9]+").fullmatch
+_is_group = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,2})?").fullmatch
+_IN_GROUP = 3
+"""Digits between two spaces of an amount."""
 _MOST_DIGITS = 15
 _PERIOD = re.compile(r"([0-9]{4})-?([0-9]{2})")
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
@@ -32,12 +38,38 @@ class NotASieDay(Unreadable):
         super().__init__(f"{shown(words)} is not a day", hint="SIE writes year, month and day: 20240731")
 
 
+class AmountWithSpaces(Unreadable):
+    code = "sie-amount-with-spaces"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(
+            f"The amount {shown(words)} has spaces in it, and SIE would read its first digits alone",
+            hint="Export the file again with amounts without spaces (1250000.50); "
+            "where what follows is a quantity, with amounts that have decimals (1.00 250)",
+        )
+
+
+def refuse_spaces(fields: Sequence[object], place: int) -> None:
+    """Refuse an amount whose thousands are set apart: the fields from *place* on would be an amount and more.
+
+    ``1 250 000.50`` is such an amount; ``1.00 250`` is one with a quantity after it.
+    """
+    first, *more = (field for field in fields[place:] if type(field) is str)
+    if not more or not _is_whole(first):
+        return
+    groups = list(takewhile(_is_group, more))
+    if groups and (len(first.lstrip("-+−")) <= _IN_GROUP or groups[0].startswith("0")):
+        raise AmountWithSpaces(" ".join([first, *groups]))
+
+
 def ore(words: object) -> int:
     """An amount in whole öre, as signed in the file. Raises a subclass of :class:`Unreadable`."""
     if type(words) is not str:
         raise NotANumber(words, "an amount")
     if _is_plain(words):
         return int(words.replace(".", ""))
+    if any(map(str.isspace, words.strip())):
+        raise AmountWithSpaces(words)
     found = _AMOUNT.fullmatch(words)
     if not found or not (found[2] or found[3]):
         raise NotANumber(words, "an amount")

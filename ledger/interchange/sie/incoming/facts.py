@@ -10,13 +10,15 @@ from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.domain.measured import Money, money_text
 from ledger.interchange.importing import Line
 from ledger.interchange.journal.reading import content_id
-from ledger.interchange.sie.before import Before, money, some
-from ledger.interchange.sie.chart import Chart
-from ledger.interchange.sie.destinations import Destinations
-from ledger.interchange.sie.holdings import Holdings
-from ledger.interchange.sie.mapping import Mapping
-from ledger.interchange.sie.reading import Reading
-from ledger.interchange.sie.survey import NAMES, survey
+from ledger.interchange.sie.incoming.reading import Fault, Reading
+from ledger.interchange.sie.incoming.restating import Before, money, some
+from ledger.interchange.sie.incoming.sources import Source
+from ledger.interchange.sie.incoming.summary import summary
+from ledger.interchange.sie.mapping.destinations import Destinations
+from ledger.interchange.sie.mapping.holdings import Holdings
+from ledger.interchange.sie.mapping.mapping_file import Mapping
+from ledger.interchange.sie.records.chart import Chart
+from ledger.interchange.sie.records.survey import Survey, survey
 
 Notice = Callable[[str], None]
 """Told, in a sentence, what is not wrong but good to know."""
@@ -48,42 +50,62 @@ class BudgetStands(Refused):
         )
 
 
-def sie_lines(path: Path, name: str, told: Mapping, held: Holdings, notice: Notice) -> Iterator[Line]:
+def sie_lines(path: Path, name: str, mapping: Mapping, held: Holdings, notice: Notice) -> Iterator[Line]:
     """The facts of a file, or what is wrong with it. Raises :class:`OSError`; notes follow at the end."""
     try:
-        found = survey(path, told.dimension)
+        found = survey(path, mapping.dimension)
     except LedgerError as error:
         yield f"{name}:1", error
         return
-    chart = Chart()
-    reading = Reading(told, chart, Destinations(told, chart, held), found)
-    faults = 0
-    with path.open(encoding=found.encoding, errors="replace", newline=None) as stream:
-        for row, fault in islice(reading.read(stream), _MOST_FAULTS):
-            faults += 1
-            yield f"{name}:{row}", fault.with_traceback(None)  # which would hold on to the rows read
+    reading, faults = _read(path, mapping, held, found, frozenset())
+    if not faults and reading.sources.better_from_vouchers:
+        reading, faults = _read(path, mapping, held, found, reading.sources.better_from_vouchers)
+    for row, fault in faults:
+        yield f"{name}:{row}", fault
     if faults:
         return
     if not (reading.outcomes.sums.cells or reading.budgets.sums.cells):
-        yield f"{name}:1", NothingByMonth(chart.type)
+        yield f"{name}:1", NothingByMonth(reading.chart.type)
         return
     yield from _outcomes(reading, name, held, notice)
-    yield from _budgets(reading, name, told, held)
-    for sentence in _notes(reading, name, found.encoding, held):
-        notice(sentence)
+    yield from _budgets(reading, name, mapping, held)
+    for sentence in summary(reading, found.encoding, held.orgnr):
+        notice(f"{name}: {sentence}")
+
+
+def _read(
+    path: Path, mapping: Mapping, held: Holdings, found: Survey, from_vouchers: frozenset[Source]
+) -> tuple[Reading, list[Fault]]:
+    """Read a file through; what is wrong with it is given without what was read, which it would hold on to."""
+    reading = Reading(mapping, Destinations(mapping, Chart(), held), found, from_vouchers)
+    with path.open(encoding=found.encoding, errors="replace", newline=None) as stream:
+        faults = [(row, fault.with_traceback(None)) for row, fault in islice(reading.read(stream), _MOST_FAULTS)]
+    return reading, faults
 
 
 # -- outcomes ------------------------------------------------------------------------------------------------
 
 
 def _outcomes(reading: Reading, name: str, held: Holdings, notice: Notice) -> Iterator[Line]:
-    sums = reading.outcomes.sums
+    sums, last = reading.outcomes.sums, reading.chart.last_month
     before = Before.of(sums, held, reading.destinations.lines if reading.is_complete else set())
+    to_come: dict[int, list[str]] = {}
+    reported: set[int] = set()
     for unit, number in sorted(sums.cells, key=lambda cell: (cell[1], cell[0])):
-        fields = _outcome(unit, number, sums.cells.pop((unit, number)))
-        yield f"{name}:{sums.rows[unit, number]}", before.settled(fields, (unit, number))
+        lines = sums.cells.pop((unit, number))
+        if last and number > last[0].number and not any(lines.values()) and before.is_silent((unit, number)):
+            to_come.setdefault(number, []).append(unit)
+            continue
+        reported.add(number)
+        yield f"{name}:{sums.rows[unit, number]}", before.settled(_outcome(unit, number, lines), (unit, number))
     for sentence in before.notes():
         notice(f"{name}: {sentence}")
+    if last and to_come:
+        months = (
+            f"{Month(number)} of {some(units)}" if number in reported else str(Month(number))
+            for number, units in to_come.items()
+        )
+        notice(f"{name}: months after {last[0]} ({last[1]}) are not reported where all is 0: {some(list(months))}.")
 
 
 def _outcome(unit: str, number: int, lines: dict[str, int]) -> dict[str, Any]:
@@ -93,7 +115,7 @@ def _outcome(unit: str, number: int, lines: dict[str, int]) -> dict[str, Any]:
 # -- budgets -------------------------------------------------------------------------------------------------
 
 
-def _budgets(reading: Reading, name: str, told: Mapping, held: Holdings) -> Iterator[Line]:
+def _budgets(reading: Reading, name: str, mapping: Mapping, held: Holdings) -> Iterator[Line]:
     sums = reading.budgets.sums
     by_year: dict[tuple[int, str], list[int]] = {}
     for unit, number in sorted(sums.cells):
@@ -101,7 +123,7 @@ def _budgets(reading: Reading, name: str, told: Mapping, held: Holdings) -> Iter
     for (year, unit), numbers in sorted(by_year.items()):
         where = f"{name}:{min(sums.rows[unit, number] for number in numbers)}"
         fields = _budget(unit, year, {number: sums.cells[unit, number] for number in numbers})
-        yield where, _standing(fields, told, held) or fields
+        yield where, _standing(fields, mapping, held) or fields
 
 
 def _budget(unit: str, year: int, months: dict[int, dict[str, int]]) -> dict[str, Any]:
@@ -114,7 +136,7 @@ def _budget(unit: str, year: int, months: dict[int, dict[str, int]]) -> dict[str
     return {"type": "budget.adopted", "unit": unit, "year": year, "lines": money(whole), "phasing": phasing}
 
 
-def _standing(fields: dict[str, Any], told: Mapping, held: Holdings) -> LedgerError | None:
+def _standing(fields: dict[str, Any], mapping: Mapping, held: Holdings) -> LedgerError | None:
     """Why another budget cannot be adopted: budgets add up, and this one would come on top."""
     if held.is_recorded(content_id(fields, 0)):
         return None
@@ -124,36 +146,5 @@ def _standing(fields: dict[str, Any], told: Mapping, held: Holdings) -> LedgerEr
         stands = adopted.get((unit, line), 0)
         if stands:
             offered = int(amount.replace(".", ""))
-            return BudgetStands(unit, line, year, stands=stands, offered=offered, mapping=told.name)
+            return BudgetStands(unit, line, year, stands=stands, offered=offered, mapping=mapping.name)
     return None
-
-
-# -- notes ---------------------------------------------------------------------------------------------------
-
-
-def _notes(reading: Reading, name: str, encoding: str, held: Holdings) -> Iterator[str]:
-    chart = reading.chart
-    if encoding != "cp437":
-        yield f"{name} was read as {NAMES[encoding]}, whatever it says of itself."
-    if reading.unknown:
-        yield f"{name}: labels that are not known here were passed over: {some(sorted(reading.unknown))}."
-    if reading.unopened_checksum:
-        yield f"{name}: #KSUMMA stands at the end and not at the beginning, so nothing could be checked against it."
-    ours, theirs = (number.replace("-", "").strip() for number in (held.orgnr, chart.orgnr))
-    if ours and theirs and ours != theirs:
-        yield f"{name} is of {chart.orgnr} {chart.name}".rstrip() + f", and the ledger is of {held.orgnr}."
-    differing = _results_differing(reading)
-    if differing:
-        yield f"{name}: #RES differs from the sum of #PSALDO: {some(differing)}."
-
-
-def _results_differing(reading: Reading) -> list[str]:
-    year = reading.chart.years.get("0")
-    if year is None:
-        return []
-    first, last = (Month.containing(each).number for each in year)
-    return [
-        f"account {account} {Money(reading.chart.results[account]).text} against {Money(whole).text}"
-        for account, whole in sorted(reading.outcomes.results(first, last).items())
-        if reading.chart.results.get(account, whole) != whole
-    ]
