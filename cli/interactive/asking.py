@@ -155,7 +155,7 @@ class Asker:
         return _as_the_ledger_spells(words, offered)
 
     def _require_known(self, kind: str, named: list[str], blank: Blank) -> None:
-        from ledger.domain.rules import UnknownCode
+        from ledger.domain.judging import UnknownCode
 
         known = self._offers(blank)
         for code in named:
@@ -163,14 +163,14 @@ class Asker:
                 raise UnknownCode(kind, code, list(known))
 
     def _require_new(self, kind: str, code: str) -> None:
-        from ledger.domain.rules import CodeTaken
+        from ledger.domain.judging import CodeTaken
         from ledger.queries.codes import codes
 
         if code in codes(self._at, kind):
             raise CodeTaken(kind, code)
 
     def _require_fact(self, reference: Reference) -> None:
-        from ledger.domain.control import UnknownFact
+        from ledger.domain.control.reversals import UnknownFact
         from ledger.queries.questions.journal import summary
 
         found = self._at.find(reference)

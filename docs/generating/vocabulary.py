@@ -79,7 +79,7 @@ def _types_of(noun: ModuleType) -> Iterable[type[Fact]]:
 
 
 def _title(noun: ModuleType) -> str:
-    return (noun.__doc__ or "").partition("\n")[0].rpartition(": facts")[0]
+    return (noun.__doc__ or "").partition("\n")[0].rpartition(": fact")[0]
 
 
 def _noun(noun: ModuleType) -> Iterator[str]:

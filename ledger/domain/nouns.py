@@ -24,32 +24,43 @@ class Noun:
 
 
 NOUNS = {
-    "unit": Noun("organisation", "organisation", defines="unit"),
-    "line": Noun("organisation", "organisation", defines="line"),
-    "budget": Noun("budget", "budget", yearly=True),
-    "grant": Noun("budget", "budget", yearly=True),
-    "outcome": Noun("outcome", "outcome", yearly=True),
-    "forecast": Noun("outcome", "forecast", yearly=True),
-    "positions": Noun("positions", "positions"),
-    "workforce": Noun("positions", "workforce", yearly=True),
-    "freeze": Noun("freezes", "freezes", defines="freeze"),
-    "exemption": Noun("freezes", "freezes", defines="exemption"),
-    "savings-plan": Noun("savings", "savings", defines="plan"),
-    "measure": Noun("savings", "savings", defines="measure"),
-    "effect": Noun("savings", "savings"),
-    "indicator": Noun("indicators", "indicators", defines="indicator"),
-    "target": Noun("indicators", "indicators"),
-    "assignment": Noun("assignments", "assignments", defines="assignment"),
-    "decision": Noun("control", ""),
-    "policy": Noun("control", "control", defines="policy"),
-    "month": Noun("control", "control"),
+    "unit": Noun("organisation.units", "organisation", defines="unit"),
+    "line": Noun("organisation.lines", "organisation", defines="line"),
+    "budget": Noun("money.budgets", "budget", yearly=True),
+    "budget.transferred": Noun("money.transfers", "budget", yearly=True),
+    "grant": Noun("money.grants", "budget", yearly=True),
+    "budget.carried-over": Noun("money.carry_overs", "carry-over"),  # of two years, so in the stream of neither
+    "outcome": Noun("money.outcomes", "outcome", yearly=True),
+    "forecast": Noun("money.forecasts", "forecast", yearly=True),
+    "positions": Noun("staff.positions", "positions"),
+    "workforce": Noun("staff.workforce", "workforce", yearly=True),
+    "freeze": Noun("staff.freezes", "freezes", defines="freeze"),
+    "exemption": Noun("staff.exemptions", "freezes", defines="exemption"),
+    "savings-plan": Noun("follow_up.savings", "savings", defines="plan"),
+    "measure": Noun("follow_up.measures", "savings", defines="measure"),
+    "effect": Noun("follow_up.measures", "savings"),
+    "indicator": Noun("follow_up.indicators", "indicators", defines="indicator"),
+    "target": Noun("follow_up.indicators", "indicators"),
+    "assignment": Noun("follow_up.assignments", "assignments", defines="assignment"),
+    "decision": Noun("control.reversals", ""),
+    "decision.attested": Noun("control.attestations", ""),
+    "policy": Noun("control.policies", "control", defines="policy"),
+    "month": Noun("control.months", "control"),
 }
-"""By the first word of their types, in the order a reader meets them. Facts about facts are kept with those."""
+"""By the first word of their types, or by the whole type where it stands apart, in the order a reader meets them.
+
+Facts about facts are kept with those, and so have no stream of their own.
+"""
 
 
 def noun_of(type_: str) -> Noun | None:
-    """The noun of a type of fact, by its first word."""
-    return NOUNS.get(type_.partition(".")[0])
+    """The noun of a type of fact: its own, or that of its first word."""
+    return NOUNS.get(type_) or NOUNS.get(type_.partition(".")[0])
+
+
+def noun_defining(kind: str) -> Noun:
+    """The noun whose facts bring things of a kind into being."""
+    return next(noun for noun in NOUNS.values() if noun.defines == kind)
 
 
 def fact_class(type_: str) -> type[Fact] | None:

@@ -3,20 +3,64 @@
 A stream is the smallest set of facts with rules of its own. Its state is a fold over its facts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from ledger.domain.fact import Fact, Recorded, mentions
+from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.timeline import Timelines
 
 Value = TypeVar("Value")
 
 
-class Stream:
-    """The state of one stream. Subclasses fold their own facts in :meth:`evolve`."""
+class State:
+    """What rules and questions know of the facts of a stream, or of some of them.
+
+    Which facts change it, and how, is declared with :func:`folds` in the modules of these facts.
+    """
+
+    STREAM: ClassVar[str]
+    """The stream it is folded from; where there is one for each year, what stands before the year."""
+    YEARLY: ClassVar[bool] = False
 
     def __init__(self) -> None:
+        self.suspended: dict[str, Any] = {}
+        """Histories whose first fact is taken out, kept until a correction puts another in its place."""
+
+    @classmethod
+    def stream(cls, year: int | None = None) -> str:
+        """The name of the stream, or of the one of a year."""
+        return f"{cls.STREAM}-{year}" if cls.YEARLY else cls.STREAM
+
+
+S = TypeVar("S", bound=State)
+Fold = Callable[[Any, Recorded, Any, int], None]
+"""Takes a state, a recorded fact, the fact itself, and 1 to fold it in or -1 to fold it out again."""
+
+_folds: dict[str, tuple[type[State], Fold]] = {}
+
+
+def folds(state: type[State], *types: type[Fact]) -> Callable[[Fold], Fold]:
+    """Declare how facts of these types change a state."""
+
+    def declare(fold: Fold) -> Fold:
+        for each in types:
+            if each.TYPE in _folds:
+                message = f"two folds for {each.TYPE}"
+                raise TypeError(message)
+            _folds[each.TYPE] = state, fold
+        return fold
+
+    return declare
+
+
+class Stream:
+    """What the facts of one stream add up to: the states that rules ask for, and what all streams keep."""
+
+    def __init__(self) -> None:
+        self._states: dict[type[State], State] = {}
+        self.defined: dict[str, dict[str, Fact]] = {}
+        """The facts that brought things into being, by kind (unit, line, …) and code."""
         self.mentioned: Timelines[tuple[str, str]] | None = None
         """On which effective days facts that count name a (kind, code); None until somebody asks for it.
 
@@ -26,15 +70,35 @@ class Stream:
         """The positions of facts that were taken back."""
         self.attested: set[int] = set()
         """The positions of facts that someone vouched for."""
-        self.suspended: dict[tuple[str, str], Any] = {}
-        """Histories whose first fact is taken out, kept until a correction puts another in its place."""
+
+    def state(self, kind: type[S]) -> S:
+        """The state of a kind that the facts add up to."""
+        found = self._states.get(kind)
+        if found is None:
+            found = self._states[kind] = kind()
+        return found  # type: ignore[return-value]  # it was made of the kind it is kept under
 
     def apply(self, recorded: Recorded, times: int = 1) -> None:
         """Fold a fact in, or out again with *times* = -1."""
+        fact = recorded.fact
         if self.mentioned is not None:
-            for named in mentions(recorded.fact):
-                self.mentioned[named].add(recorded.fact.effective, times)
-        self.evolve(recorded, times)
+            for named in mentions(fact):
+                self.mentioned[named].add(fact.effective, times)
+        defining = definition(fact)
+        if defining is not None:
+            kind, code = defining
+            if times > 0:
+                self.defined.setdefault(kind, {})[code] = fact
+            else:
+                del self.defined[kind][code]
+        fold = _folds.get(fact.TYPE)
+        if fold is not None:
+            state, change = fold
+            change(self.state(state), recorded, fact, times)
+
+    def things(self, kind: str) -> Mapping[str, Fact]:
+        """The things of a kind that are defined here: by code, the fact that brought each into being."""
+        return self.defined.get(kind, {})
 
     def mention(self, counting: Iterable[Fact]) -> None:
         """Learn what the facts that count by now name, and keep up with it from here on."""
@@ -52,9 +116,6 @@ class Stream:
         """Undo :meth:`reverse`, when the reversal turned out to break a rule."""
         self.apply(target)
         self.reversed.discard(target.position)
-
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        """Fold the stream's own facts. Streams without rules of their own keep nothing more."""
 
 
 class Changes(Generic[Value]):

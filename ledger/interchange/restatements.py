@@ -13,7 +13,8 @@ from functools import partial
 
 import attrs
 
-from ledger.domain.control import DecisionAttested, DecisionReversed
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, own_fields
 from ledger.domain.measured import Measured
 from ledger.domain.streams import stream_of

@@ -8,14 +8,11 @@ from typing import NamedTuple
 
 import attrs
 
-from ledger.domain.control import (
-    Control,
-    DecisionAttested,
-    DecisionReversed,
-    PolicyLifted,
-    PolicySet,
-)
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import Policies, Policy, PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded
+from ledger.domain.stream import Stream
 from ledger.projections.counting import Find, can_wait
 
 _OF_OTHERS = frozenset({DecisionReversed.TYPE, DecisionAttested.TYPE, PolicySet.TYPE})
@@ -36,7 +33,8 @@ class Activations:
     find: Find
     facts_before: Callable[[int, Iterable[str]], Iterable[Recorded]]
     """The facts of some types recorded before a position; asked only when a policy is taken back."""
-    control: Control = attrs.field(factory=Control)
+    control: Stream = attrs.field(factory=Stream)
+    """The facts about policies so far."""
     pending: set[int] = attrs.field(factory=set)
     """Positions of facts that wait for an attestation."""
     reversals: dict[int, int] = attrs.field(factory=dict)
@@ -46,9 +44,13 @@ class Activations:
     _before: dict[int, tuple[Recorded, bool]] = attrs.field(factory=dict)
     """Whether the facts that are touched by what is being learnt counted before."""
 
+    @property
+    def policies(self) -> dict[str, Policy]:
+        return self.control.state(Policies).policies
+
     def is_plain(self, fact: Fact) -> bool:
         """Whether the fact simply begins to count: it speaks of no other, and no policy can make it wait."""
-        return not self.control.policies and fact.TYPE not in _OF_OTHERS
+        return not self.policies and fact.TYPE not in _OF_OTHERS
 
     def changes(self, recorded: Recorded) -> Iterable[Change]:
         """What comes to count, and what ceases to, when *recorded* is learnt."""
@@ -93,7 +95,7 @@ class Activations:
 
     def _waits(self, recorded: Recorded) -> bool:
         """Whether a policy asks for an attestation that is not there."""
-        policies = self.control.policies
+        policies = self.policies
         if not policies or not any(policy.concerns(recorded) for policy in policies.values()):
             return False
         attested = any(not self._is_reversed(each) for each in self.attestations.get(recorded.position, ()))
@@ -120,7 +122,7 @@ class Activations:
             case DecisionAttested() as attestation:
                 self._judge(self._named(attestation.attests))
             case PolicySet() | PolicyLifted() as fact:
-                types = self.control.policies[fact.policy].set.types
+                types = self.policies[fact.policy].set.types
                 self.control.reverse(target)
                 for recorded in self.facts_before(at, types):
                     self._judge(recorded)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ledger.domain.control import Control, DecisionAttested, DecisionReversed, PolicyLifted, PolicySet
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import Policies, PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.stream import Stream
 
 Find = Callable[[Reference], Recorded | None]
 """Finds a recorded fact by id or position."""
@@ -16,8 +19,8 @@ class Standing:
     or a whole stream.
     """
 
-    def __init__(self, facts: Iterable[Recorded], control: Control, find: Find) -> None:
-        self._policies = list(control.policies.values())
+    def __init__(self, facts: Iterable[Recorded], policies: Policies, find: Find) -> None:
+        self._policies = list(policies.policies.values())
         self._find = find
         self._reversals: dict[int, Recorded] = {}
         self._attestations: dict[int, list[Recorded]] = {}
@@ -70,16 +73,16 @@ def _position(find: Find, reference: Reference) -> int:
     return target.position
 
 
-def standing(facts: Iterable[Recorded], control: Control, find: Find) -> Iterator[Recorded]:
+def standing(facts: Iterable[Recorded], policies: Policies, find: Find) -> Iterator[Recorded]:
     """The facts that count, in order."""
     facts = list(facts)
-    judge = Standing(facts, control, find)
+    judge = Standing(facts, policies, find)
     return (recorded for recorded in facts if judge.counts(recorded))
 
 
-def control_state(facts: Iterable[Recorded], find: Find) -> Control:
-    """The policies and closings that the facts of the control stream add up to. Policies bind at once."""
-    state = Control()
+def policies_state(facts: Iterable[Recorded], find: Find) -> Policies:
+    """The policies that the facts of their stream add up to. Policies bind at once."""
+    state = Stream()
     applied: dict[int, Recorded] = {}
     for recorded in facts:
         fact = recorded.fact
@@ -90,4 +93,4 @@ def control_state(facts: Iterable[Recorded], find: Find) -> Control:
         elif not isinstance(fact, DecisionAttested):
             state.apply(recorded)
             applied[recorded.position] = recorded
-    return state
+    return state.state(Policies)

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from operator import itemgetter
 
-from ledger.domain.control import PolicyLifted, PolicySet
+from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded
+from ledger.domain.postings import Flow, Statement, postings
 from ledger.projections.activations import Activations, Change
 from ledger.projections.fact_log import FactLog
 from ledger.projections.figures import book_name
-from ledger.projections.postings import Flow, Statement, postings
 
 _YEAR = 12
 

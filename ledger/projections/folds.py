@@ -5,10 +5,8 @@ from datetime import date
 
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import Money
-from ledger.domain.phasing import Share
+from ledger.domain.postings import Flow, Statement, postings
 from ledger.projections.figures import Stated, Total
-from ledger.projections.postings import Flow, Statement, postings
 
 
 class Fold:
@@ -35,7 +33,7 @@ class Fold:
                 if units is None or flow.unit in units:
                     key = (flow.kind, flow.unit, flow.item, recorded.position if by_fact else 0)
                     summed = sums.setdefault(key, [0] * (1 + len(through)))
-                    for place, part in enumerate((flow.amount, *(_part(flow, month) for month in through))):
+                    for place, part in enumerate((flow.amount, *(flow.through(month.number) for month in through))):
                         summed[place] += part
         for (kind, unit, item, position), (amount, *parts) in sums.items():
             if amount or any(parts):
@@ -56,8 +54,3 @@ class Fold:
                         newest[key] = (rank, statement.amount)
         for (kind, unit, item, month), ((_, position), amount) in newest.items():
             yield Stated(kind, unit, item, month, amount, position)
-
-
-def _part(flow: Flow, month: Month) -> int:
-    share = Share(flow.unit, flow.item, "original", Month(flow.first), Month(flow.last), Money(flow.amount))
-    return share.through(month).count

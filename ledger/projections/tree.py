@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from ledger.domain.organisation import Organisation
+from ledger.domain.organisation.units import Organisation
 
 
 @attrs.frozen

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.domain import rules
-from ledger.domain.control import DecisionReversed
+from ledger.domain.control.attestations import named
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
+from ledger.domain.judging import check_without
 from ledger.proofs.findings import Findings
 from ledger.recording.admission import Admission, Folded
 from ledger.recording.privacy import refuse_personal
@@ -115,7 +116,7 @@ class Rejudging:
     def _settle_alone(self, fact: DecisionReversed) -> None:
         """A reversal that stands on its own is settled, even if a correction recorded later follows it."""
         try:
-            rules.check_without(self._admission, rules.named(self._admission, fact))
+            check_without(self._admission, named(self._admission, fact))
         except Refused:
             return
         self._admission.settle(None)

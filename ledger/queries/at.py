@@ -4,18 +4,21 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
-from ledger.domain.control import Control
+from ledger.domain.control.months import ClosedMonths
+from ledger.domain.control.policies import Policies
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded, Reference, definition
-from ledger.domain.organisation import Organisation
-from ledger.domain.stream import Stream
-from ledger.domain.streams import blank
-from ledger.projections.counting import Standing, control_state
+from ledger.domain.organisation.lines import LineOpened, Lines
+from ledger.domain.organisation.units import Organisation
+from ledger.domain.stream import State, Stream
+from ledger.projections.counting import Standing, policies_state
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree
+
+S = TypeVar("S", bound=State)
 
 TreeMode = Literal["moment", "then", "today"]
 """Which tree sums are rolled up along: the moment's, each month's own, or the newest."""
@@ -93,24 +96,32 @@ class At:
 
     def judge(self, facts: Iterable[Recorded]) -> Standing:
         """Tells the same of *facts*, among which all facts about them have to be."""
-        return Standing(facts, self.control, self.find)
+        return Standing(facts, self.policies, self.find)
 
     @cached_property
-    def control(self) -> Control:
-        """Policies and closed months, as known."""
-        return control_state(self._recorded("control"), self.find)
+    def policies(self) -> Policies:
+        """Policies on which facts need an attestation, as known."""
+        return policies_state(self._recorded(Policies.STREAM), self.find)
 
-    def folded(self, stream: str) -> Stream:
+    @cached_property
+    def closed_months(self) -> ClosedMonths:
+        """Which months are closed, as known."""
+        return _fold(ClosedMonths, self.known(ClosedMonths.STREAM))
+
+    def folded(self, kind: type[S]) -> S:
         """The state of a stream as of the day."""
-        return _fold(stream, self.register(stream))
+        return _fold(kind, self.register(kind.STREAM))
 
     # -- the tree ----------------------------------------------------------------------------------------
 
     @cached_property
     def organisation(self) -> Organisation:
-        state = self.folded("organisation")
-        assert isinstance(state, Organisation)  # noqa: S101 - blank() made it
-        return state
+        return self.folded(Organisation)
+
+    @cached_property
+    def lines(self) -> dict[str, LineOpened]:
+        """The lines opened by the day, by code."""
+        return self.folded(Lines).lines
 
     @cached_property
     def tree(self) -> Tree:
@@ -122,9 +133,7 @@ class At:
         """The tree of the day of *known_at*, with everything known then."""
         day = max(swedish_day(self.moment.known_at), self.as_of)
         facts = [recorded for recorded in self.known("organisation") if recorded.fact.effective <= day]
-        state = _fold("organisation", facts)
-        assert isinstance(state, Organisation)  # noqa: S101 - blank() made it
-        return Tree(state, day)
+        return Tree(_fold(Organisation, facts), day)
 
     def tree_of(self, mode: TreeMode, month: Month | None = None) -> Tree:
         """The tree that figures of a month are rolled up along."""
@@ -147,15 +156,15 @@ class At:
 
     def lines_of(self, statement: str) -> dict[str, str]:
         """The lines of a statement: names by code, in order of the code."""
-        lines = self.organisation.lines
+        lines = self.lines
         return {code: lines[code].name for code in sorted(lines) if lines[code].statement == statement}
 
 
-def _fold(stream: str, facts: Iterable[Recorded]) -> Stream:
+def _fold(kind: type[S], facts: Iterable[Recorded]) -> S:
     """The state that facts add up to. What they define comes first: it may be a correction, recorded later."""
-    state = blank(stream)
+    stream = Stream()
     for recorded in sorted(facts, key=lambda each: definition(each.fact) is None):
         if not recorded.fact.TYPE.startswith("decision."):
             with contextlib.suppress(KeyError):  # it speaks of something whose own fact does not count (yet)
-                state.apply(recorded)
-    return state
+                stream.apply(recorded)
+    return stream.state(kind)

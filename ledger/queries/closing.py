@@ -2,7 +2,7 @@
 
 import attrs
 
-from ledger.domain.control import MonthClosed
+from ledger.domain.control.months import ClosedMonths, MonthClosed
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
@@ -46,11 +46,11 @@ def report_beside_closing(at: At, month: Month, *, unit: str | None, statement: 
 
 def closing_of(at: At, month: Month) -> Recorded | None:
     """The fact that closed the month for all units, if the month is closed as known at the moment."""
-    if at.control.closed(month, None) is None:
+    if at.closed_months.closed(month, None) is None:
         return None
     closings = [
         recorded
-        for recorded in at.known("control")
+        for recorded in at.known(ClosedMonths.STREAM)
         if isinstance(recorded.fact, MonthClosed) and (recorded.fact.month, recorded.fact.unit) == (month, None)
     ]
     return max(closings, key=lambda recorded: recorded.position, default=None)

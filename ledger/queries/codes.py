@@ -9,7 +9,7 @@ from importlib import import_module
 
 from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
-from ledger.domain.nouns import NOUNS, noun_of
+from ledger.domain.nouns import noun_defining, noun_of
 from ledger.queries.at import At
 
 RECENT = 1000
@@ -58,7 +58,7 @@ def years(at: At) -> list[int]:
 
 def _counting(at: At, kind: str) -> Iterator[Recorded]:
     """The facts that define or name things of a kind and count, in the order in which they take effect."""
-    noun = next(noun for noun in NOUNS.values() if noun.defines == kind)
+    noun = noun_defining(kind)
     module = import_module(f"ledger.domain.{noun.module}").__name__
     types = [cls.TYPE for cls in type_registry.values() if cls.__module__ == module and _speaks_of(cls, kind)]
     of_types = at.log.of_types(noun.stream, [*types, *_ABOUT_FACTS])

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from ledger.domain.control import DecisionReversed
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money, Quantity
+from ledger.domain.postings import Flow, Statement, postings, split_staff_item
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
-from ledger.projections.postings import Flow, Statement, postings, split_staff_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 

@@ -1,26 +1,20 @@
 """The world as rules see it while facts are offered: states folded from the log, and what each fact read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import attrs
 
-from ledger.domain import rules
-from ledger.domain.assignments import Assignments
-from ledger.domain.budget import Budget, CarryOvers
-from ledger.domain.control import Control, DecisionAttested, DecisionReversed
+from ledger.domain.control.attestations import AboutFacts, DecisionAttested, named
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference
-from ledger.domain.indicators import Indicators
-from ledger.domain.organisation import Organisation
-from ledger.domain.outcome import Forecasts
-from ledger.domain.positions import Positions, PositionsEstablished
-from ledger.domain.savings import Savings
-from ledger.domain.scopes import Freezes
-from ledger.domain.stream import Stream
-from ledger.domain.streams import blank, every_stream, stream_of
+from ledger.domain.judging import admit, check_without
+from ledger.domain.nouns import noun_defining
+from ledger.domain.stream import State, Stream
+from ledger.domain.streams import every_stream, stream_of, stream_of_type
 from ledger.domain.timeline import Timeline
 
 
@@ -41,8 +35,8 @@ class Folded:
     version: int
 
 
-S = TypeVar("S", bound=Stream)
-_ABOUT_OTHERS = (DecisionReversed, DecisionAttested)
+S = TypeVar("S", bound=State)
+F = TypeVar("F", bound=Fact)
 
 
 class Admission:
@@ -65,7 +59,7 @@ class Admission:
         self._offered: list[tuple[str, Recorded]] = []
         self._streams_found: dict[int, str] = {}
         self._unsettled: Recorded | None = None
-        self._ready: dict[str, Any] = {}
+        self._ready: dict[str, Stream] = {}
         """The states that have been brought up to date and count as read: what rules ask for again and again."""
 
     # -- offering ----------------------------------------------------------------------------------------
@@ -76,8 +70,8 @@ class Admission:
         Raises a refusal, and then has changed nothing.
         """
         fact = recorded.fact
-        rules.admit(self, fact)
-        target = rules.named(self, fact) if isinstance(fact, _ABOUT_OTHERS) else None
+        admit(self, fact)
+        target = named(self, fact) if isinstance(fact, AboutFacts) else None
         stream = stream_of(fact) if target is None else self._stream_holding(target)
         self._read(stream)
         replaced, self._unsettled = self._unsettled, None
@@ -103,11 +97,11 @@ class Admission:
             if corrected is not None and corrected.position == target.position:
                 return
         self._unsettled = None
-        rules.check_without(self, target)
+        check_without(self, target)
 
     def _check_or_undo(self, replaced: Recorded, stream: str, recorded: Recorded) -> None:
         try:
-            rules.check_without(self, replaced)
+            check_without(self, replaced)
         except Refused:
             self._offered.pop()
             self._fold(stream, recorded, -1)
@@ -152,14 +146,14 @@ class Admission:
         if folded is None:
             return
         fact, state = recorded.fact, folded.state
-        if not isinstance(fact, _ABOUT_OTHERS):
+        if not isinstance(fact, AboutFacts):
             state.apply(recorded, times)
             return
-        target = target or rules.named(self, fact)
+        target = target or named(self, fact)
         if isinstance(fact, DecisionAttested):
             _mark(state.attested, target.position, present=times > 0)
         elif isinstance(target.fact, DecisionAttested):
-            _mark(state.attested, rules.named(self, target.fact).position, present=times < 0)
+            _mark(state.attested, named(self, target.fact).position, present=times < 0)
             _mark(state.reversed, target.position, present=times > 0)
         else:
             (state.reverse if times > 0 else state.restore)(target)
@@ -183,7 +177,7 @@ class Admission:
         if folded is not None and stream in self.reads:
             return folded.state
         if folded is None:
-            folded = self._states[stream] = Folded(blank(stream), 0)
+            folded = self._states[stream] = Folded(Stream(), 0)
             self._catch_up(stream, folded)
             self.reads.setdefault(stream, folded.version)
             self._versions.setdefault(stream, folded.version)
@@ -203,53 +197,21 @@ class Admission:
         self._states.pop(stream, None)
         self._ready.pop(stream, None)
 
-    def _typed(self, stream: str, kind: type[S]) -> S:
-        ready: S | None = self._ready.get(stream)
-        if ready is not None:
-            return ready
-        state = self._ready[stream] = self._state(stream)
-        assert isinstance(state, kind)  # noqa: S101 - blank() made it
-        return state
-
     # -- what rules may look at --------------------------------------------------------------------------
 
-    @property
-    def organisation(self) -> Organisation:
-        return self._typed("organisation", Organisation)
+    def state(self, kind: type[S], year: int | None = None) -> S:
+        stream = kind.stream(year)
+        ready = self._ready.get(stream)
+        if ready is None:
+            ready = self._ready[stream] = self._state(stream)
+        return ready.state(kind)
 
-    @property
-    def control(self) -> Control:
-        return self._typed("control", Control)
-
-    @property
-    def positions(self) -> Positions:
-        return self._typed("positions", Positions)
-
-    @property
-    def freezes(self) -> Freezes:
-        return self._typed("freezes", Freezes)
-
-    @property
-    def savings(self) -> Savings:
-        return self._typed("savings", Savings)
-
-    @property
-    def indicators(self) -> Indicators:
-        return self._typed("indicators", Indicators)
-
-    @property
-    def assignments(self) -> Assignments:
-        return self._typed("assignments", Assignments)
-
-    @property
-    def carry_overs(self) -> CarryOvers:
-        return self._typed("carry-over", CarryOvers)
-
-    def budget(self, year: int) -> Budget:
-        return self._typed(f"budget-{year}", Budget)
-
-    def forecasts(self, year: int) -> Forecasts:
-        return self._typed(f"forecast-{year}", Forecasts)
+    def things(self, kind: str) -> Mapping[str, Fact]:
+        stream = noun_defining(kind).stream
+        ready = self._ready.get(stream)
+        if ready is None:
+            ready = self._ready[stream] = self._state(stream)
+        return ready.things(kind)
 
     def find(self, reference: Reference) -> Recorded | None:
         found = self._pending.get(reference) or self.source.find(reference)
@@ -280,12 +242,13 @@ class Admission:
         found = state.mentioned
         return {} if found is None else found
 
-    def established_from(self, day: date) -> Iterator[PositionsEstablished]:
-        reversed_ = self._state("positions").reversed
-        offered = [recorded for stream, recorded in self._offered if stream == "positions"]
-        for recorded in (*(recorded for _, recorded in self.source.stream("positions")), *offered):
+    def counting(self, cls: type[F], since: date) -> Iterator[F]:
+        stream = stream_of_type(cls)
+        reversed_ = self._state(stream).reversed
+        offered = [recorded for other, recorded in self._offered if other == stream]
+        for recorded in (*(recorded for _, recorded in self.source.stream(stream)), *offered):
             fact = recorded.fact
-            if isinstance(fact, PositionsEstablished) and fact.effective >= day and recorded.position not in reversed_:
+            if isinstance(fact, cls) and fact.effective >= since and recorded.position not in reversed_:
                 yield fact
 
     def is_reversed(self, target: Recorded) -> bool:

@@ -10,7 +10,8 @@ from typing import Any, Self
 
 import attrs
 
-from ledger.domain.control import DecisionAttested, DecisionReversed, UnknownFact
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
 from ledger.recording.admission import Admission, Folded

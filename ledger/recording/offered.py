@@ -6,7 +6,8 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.control import DecisionAttested, DecisionReversed
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
 from ledger.recording.admission import Admission

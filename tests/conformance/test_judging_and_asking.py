@@ -21,12 +21,13 @@ from paths import ROOT
 from postgres_server import SUPERUSER
 
 from cli.main import run
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import AlreadyReversed, MonthIsClosed, UnknownFact
-from ledger.domain.organisation import UnitStillNamed
-from ledger.domain.positions import PositionsBelowZero
-from ledger.domain.rules import CodeTaken, UnknownCode
-from ledger.domain.scopes import HiringFrozen
+from ledger.domain.control.months import MonthIsClosed
+from ledger.domain.control.reversals import AlreadyReversed, UnknownFact
+from ledger.domain.judging import CodeTaken, UnknownCode
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.organisation.units import UnitStillNamed
+from ledger.domain.staff.hiring import HiringFrozen
+from ledger.domain.staff.positions import PositionsBelowZero
 from ledger.proofs.checkpoints import take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.recording.ledger import IdTaken, Ledger

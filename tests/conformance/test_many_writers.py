@@ -13,8 +13,8 @@ from given import REGION, adopted, transferred, unit
 from kept import now
 from store_samples import renamed
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.rules import UnknownCode
+from ledger.domain.judging import UnknownCode
+from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.recording.ledger import Ledger
 from ledger.store.errors import StaleRead
 from ledger.store.opening import open_for_recording, open_log

@@ -5,46 +5,31 @@ Days and months are written as people write them; everything takes effect on 1 J
 
 from datetime import date
 
-from ledger.domain.budget import (
-    Accrual,
-    BudgetAdjusted,
-    BudgetAdopted,
-    BudgetCarriedOver,
-    BudgetTransferred,
-    GrantReceived,
-    PassedOn,
-)
-from ledger.domain.control import (
-    DecisionAttested,
-    DecisionReversed,
-    MonthClosed,
-    MonthReopened,
-    PolicyLifted,
-    PolicySet,
-)
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.months import MonthClosed, MonthReopened
+from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
-from ledger.domain.freezes import (
+from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
+from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
+from ledger.domain.measured import Money, Quantity
+from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
+from ledger.domain.money.carry_overs import BudgetCarriedOver
+from ledger.domain.money.forecasts import ForecastSubmitted
+from ledger.domain.money.grants import Accrual, GrantReceived, PassedOn
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.staff.exemptions import (
     ExemptionDenied,
     ExemptionGranted,
     ExemptionRequested,
     ExemptionUsed,
     ExemptionWithdrawn,
-    FreezeAmended,
-    FreezeDeclared,
-    FreezeExtended,
-    FreezeLifted,
 )
-from ledger.domain.measured import Money, Quantity
-from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
-from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
-from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
-from ledger.domain.savings import (
-    EffectReported,
-    MeasureCancelled,
-    MeasureDecided,
-    SavingsPlanAdopted,
-    SavingsPlanPhaseSet,
-)
+from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
+from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.months import read_month
 

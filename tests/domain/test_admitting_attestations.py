@@ -4,8 +4,10 @@ import pytest
 from given import REGION, adopted, attested, outcome, policy, policy_lifted, reversal
 from offering import of_files
 
-from ledger.domain.control import ALWAYS_COUNT, NotAttestable, PolicyOverControl, PolicyTypesUnknown, UnknownFact
-from ledger.domain.rules import UnknownCode
+from ledger.domain.control.attestations import NotAttestable
+from ledger.domain.control.policies import ALWAYS_COUNT, PolicyOverControl, PolicyTypesUnknown
+from ledger.domain.control.reversals import UnknownFact
+from ledger.domain.judging import UnknownCode
 
 BUDGET = adopted("RS", {"NETTO": "-100"}, id="B", actor="ekonom1")
 

@@ -3,16 +3,11 @@
 import pytest
 from given import REGION, adjusted, adopted, carried_over, grant, line
 
-from ledger.domain.budget import (
-    CarryOverYears,
-    FinancingMissing,
-    GrantExceeded,
-    GrantNotIncome,
-    MonthOutsideYear,
-    MonthsOutOfOrder,
-    PhasingDiffers,
-)
-from ledger.domain.rules import UnknownCode
+from ledger.domain.judging import UnknownCode
+from ledger.domain.money.budgets import FinancingMissing
+from ledger.domain.money.carry_overs import CarryOverYears
+from ledger.domain.money.grants import GrantExceeded, GrantNotIncome
+from ledger.domain.money.phasing import MonthOutsideYear, MonthsOutOfOrder, PhasingDiffers
 
 LINES = (line("INT", "income"), line("KOST", "cost"), line("BIDRAG", "income"))
 

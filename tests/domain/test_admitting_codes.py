@@ -22,8 +22,8 @@ from given import (
 )
 
 from ledger.domain.fact import meaning, own_fields
+from ledger.domain.judging import CodeTaken, NotYet, UnknownCode
 from ledger.domain.nouns import NOUNS, noun_of
-from ledger.domain.rules import CodeTaken, NotYet, UnknownCode
 from ledger.domain.vocabulary import FACT_TYPES
 
 

@@ -24,13 +24,14 @@ from given import (
     withdrawn,
 )
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import CorrectsStanding, UnknownFact
-from ledger.domain.organisation import UnitClosedOn
-from ledger.domain.positions import PositionsBelowZero
-from ledger.domain.rules import StillNamed
-from ledger.domain.savings import PhaseStillNamed
-from ledger.domain.scopes import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable, HiringFrozen
+from ledger.domain.control.reversals import CorrectsStanding, UnknownFact
+from ledger.domain.follow_up.measures import PhaseStillNamed
+from ledger.domain.judging import StillNamed
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.organisation.units import UnitClosedOn
+from ledger.domain.staff.exemptions import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable
+from ledger.domain.staff.hiring import HiringFrozen
+from ledger.domain.staff.positions import PositionsBelowZero
 from ledger.recording.ledger import evolve
 
 CORRECTABLE = [

@@ -15,12 +15,7 @@ from given import (
     withdrawn,
 )
 
-from ledger.domain.scopes import (
-    ExemptionBeyondRequest,
-    ExemptionDecided,
-    ExemptionInUse,
-    ExemptionNotUsable,
-)
+from ledger.domain.staff.exemptions import ExemptionBeyondRequest, ExemptionDecided, ExemptionInUse, ExemptionNotUsable
 
 ASKED = (*REGION, freeze(), requested("2"))
 

@@ -3,7 +3,7 @@
 import pytest
 from given import REGION, forecast, money, reversal
 
-from ledger.domain.outcome import ForecastVersionUsed, Uncertainty, UncertaintyUpsideDown
+from ledger.domain.money.forecasts import ForecastVersionUsed, Uncertainty, UncertaintyUpsideDown
 
 LINES = {"NETTO": "-100"}
 

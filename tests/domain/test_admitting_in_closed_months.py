@@ -24,7 +24,8 @@ from given import (
     used,
 )
 
-from ledger.domain.control import AlreadyReversed, MonthAlreadyClosed, MonthIsClosed, MonthNotClosed
+from ledger.domain.control.months import MonthAlreadyClosed, MonthIsClosed, MonthNotClosed
+from ledger.domain.control.reversals import AlreadyReversed
 
 SOME = {"NETTO": "-1"}
 JULY = month_closed("2024-07", id="JULI")

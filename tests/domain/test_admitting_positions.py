@@ -15,8 +15,9 @@ from given import (
     reduced,
 )
 
-from ledger.domain.positions import PositionsBelowZero, PositionsNotPositive, PositionsStay, WorkforceReported
-from ledger.domain.savings import MeasureIsCancelled
+from ledger.domain.follow_up.measures import MeasureIsCancelled
+from ledger.domain.staff.positions import PositionsBelowZero, PositionsNotPositive, PositionsStay
+from ledger.domain.staff.workforce import WorkforceReported
 
 
 def test_all_positions_can_be_taken_out_but_not_a_thousandth_more(given):

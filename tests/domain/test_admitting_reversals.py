@@ -28,12 +28,13 @@ from given import (
     used,
 )
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import AlreadyReversed, ReversalIsFinal, UnknownFact
-from ledger.domain.organisation import TreeWouldLoop, UnitClosedOn
-from ledger.domain.positions import PositionsBelowZero
-from ledger.domain.rules import StillNamed
-from ledger.domain.scopes import ExemptionInUse, HiringFrozen
+from ledger.domain.control.reversals import AlreadyReversed, ReversalIsFinal, UnknownFact
+from ledger.domain.judging import StillNamed
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.organisation.units import TreeWouldLoop, UnitClosedOn
+from ledger.domain.staff.exemptions import ExemptionInUse
+from ledger.domain.staff.hiring import HiringFrozen
+from ledger.domain.staff.positions import PositionsBelowZero
 
 
 @pytest.mark.parametrize("reference", ["BUDGET", 6, "6", "#6"])

@@ -3,15 +3,10 @@
 import pytest
 from given import REGION, cancelled, day, effect, measure, money, month, number, phase, plan, reversal
 
-from ledger.domain.budget import MonthsOutOfOrder
-from ledger.domain.rules import NotYet, StillNamed
-from ledger.domain.savings import (
-    MeasureIsCancelled,
-    PhaseStillNamed,
-    PhaseUnknown,
-    SavingNotPositive,
-    SavingsPlanRevised,
-)
+from ledger.domain.follow_up.measures import MeasureIsCancelled, PhaseStillNamed
+from ledger.domain.follow_up.savings import PhaseUnknown, SavingNotPositive, SavingsPlanRevised
+from ledger.domain.judging import NotYet, StillNamed
+from ledger.domain.money.phasing import MonthsOutOfOrder
 
 
 def test_a_plan_runs_forward(given):

@@ -5,21 +5,21 @@ from decimal import Decimal
 import pytest
 from given import REGION, day, month, moved, reversal, unit
 
-from ledger.domain.assignments import (
+from ledger.domain.follow_up.assignments import (
     AssignmentClosed,
     AssignmentEnded,
     AssignmentGiven,
     AssignmentReported,
     NotTheirAssignment,
 )
-from ledger.domain.indicators import (
+from ledger.domain.follow_up.indicators import (
     IndicatorDefined,
     IndicatorReported,
     TargetMonthOutsideYear,
     TargetSet,
     TargetUnclear,
 )
-from ledger.domain.rules import NotYet
+from ledger.domain.judging import NotYet
 
 SICK_LEAVE = IndicatorDefined(
     indicator="SJUK", name="Sjukfrånvaro", of="procent", better="lower", effective=day("2024-01-01")

@@ -12,8 +12,10 @@ from given import (
     unit,
 )
 
-from ledger.domain.budget import MonthOutsideYear, TransferExceedsBudget, TransferMovesNothing
-from ledger.domain.rules import UnknownCode
+from ledger.domain.judging import UnknownCode
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.money.phasing import MonthOutsideYear
+from ledger.domain.money.transfers import TransferMovesNothing
 
 
 def test_the_whole_budget_can_be_moved_but_not_one_ore_more(given):

@@ -16,8 +16,10 @@ from given import (
     unit,
 )
 
-from ledger.domain.rules import NotYet
-from ledger.domain.scopes import ExemptionNotUsable, FreezeDoesNotCover, FreezeIsLifted, HiringFrozen
+from ledger.domain.judging import NotYet
+from ledger.domain.staff.exemptions import ExemptionNotUsable, FreezeDoesNotCover
+from ledger.domain.staff.freezes import FreezeIsLifted
+from ledger.domain.staff.hiring import HiringFrozen
 
 
 def test_a_freeze_is_in_force_from_its_first_day_through_its_last(given):

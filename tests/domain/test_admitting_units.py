@@ -3,7 +3,7 @@
 import pytest
 from given import REGION, adopted, closed, freeze, line, moved, outcome, renamed, reversal, transferred, unit
 
-from ledger.domain.organisation import TreeWouldLoop, UnitClosedOn, UnitsStillBelow, UnitStillNamed
+from ledger.domain.organisation.units import TreeWouldLoop, UnitClosedOn, UnitsStillBelow, UnitStillNamed
 
 
 def test_a_unit_takes_facts_from_the_day_it_opens(given):

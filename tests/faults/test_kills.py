@@ -9,7 +9,7 @@ import pytest
 from terminal import Terminal, clean_environment
 
 from cli.settings import now
-from ledger.domain.organisation import UnitOpened
+from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 

@@ -124,7 +124,7 @@ def run_all(commands):
 
 def record(where, units):
     from cli.settings import now
-    from ledger.domain.organisation import UnitOpened
+    from ledger.domain.organisation.units import UnitOpened
     from ledger.interchange.values.days import read_day
     from ledger.recording.ledger import Ledger
 

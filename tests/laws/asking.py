@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.days import Month
-from ledger.projections.counting import control_state, standing
+from ledger.projections.counting import policies_state, standing
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer
@@ -86,8 +86,10 @@ def fold_of(log: LogReader, as_of: date, position: int) -> Fold:
         found = log.find(reference)
         return found[0] if found else None
 
-    control = control_state((recorded for _, recorded in log.stream("control") if recorded.position <= position), find)
-    return Fold(standing(log.facts(0, position), control, find), as_of)
+    policies = policies_state(
+        (recorded for _, recorded in log.stream("control") if recorded.position <= position), find
+    )
+    return Fold(standing(log.facts(0, position), policies, find), as_of)
 
 
 FAR = (Month.of(1990, 1), Month.of(2100, 12))

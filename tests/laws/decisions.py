@@ -20,30 +20,25 @@ from region import (
     years,
 )
 
-from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
-from ledger.domain.control import MonthClosed, MonthReopened, PolicyLifted, PolicySet
-from ledger.domain.freezes import (
+from ledger.domain.control.months import MonthClosed, MonthReopened
+from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
+from ledger.domain.follow_up.savings import SavingsPlanPhaseSet, SavingsPlanRevised
+from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.staff.exemptions import (
     ExemptionDenied,
     ExemptionGranted,
     ExemptionRequested,
     ExemptionUsed,
     ExemptionWithdrawn,
-    FreezeAmended,
-    FreezeDeclared,
-    FreezeExtended,
-    FreezeLifted,
 )
-from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
-from ledger.domain.organisation import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
-from ledger.domain.outcome import ForecastSubmitted, OutcomeReported, Uncertainty
-from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred, WorkforceReported
-from ledger.domain.savings import (
-    EffectReported,
-    MeasureCancelled,
-    MeasureDecided,
-    SavingsPlanPhaseSet,
-    SavingsPlanRevised,
-)
+from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
+from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
+from ledger.domain.staff.workforce import WorkforceReported
 
 organisation = st.one_of(
     st.builds(UnitOpened, effective=days, unit=st.sampled_from(["D", "E"]), name=st.just("Ny"), parent=units),

@@ -15,7 +15,8 @@ from decisions import KINDS
 from hypothesis import strategies as st
 from region import FIRST, LAST, prelude
 
-from ledger.domain.control import DecisionAttested, DecisionReversed
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money

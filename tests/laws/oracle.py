@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from ledger.domain.control import DecisionAttested, DecisionReversed, PolicyLifted, PolicySet
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Recorded
-from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
 from ledger.domain.vocabulary import FACT_TYPES
 
 SWEDEN = ZoneInfo("Europe/Stockholm")

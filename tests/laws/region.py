@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact
+from ledger.domain.follow_up.measures import MeasureDecided
+from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.domain.measured import Money, Quantity
-from ledger.domain.organisation import LineOpened, UnitOpened
-from ledger.domain.savings import MeasureDecided, SavingsPlanAdopted, SavingsPlanPhaseSet
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitOpened
 
 FIRST, LAST = date(2023, 1, 1), date(2025, 12, 31)
 OPENED = date(2022, 1, 1)

@@ -9,12 +9,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from region import OPENED, lines, ore, prelude
 
-from ledger.domain.budget import BudgetAdjusted, BudgetTransferred
-from ledger.domain.control import DecisionReversed, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.measured import Money, Quantity
-from ledger.domain.outcome import OutcomeReported
-from ledger.domain.positions import PositionsEstablished
+from ledger.domain.money.budgets import BudgetAdjusted
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.policies.policies import PolicySet
+from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.queries.questions.budget import budget
 from ledger.queries.questions.outcome import report
@@ -131,7 +133,7 @@ def test_a_fact_corrected_by_itself_changes_nothing(steps, back, as_of):
         correctable = [each for each in told.facts if isinstance(each.fact, CORRECTABLE)]
         target = correctable[-1 - back % len(correctable)]
         with told.reader() as reader:
-            assume(not reader.at(as_of, EVER).control.policies)
+            assume(not reader.at(as_of, EVER).policies.policies)
         before = answers()
         assume(told.offer(Correction(len(told.facts) - target.position, ore=0, days=0)))
         after = answers()

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.budget import BudgetAdjusted, BudgetAdopted
-from ledger.domain.control import DecisionAttested, DecisionReversed, PolicyLifted, PolicySet
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
+from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.projections.activations import Activations
-from ledger.projections.counting import control_state, standing
+from ledger.projections.counting import policies_state, standing
 
 DAY = date(2024, 1, 1)
 RECORDED = datetime(2024, 3, 1, 12, tzinfo=UTC)
@@ -71,10 +73,10 @@ def counting(*facts):
     learning = Learning()
     for fact in facts:
         learning.learn(fact)
-        control = control_state(
+        policies = policies_state(
             (each for each in learning.facts if is_about_policies(learning, each.fact)), learning.find
         )
-        assert learning.counting == {each.position for each in standing(learning.facts, control, learning.find)}
+        assert learning.counting == {each.position for each in standing(learning.facts, policies, learning.find)}
     return learning.counting
 
 

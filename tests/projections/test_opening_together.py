@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.domain.budget import BudgetAdopted
 from ledger.domain.measured import Money
-from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.domain.money.budgets import BudgetAdopted
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import tables
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification

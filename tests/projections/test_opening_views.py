@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.domain.budget import BudgetAdopted
 from ledger.domain.measured import Money
-from ledger.domain.organisation import LineOpened, UnitOpened
+from ledger.domain.money.budgets import BudgetAdopted
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import balances, tables
 from ledger.queries.questions.budget import budget
 from ledger.queries.reader import LedgerReader

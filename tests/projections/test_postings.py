@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from ledger.domain.days import Month
+from ledger.domain.follow_up.measures import EffectReported
 from ledger.domain.measured import Money, Quantity
-from ledger.domain.organisation import UnitRenamed
-from ledger.domain.outcome import OutcomeReported
-from ledger.domain.positions import PositionsReduced, PositionsTransferred, WorkforceReported
-from ledger.domain.savings import EffectReported
-from ledger.projections.postings import Flow, Statement, postings, split_staff_item, staff_item
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.organisation.units import UnitRenamed
+from ledger.domain.postings import Flow, Statement, postings, split_staff_item, staff_item
+from ledger.domain.staff.positions import PositionsReduced, PositionsTransferred
+from ledger.domain.staff.workforce import WorkforceReported
 
 JULY = date(2024, 7, 15)
 

@@ -4,12 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.budget import BudgetAdopted
-from ledger.domain.control import DecisionAttested, DecisionReversed, PolicySet
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
-from ledger.domain.outcome import OutcomeReported
+from ledger.domain.money.budgets import BudgetAdopted
+from ledger.domain.money.outcomes import OutcomeReported
 from ledger.projections import tables
 from ledger.projections.reading import Reading
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.budget import BudgetAdjusted
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import MOST_MONEY, Money
+from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.timeline import Timeline
 from ledger.projections import balances, tables
 from ledger.projections.folds import Fold

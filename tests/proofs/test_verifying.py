@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intruding import restored
 
-from ledger.domain.control import DecisionReversed
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import LedgerError
 from ledger.proofs.checkpoints import (
     DESCRIBED,

@@ -4,12 +4,12 @@ import pytest
 from given import NEW_YEAR, REGION, adopted, attested, day, outcome, reversal, transferred, unit
 from offering import of_files
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import UnknownFact
+from ledger.domain.control.reversals import UnknownFact
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Decision
-from ledger.domain.organisation import UnitClosedOn
-from ledger.domain.rules import CodeTaken, UnknownCode
+from ledger.domain.judging import CodeTaken, UnknownCode
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.organisation.units import UnitClosedOn
 from ledger.recording.ledger import IdTaken, Ledger, make_ledger
 from ledger.store.errors import LedgerExists
 

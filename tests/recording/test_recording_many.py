@@ -3,9 +3,10 @@
 import pytest
 from given import REGION, adopted, day, month_closed, outcome, reversal, transferred, unit
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import MonthIsClosed, UnknownFact
-from ledger.domain.rules import StillNamed, UnknownCode
+from ledger.domain.control.months import MonthIsClosed
+from ledger.domain.control.reversals import UnknownFact
+from ledger.domain.judging import StillNamed, UnknownCode
+from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.interchange.journal.reading import content_id
 from ledger.recording.ledger import IdTaken, evolve
 

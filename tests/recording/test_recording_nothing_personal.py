@@ -5,7 +5,7 @@ from given import REGION, adopted, freeze, line, money, outcome, renamed, reques
 from offering import of_files
 
 from ledger.domain.fact import Decision
-from ledger.domain.outcome import ForecastSubmitted, Uncertainty
+from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
 from ledger.recording.ledger import random_id
 from ledger.recording.privacy import PersonalNumber, personal_number_in
 

@@ -9,9 +9,9 @@ import pytest
 from given import REGION, adopted, closed, outcome, reversal, transferred, unit
 from paths import ROOT, TESTS
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.organisation import UnitClosedOn, UnitStillNamed
-from ledger.domain.rules import CodeTaken, StillNamed
+from ledger.domain.judging import CodeTaken, StillNamed
+from ledger.domain.money.balances import TransferExceedsBudget
+from ledger.domain.organisation.units import UnitClosedOn, UnitStillNamed
 from ledger.recording import ledger as application
 from ledger.recording.ledger import RACES, IdTaken, Ledger
 from ledger.store.opening import open_for_recording

@@ -4,10 +4,11 @@ import pytest
 from given import REGION, adopted, attested, reversal, transferred, unit
 from offering import of_files
 
-from ledger.domain.budget import TransferExceedsBudget
-from ledger.domain.control import AlreadyReversed, NotAttestable, UnknownFact
+from ledger.domain.control.attestations import NotAttestable
+from ledger.domain.control.reversals import AlreadyReversed, UnknownFact
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded
+from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.store.errors import LedgerNotEmpty, RestoreOutOfOrder
 
 pytestmark = of_files

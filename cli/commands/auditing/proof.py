@@ -30,7 +30,7 @@ def proof(
     The proof holds the fact, the hashes that lead from it to the root, and the checkpoint. It is checked without
     the ledger: liggare verify --proof FILE.
     """
-    from ledger.domain.control import UnknownFact
+    from ledger.domain.control.reversals import UnknownFact
     from ledger.proofs.checkpoints import read_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.inclusion import prove

@@ -11,7 +11,7 @@ from cli.interactive.asking import blanks, rejoined, words_of
 from cli.interactive.prompts import at_a_terminal, nothing_recorded_when_left, prompted
 from cli.params import FACT
 from cli.settings import Settings, actor
-from ledger.domain.control import DecisionReversed
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.values.texts import read_text

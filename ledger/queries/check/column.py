@@ -9,7 +9,8 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Recorded
-from ledger.domain.organisation import Organisation
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
 from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
@@ -51,6 +52,10 @@ class Supposed(At):
     @cached_property
     def organisation(self) -> Organisation:
         return self._real.organisation
+
+    @cached_property
+    def lines(self) -> dict[str, LineOpened]:
+        return self._real.lines
 
     @cached_property
     def tree(self) -> Tree:
@@ -125,7 +130,7 @@ class Column:
         for row, cell in zip(self.rows, self.cells, strict=True):
             if cell.unit is not None and cell.unit not in organisation.units:
                 raise NotInLedger(self.table, row, "unit", cell.unit, at.as_of)
-            if cell.line is not None and cell.line not in organisation.lines:
+            if cell.line is not None and cell.line not in at.lines:
                 raise NotInLedger(self.table, row, "line", cell.line, at.as_of)
 
     def contributions(self, drawn: Drawn, *, by_fact: bool = True) -> Iterator[tuple[int, Contribution]]:

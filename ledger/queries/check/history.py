@@ -4,11 +4,12 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from ledger.domain.control import DecisionReversed
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
-from ledger.domain.positions import WorkforceReported
+from ledger.domain.money.forecasts import ForecastSubmitted
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.staff.workforce import WorkforceReported
 from ledger.projections.activations import Activations, Change
 from ledger.queries.at import At
 from ledger.queries.check.column import REPORTS, Column, Drawn, Supposed

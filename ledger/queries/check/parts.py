@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import attrs
 
-from ledger.domain.outcome import OutcomeReported
+from ledger.domain.money.outcomes import OutcomeReported
 from ledger.queries.check.column import Column, Drawn, Supposed, Vector
 from ledger.queries.check.history import TOGETHER, History, Key, outcome_key
 from ledger.queries.explain.contributions import Contribution

@@ -9,7 +9,7 @@ import attrs
 from ledger.domain.days import FIRST_DAY, Month, instant_text
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
-from ledger.projections.postings import split_staff_item
+from ledger.domain.postings import split_staff_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
 from ledger.queries.explain.contributions import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, get_args
 
 from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import Refused, Unreadable
-from ledger.domain.positions import WorkforceEmployment
-from ledger.projections.postings import split_staff_item
+from ledger.domain.postings import split_staff_item
+from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.queries.at import At
 from ledger.queries.questions.forecast import submissions
 from ledger.queries.questions.savings import phases_by_plan
@@ -99,7 +99,7 @@ def _versions(at: At, cell: "Cell") -> Iterable[str]:
 
 
 _KNOWN: Mapping[str, tuple[str, Callable[[At, "Cell"], Iterable[str]]]] = {
-    "line": ("line", lambda at, _: at.organisation.lines),
+    "line": ("line", lambda at, _: at.lines),
     "plan": ("savings plan", lambda at, _: phases_by_plan(at)),
     "phase": ("phase", _phases),
     "category": ("staff category", _categories),

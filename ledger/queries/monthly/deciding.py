@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from ledger.domain.control import DecisionAttested, DecisionReversed
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.vocabulary import FACT_TYPES
@@ -30,7 +31,7 @@ def decides(fact: Fact) -> bool:
 def decided_in(at: At, month: Month, unit: str | None) -> list[Recorded]:
     """The decisions of a month that stand as far as known: by the day they were taken, else by their effect."""
     subjects = _Subjects(at)
-    judge = Standing(at.facts_of({DecisionReversed.TYPE, DecisionAttested.TYPE}), at.control, at.find)
+    judge = Standing(at.facts_of({DecisionReversed.TYPE, DecisionAttested.TYPE}), at.policies, at.find)
     chosen = []
     for recorded in at.facts_of(DECISIONS):
         subjects.note(recorded.fact)

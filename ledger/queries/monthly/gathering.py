@@ -7,12 +7,12 @@ from typing import Self
 
 import attrs
 
-from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded
+from ledger.domain.follow_up.assignments import ENDINGS
+from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.domain.measured import Money
-from ledger.domain.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.closing import at_closing, closing_of, restated
@@ -70,7 +70,7 @@ class Names:
     def of(cls, at: At) -> Self:
         return cls(
             units={code: _name(at, code) for code in at.organisation.units},
-            lines={code: line.name for code, line in at.organisation.lines.items()},
+            lines={code: line.name for code, line in at.lines.items()},
             plans=dict(_plans(at)),
             phases=dict(_phases(at)),
         )

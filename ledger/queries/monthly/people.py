@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import attrs
 
 from ledger.domain.days import FIRST_DAY, Month
-from ledger.domain.freezes import (
+from ledger.domain.measured import Quantity
+from ledger.domain.postings import split_staff_item
+from ledger.domain.staff.exemptions import (
     ExemptionDenied,
     ExemptionGranted,
     ExemptionRequested,
     ExemptionUsed,
     ExemptionWithdrawn,
-    FreezeLifted,
 )
-from ledger.domain.measured import Quantity
-from ledger.domain.positions import PositionsEstablished
-from ledger.projections.postings import split_staff_item
+from ledger.domain.staff.freezes import FreezeLifted
+from ledger.domain.staff.positions import PositionsEstablished
 from ledger.queries.answer import Answer, column
 from ledger.queries.at import At
 from ledger.queries.questions.registers import exemptions, freezes

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ledger.domain.days import FIRST_DAY, Month
-from ledger.projections.postings import split_staff_item
+from ledger.domain.postings import split_staff_item
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution, report_contributions

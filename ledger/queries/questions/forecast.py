@@ -9,7 +9,7 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import NO_MONEY, Money
-from ledger.domain.outcome import ForecastSubmitted, Uncertainty
+from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
 from ledger.queries.answer import Answer, UnknownGrouping, column, row
 from ledger.queries.at import At, TreeMode
 from ledger.queries.sums import Sums, rolled_up

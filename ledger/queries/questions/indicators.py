@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from ledger.domain.days import Month
-from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 

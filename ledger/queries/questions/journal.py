@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from ledger.domain.control import DecisionAttested, DecisionReversed, Policy, size
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import Policy, size
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import instant_text
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded, Reference, attributes, journal_name, meaning, mentions, own_fields
@@ -195,10 +197,10 @@ def _row(recorded: Recorded, chain: str | None) -> JournalRow:
 def pending(at: At, *, unit: str | None = None) -> Answer:
     """The facts that wait for an attestation, as known at the moment."""
     at.places(unit)
-    policies = list(at.control.policies.values())
+    policies = list(at.policies.policies.values())
     types = {name for policy in policies for name in policy.set.types}
     facts = list(at.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
-    judge = Standing(facts, at.control, at.find)
+    judge = Standing(facts, at.policies, at.find)
     waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
     return Answer(
         question="pending",

@@ -179,7 +179,7 @@ def result(
         unreported.look_at(part)
         if at.tree.within(part.unit, unit):
             sums.setdefault(part.item, Sums())[part.column] += part.amount
-    names, lines = at.lines_of(statement), at.organisation.lines
+    names, lines = at.lines_of(statement), at.lines
     rows = [_result_row(line, name, lines[line].side, sums.get(line, Sums())) for line, name in names.items()]
     everything: Sums[str] = Sums()
     for summed in sums.values():

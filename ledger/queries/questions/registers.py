@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
 from ledger.domain.fact import Recorded
-from ledger.domain.freezes import ExemptionDenied, ExemptionGranted
+from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
 from ledger.domain.measured import NOBODY, Quantity
-from ledger.domain.scopes import Exemption, Freezes
+from ledger.domain.staff.exemptions import Exemption, ExemptionDenied, ExemptionGranted
+from ledger.domain.staff.exemptions import Exemptions as ExemptionStates
+from ledger.domain.staff.freezes import Freezes
 from ledger.projections.figures import Total
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
@@ -107,10 +108,8 @@ class Exemptions:
     """The freezes and exemptions of a moment, with what was used of them."""
 
     def __init__(self, at: At) -> None:
-        state = at.folded("freezes")
-        assert isinstance(state, Freezes)  # noqa: S101 - blank() made it
-        self.freezes = state.freezes
-        self.exemptions = {code: each for code, each in state.exemptions.items() if each.request is not None}
+        self.freezes = at.folded(Freezes).freezes
+        self.exemptions = at.folded(ExemptionStates).exemptions
         self._as_of = at.as_of
         self._established: dict[str, int] = {}
         for total in _exempted(at):

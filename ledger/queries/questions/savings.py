@@ -9,14 +9,9 @@ import attrs
 
 from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.fact import Recorded
+from ledger.domain.follow_up.measures import MeasureCancelled, MeasureDecided
+from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
 from ledger.domain.measured import Money, Quantity
-from ledger.domain.savings import (
-    MeasureCancelled,
-    MeasureDecided,
-    SavingsPlanAdopted,
-    SavingsPlanPhaseSet,
-    SavingsPlanRevised,
-)
 from ledger.queries.answer import Answer, UnknownGrouping, column, row
 from ledger.queries.at import At
 from ledger.queries.explain.contributions import Contribution

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.measured import Quantity
-from ledger.projections.postings import split_staff_item
+from ledger.domain.postings import split_staff_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
 from ledger.queries.sums import Sums, rolled_up

@@ -6,9 +6,9 @@ from typing import TypeVar
 
 import attrs
 
-from ledger.domain.assignments import ENDINGS
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
+from ledger.domain.follow_up.assignments import ENDINGS
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.questions.journal import PendingRow, pending
@@ -79,7 +79,7 @@ def _rows(answer: Answer, cls: type[Row]) -> list[Row]:
 
 
 def _months(at: At) -> Months:
-    closed = [(month, unit) for month, unit in at.control.months if at.control.closed(month, unit)]
+    closed = [(month, unit) for month, unit in at.closed_months.months if at.closed_months.closed(month, unit)]
     for_all = sorted((month.number for month, unit in closed if unit is None))
     through = Month(for_all[-1]) if for_all else None
     ordered = sorted(closed, key=lambda each: each[0].number)

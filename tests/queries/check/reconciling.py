@@ -6,12 +6,15 @@ from pathlib import Path
 
 from paths import ROOT
 
-from ledger.domain.budget import BudgetAdjusted, BudgetAdopted, BudgetTransferred
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact
 from ledger.domain.measured import Money
-from ledger.domain.organisation import LineOpened, UnitOpened
-from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
+from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
+from ledger.domain.money.forecasts import ForecastSubmitted
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.interchange.published.mapping import read_legend

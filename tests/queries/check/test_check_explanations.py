@@ -22,12 +22,16 @@ from reconciling import (
     unit_opened,
 )
 
-from ledger.domain.control import DecisionAttested, DecisionReversed, PolicySet
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.measured import Quantity
-from ledger.domain.organisation import LineOpened, UnitMoved
-from ledger.domain.outcome import OutcomeReported
-from ledger.domain.positions import PositionsEstablished, WorkforceReported
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitMoved
+from ledger.domain.staff.positions import PositionsEstablished
+from ledger.domain.staff.workforce import WorkforceReported
 from ledger.queries.check import search as reconcile_search
 
 TABLE = "Rad,Budget,Prognos,Avvikelse\nVården,-600,-650,-50\nTrafiken,-200,-190,10\nSumma,-800,-840,-40\n"

@@ -151,8 +151,8 @@ def test_parts_of_facts_are_those_of_the_books(steps, as_of):
 
 
 def standing_at(reader, at, position):
-    control = at.known_through(position, at.moment).control
-    found = list(standing(reader.log.facts(0, position), control, at.find))
+    policies = at.known_through(position, at.moment).policies
+    found = list(standing(reader.log.facts(0, position), policies, at.find))
     return [each for each in found if each.fact.TYPE.partition(".")[0] not in ("decision", "policy", "month")]
 
 

@@ -14,7 +14,7 @@ import pytest
 from postgres_server import LASTING, SUPERUSER, Server
 
 from cli.main import run
-from ledger.domain.organisation import UnitOpened
+from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log

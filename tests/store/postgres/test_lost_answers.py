@@ -6,8 +6,8 @@ import pytest
 from cutting_proxy import Proxy
 from postgres_server import SUPERUSER
 
-from ledger.domain.control import DecisionReversed
-from ledger.domain.organisation import UnitOpened
+from ledger.domain.control.reversals import DecisionReversed
+from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log

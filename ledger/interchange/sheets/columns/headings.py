@@ -14,11 +14,11 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from ledger.domain.budget import PassedOn
 from ledger.domain.days import FIRST_DAY
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
 from ledger.domain.measured import Money, Quantity
+from ledger.domain.money.grants import PassedOn
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.fields import Spelling, reader, spellings, without_none
 from ledger.interchange.values.messages import Reader

@@ -39,9 +39,9 @@ def holdings(reader: LedgerReader, now: datetime) -> Holdings:
         return {(total.unit, total.item): total.amount for total in totals if total.kind == "original"}
 
     return Holdings(
-        lines={code: line.name for code, line in organisation.lines.items()},
+        lines={code: line.name for code, line in at.lines.items()},
         units={code: unit.names.at(LAST_DAY) or "" for code, unit in organisation.units.items()},
-        sides={code: line.side for code, line in organisation.lines.items() if line.statement == "operating"},
+        sides={code: line.side for code, line in at.lines.items() if line.statement == "operating"},
         tops=tuple(sorted(code for code, unit in organisation.units.items() if unit.parent(LAST_DAY) is None)),
         orgnr=reader.log.metadata().get("orgnr", ""),
         stated=lambda first, last: at.figures.stated("outcome", first, last),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 
 from ledger.domain.errors import Refused
-from ledger.domain.organisation import LineOpened
+from ledger.domain.organisation.lines import LineOpened
 from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
 from ledger.interchange.sie.outgoing.spelling import fitting
 

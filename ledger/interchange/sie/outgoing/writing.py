@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from ledger.domain.days import Month, instant_text
-from ledger.domain.organisation import LineOpened
+from ledger.domain.organisation.lines import LineOpened
 from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
 from ledger.interchange.sie.outgoing.numbering import account_numbers, object_numbers
 from ledger.interchange.sie.outgoing.spelling import fitting
@@ -58,7 +58,7 @@ def _records(at: At, year: int, told: Told, about: About) -> "Iterator[tuple[str
     outcomes, budgets = _outcomes(at, year), _budgets(at, year)
     used = {line for line, _ in [*outcomes, *budgets]}
     units = {unit for cell in [*outcomes.values(), *budgets.values()] for unit in cell}
-    opened = {code: line for code, line in at.organisation.lines.items() if code in used}
+    opened = {code: line for code, line in at.lines.items() if code in used}
     accounts, objects = account_numbers(opened, told), object_numbers(units, told)
     yield from _identity(at, year, about, through=max((month for _, month in outcomes), default=None))
     yield from _chart(opened, accounts)

@@ -1,13 +1,9 @@
 """Reversals, attestations, policies and closed months."""
 
-from ledger.domain.control import (
-    DecisionAttested,
-    DecisionReversed,
-    MonthClosed,
-    MonthReopened,
-    PolicyLifted,
-    PolicySet,
-)
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.months import MonthClosed, MonthReopened
+from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, told, with_details
 

@@ -1,7 +1,11 @@
 """Budgets, outcomes and forecasts."""
 
-from ledger.domain.budget import BudgetAdjusted, BudgetAdopted, BudgetCarriedOver, BudgetTransferred, GrantReceived
-from ledger.domain.outcome import ForecastSubmitted, OutcomeReported
+from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
+from ledger.domain.money.carry_overs import BudgetCarriedOver
+from ledger.domain.money.forecasts import ForecastSubmitted
+from ledger.domain.money.grants import GrantReceived
+from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.money.transfers import BudgetTransferred
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import lines_told, told, with_details
 

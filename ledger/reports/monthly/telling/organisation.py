@@ -1,6 +1,7 @@
 """Units and lines."""
 
-from ledger.domain.organisation import LineOpened, UnitClosed, UnitMoved, UnitOpened, UnitRenamed
+from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import told
 

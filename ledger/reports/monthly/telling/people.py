@@ -1,17 +1,15 @@
 """Positions, the workforce, hiring freezes and exemptions."""
 
-from ledger.domain.freezes import (
+from ledger.domain.staff.exemptions import (
     ExemptionDenied,
     ExemptionGranted,
     ExemptionRequested,
     ExemptionUsed,
     ExemptionWithdrawn,
-    FreezeAmended,
-    FreezeDeclared,
-    FreezeExtended,
-    FreezeLifted,
 )
-from ledger.domain.positions import PositionsEstablished, PositionsReduced, PositionsTransferred, WorkforceReported
+from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
+from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
+from ledger.domain.staff.workforce import WorkforceReported
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, positions_told, told, with_details
 

@@ -2,15 +2,9 @@
 
 from collections.abc import Iterator
 
+from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
+from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
 from ledger.domain.measured import Money, Quantity
-from ledger.domain.savings import (
-    EffectReported,
-    MeasureCancelled,
-    MeasureDecided,
-    SavingsPlanAdopted,
-    SavingsPlanPhaseSet,
-    SavingsPlanRevised,
-)
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, positions_told, told
 

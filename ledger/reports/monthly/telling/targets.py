@@ -1,7 +1,7 @@
 """Indicators with their targets, and assignments."""
 
-from ledger.domain.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
-from ledger.domain.indicators import IndicatorDefined, IndicatorReported, TargetSet
+from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, told
 from ledger.reports.numbers import format_number

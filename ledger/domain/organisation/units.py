@@ -1,19 +1,14 @@
-"""The dated tree of units and the lines of the accounts: facts, state and rules."""
+"""The dated tree of units: facts, state and rules."""
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Literal, assert_never
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.stream import Changes, Stream
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, no_rule, rule, rule_without
+from ledger.domain.stream import Changes, State, folds
 from ledger.domain.timeline import Timeline
-
-if TYPE_CHECKING:
-    from ledger.domain.world import World
-
-Side = Literal["income", "cost", "net"]
-Statement = Literal["operating", "investment", "financing"]
 
 
 @fact
@@ -59,19 +54,7 @@ class UnitClosed(Fact):
     successor: str | None = field("The unit that takes over its tasks", "efterträdare", refers="unit", default=None)
 
 
-@fact
-class LineOpened(Fact):
-    """A row of the result, investment or financing statement comes into use."""
-
-    TYPE = "line.opened"
-
-    line: str = field("The code of the new line", "konto", defines="line")
-    name: str = field("What people call it", "namn", names="line")
-    side: Side = field("income, cost, or net (a whole unit's net cost on one line)", "sida")
-    statement: Statement = field("The statement it belongs to", "räkning")
-
-
-OrganisationFact = UnitOpened | UnitRenamed | UnitMoved | UnitClosed | LineOpened
+no_posting(UnitOpened, UnitRenamed, UnitMoved, UnitClosed)
 
 
 class Unit:
@@ -91,44 +74,16 @@ class Unit:
         return self.parents.at(max(day, self.opened))
 
 
-class Organisation(Stream):
-    """All units and lines, folded from the facts about them."""
+class Organisation(State):
+    """All units, and the tree they form on each day."""
+
+    STREAM = "organisation"
 
     def __init__(self) -> None:
         super().__init__()
         self.units: dict[str, Unit] = {}
-        self.lines: dict[str, LineOpened] = {}
         self.changes = Timeline()
         """How many times the tree changes on each day."""
-
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        fact = recorded.fact
-        match fact:
-            case UnitOpened():
-                self._open(recorded, fact, times)
-            case UnitRenamed():
-                self.units[fact.unit].names.put(recorded, fact.name, times)
-            case UnitMoved():
-                self.units[fact.unit].parents.put(recorded, fact.parent, times)
-                self.changes.add(fact.effective, times)
-            case UnitClosed():
-                self.units[fact.unit].closings.put(recorded, fact, times)
-                self.changes.add(fact.effective, times)
-            case LineOpened() if times < 0:
-                del self.lines[fact.line]
-            case LineOpened():
-                self.lines[fact.line] = fact
-
-    def _open(self, recorded: Recorded, fact: UnitOpened, times: int) -> None:
-        key = ("unit", fact.unit)
-        if times > 0:
-            unit = self.units[fact.unit] = self.suspended.pop(key, None) or Unit()
-            unit.opened = fact.effective
-        else:
-            unit = self.suspended[key] = self.units.pop(fact.unit)
-        unit.names.put(recorded, fact.name, times)
-        unit.parents.put(recorded, fact.parent, times)
-        self.changes.add(fact.effective, times)
 
     def ancestors(self, code: str, day: date) -> Iterator[str]:
         """The unit itself, the unit above it on *day*, and so on to the top."""
@@ -147,6 +102,35 @@ class Organisation(Stream):
     def move_days(self, first: date) -> list[date]:
         """*first* and every later day on which some unit opens, closes or comes to belong elsewhere."""
         return [first, *(day for day, _ in self.changes.changes() if day > first)]
+
+
+@folds(Organisation, UnitOpened)
+def _open(state: Organisation, recorded: Recorded, fact: UnitOpened, times: int) -> None:
+    if times > 0:
+        unit = state.units[fact.unit] = state.suspended.pop(fact.unit, None) or Unit()
+        unit.opened = fact.effective
+    else:
+        unit = state.suspended[fact.unit] = state.units.pop(fact.unit)
+    unit.names.put(recorded, fact.name, times)
+    unit.parents.put(recorded, fact.parent, times)
+    state.changes.add(fact.effective, times)
+
+
+@folds(Organisation, UnitRenamed)
+def _rename(state: Organisation, recorded: Recorded, fact: UnitRenamed, times: int) -> None:
+    state.units[fact.unit].names.put(recorded, fact.name, times)
+
+
+@folds(Organisation, UnitMoved)
+def _move(state: Organisation, recorded: Recorded, fact: UnitMoved, times: int) -> None:
+    state.units[fact.unit].parents.put(recorded, fact.parent, times)
+    state.changes.add(fact.effective, times)
+
+
+@folds(Organisation, UnitClosed)
+def _close(state: Organisation, recorded: Recorded, fact: UnitClosed, times: int) -> None:
+    state.units[fact.unit].closings.put(recorded, fact, times)
+    state.changes.add(fact.effective, times)
 
 
 class UnitClosedOn(Refused):
@@ -201,21 +185,18 @@ def require_open(organisation: Organisation, code: str, day: date) -> None:
         raise UnitClosedOn(code, day, f"it closed on {closing.effective}{successor}")
 
 
-def admit(world: "World", fact: OrganisationFact) -> None:
-    """Raise a refusal if the fact breaks a rule of the tree, on its effective date or any later day."""
-    organisation = world.organisation
-    match fact:
-        case UnitOpened():
-            if fact.parent is not None:
-                _require_parent(organisation, fact.unit, fact.parent, fact.effective)
-        case UnitMoved():
-            _require_parent(organisation, fact.unit, fact.parent, fact.effective)
-        case UnitClosed():
-            _require_closable(world, fact)
-        case UnitRenamed() | LineOpened():
-            pass
-        case _:
-            assert_never(fact)
+no_rule(UnitRenamed)
+
+
+@rule(UnitOpened)
+def _admit_opening(world: World, fact: UnitOpened) -> None:
+    if fact.parent is not None:
+        _require_parent(world.state(Organisation), fact.unit, fact.parent, fact.effective)
+
+
+@rule(UnitMoved)
+def _admit_move(world: World, fact: UnitMoved) -> None:
+    _require_parent(world.state(Organisation), fact.unit, fact.parent, fact.effective)
 
 
 def _require_parent(organisation: Organisation, unit: str, parent: str, day: date) -> None:
@@ -230,8 +211,10 @@ def _require_parent(organisation: Organisation, unit: str, parent: str, day: dat
         require_open(organisation, parent, when)
 
 
-def _require_closable(world: "World", fact: UnitClosed) -> None:
-    organisation, day = world.organisation, fact.effective
+@rule(UnitClosed)
+def _admit_closing(world: World, fact: UnitClosed) -> None:
+    """Nothing takes effect in the unit from the day on, and no unit belongs to it."""
+    organisation, day = world.state(Organisation), fact.effective
     if fact.successor == fact.unit:
         raise TreeWouldLoop(fact.unit, fact.unit, day)
     last = world.mentions_of("unit", fact.unit).last_day()
@@ -243,9 +226,10 @@ def _require_closable(world: "World", fact: UnitClosed) -> None:
             raise UnitsStillBelow(fact.unit, when, children)
 
 
-def check(world: "World", without: OrganisationFact) -> None:
+@rule_without(UnitOpened, UnitMoved, UnitClosed)
+def require_tree_without(world: World, without: UnitOpened | UnitMoved | UnitClosed) -> None:
     """Raise a refusal if the tree breaks a rule now that *without* no longer counts."""
-    organisation = world.organisation
+    organisation = world.state(Organisation)
     for code, unit in organisation.units.items():
         for when in organisation.move_days(max(unit.opened, without.effective)):
             parent = unit.parents.at(when)

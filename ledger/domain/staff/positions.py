@@ -1,26 +1,19 @@
-"""Budgeted positions and the reported workforce: facts, state and rules.
+"""Budgeted positions: facts, state and rules."""
 
-The measures of people (positions, FTE, annual workers, headcount) are never added together.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import Any, Literal
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.follow_up.measures import require_alive
 from ledger.domain.measured import NOBODY, Quantity
-from ledger.domain.scopes import require_allowed
-from ledger.domain.stream import Stream
+from ledger.domain.postings import NO_MONTH, Flow, Posting, posting, staff_item
+from ledger.domain.rules import World, rule, rule_without
+from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline, Timelines
 
-if TYPE_CHECKING:
-    from ledger.domain.world import World
-
 Employment = Literal["permanent", "fixed-term"]
-WorkforceMeasure = Literal["fte", "annual-workers", "headcount"]
-WorkforceEmployment = Literal["permanent", "fixed-term", "agency", "all"]
 
 
 @fact
@@ -65,51 +58,32 @@ class PositionsTransferred(Fact):
     positions: Quantity = field("How many positions", "tjänster")
 
 
-@fact
-class WorkforceReported(Fact):
-    """How many people a unit had in a month, in one measure. A restated value replaces the one before."""
-
-    TYPE = "workforce.reported"
-    EFFECTIVE = "month-end"
-
-    unit: str = field("The unit", "enhet", refers="unit")
-    month: Month = field("The month", "månad")
-    measure: WorkforceMeasure = field("FTE, annual workers or headcount", "mått")
-    employment: WorkforceEmployment = field("The form of employment, or all", "anställningsform")
-    value: Quantity = field("How many", "värde")
-    category: str | None = field(
-        "The staff category; none for the whole unit", "personalkategori", recalls="category", default=None
-    )
-    hours: Quantity | None = field("Hours worked, where annual workers are reported", "timmar", default=None)
-    hours_per_year: Quantity | None = field(
-        "The hours of a full year they are divided by", "timmar per årsarbetare", default=None
-    )
-    causes: dict[str, Quantity] | None = field("What the change is due to: {cause: value}", "orsaker", default=None)
-
-
 PositionsFact = PositionsEstablished | PositionsReduced | PositionsTransferred
 
 Key = tuple[str, str, str]
 """A unit, a staff category and a form of employment."""
 
 
-class Positions(Stream):
+class Positions(State):
     """How many positions each unit has by category and employment, and which exemptions were used for them."""
+
+    STREAM = "positions"
 
     def __init__(self) -> None:
         super().__init__()
         self.own: Timelines[Key] = Timelines()
         self.exempted: Timelines[str] = Timelines()
 
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        fact = recorded.fact
-        for key, positions in entries(fact):
-            self.own[key].add(fact.effective, positions.count * times)
-        if isinstance(fact, PositionsEstablished) and fact.exemption:
-            self.exempted[fact.exemption].add(fact.effective, fact.positions.count * times)
+
+@folds(Positions, PositionsEstablished, PositionsReduced, PositionsTransferred)
+def _fold(state: Positions, _: Recorded, fact: PositionsFact, times: int) -> None:
+    for key, positions in changes(fact):
+        state.own[key].add(fact.effective, positions.count * times)
+    if isinstance(fact, PositionsEstablished) and fact.exemption:
+        state.exempted[fact.exemption].add(fact.effective, fact.positions.count * times)
 
 
-def entries(fact: Fact) -> Iterable[tuple[Key, Quantity]]:
+def changes(fact: PositionsFact) -> Iterable[tuple[Key, Quantity]]:
     """What a fact adds to the positions of a unit, category and employment."""
     match fact:
         case PositionsEstablished():
@@ -120,8 +94,31 @@ def entries(fact: Fact) -> Iterable[tuple[Key, Quantity]]:
             giver = (fact.from_unit, fact.category, fact.employment)
             receiver = (fact.to_unit, fact.category, fact.employment)
             return ((giver, -fact.positions), (receiver, fact.positions))
-        case _:
-            return ()
+
+
+def _flow(kind: str, unit: str, fact: Any, sign: int = 1) -> Flow:
+    item = staff_item(fact.category, fact.employment)
+    return Flow("positions", kind, unit, item, NO_MONTH, NO_MONTH, sign * fact.positions.count)
+
+
+@posting(PositionsEstablished)
+def _post_established(fact: PositionsEstablished) -> Iterator[Posting]:
+    yield _flow("established", fact.unit, fact)
+    if fact.exemption is not None:
+        yield Flow("exempted", "positions", fact.unit, fact.exemption, NO_MONTH, NO_MONTH, fact.positions.count)
+
+
+@posting(PositionsReduced)
+def _post_reduced(fact: PositionsReduced) -> Iterator[Posting]:
+    yield _flow("reduced", fact.unit, fact)
+    if fact.measure is not None:
+        yield Flow("carried-out", "positions", fact.unit, fact.measure, NO_MONTH, NO_MONTH, fact.positions.count)
+
+
+@posting(PositionsTransferred)
+def _post_transferred(fact: PositionsTransferred) -> Iterator[Posting]:
+    yield _flow("transferred", fact.from_unit, fact, -1)
+    yield _flow("transferred", fact.to_unit, fact)
 
 
 class PositionsBelowZero(Refused):
@@ -157,37 +154,35 @@ def require_positive(positions: Quantity) -> None:
         raise PositionsNotPositive(positions)
 
 
-def admit(world: "World", fact: PositionsFact | WorkforceReported) -> None:
-    """Raise a refusal if positions go below zero on any day, or a hiring freeze forbids new ones."""
-    match fact:
-        case PositionsEstablished():
-            require_positive(fact.positions)
-            require_allowed(world, fact)
-        case PositionsReduced():
-            require_positive(fact.positions)
-            _require_enough(world, fact)
-        case PositionsTransferred():
-            require_positive(fact.positions)
-            if fact.from_unit == fact.to_unit:
-                raise PositionsStay(fact.from_unit)
-            _require_enough(world, fact)
-        case WorkforceReported():
-            pass
-        case _:
-            assert_never(fact)
+@rule(PositionsReduced)
+def _admit_reduction(world: World, fact: PositionsReduced) -> None:
+    """What is taken out is there, and the measure it carries out has not been cancelled."""
+    require_positive(fact.positions)
+    _require_enough(world, fact)
+    if fact.measure is not None:
+        require_alive(world, fact.measure, fact.effective)
 
 
-def _require_enough(world: "World", fact: PositionsReduced | PositionsTransferred) -> None:
-    for key, change in entries(fact):
+@rule(PositionsTransferred)
+def _admit_transfer(world: World, fact: PositionsTransferred) -> None:
+    require_positive(fact.positions)
+    if fact.from_unit == fact.to_unit:
+        raise PositionsStay(fact.from_unit)
+    _require_enough(world, fact)
+
+
+def _require_enough(world: World, fact: PositionsReduced | PositionsTransferred) -> None:
+    for key, change in changes(fact):
         if change < NOBODY:
-            for day, level in world.positions.own.get(key, Timeline()).levels_from(fact.effective):
+            for day, level in world.state(Positions).own.get(key, Timeline()).levels_from(fact.effective):
                 if level + change.count < 0:
                     raise PositionsBelowZero(key, day, Quantity(level), -change)
 
 
-def check(world: "World", without: PositionsFact) -> None:
+@rule_without(PositionsEstablished, PositionsReduced, PositionsTransferred)
+def require_enough_without(world: World, without: PositionsFact) -> None:
     """Raise a refusal if positions are below zero on some day now that *without* does not count."""
-    for key, change in entries(without):
-        for day, level in world.positions.own.get(key, Timeline()).levels_from(without.effective):
+    for key, change in changes(without):
+        for day, level in world.state(Positions).own.get(key, Timeline()).levels_from(without.effective):
             if level < 0:
                 raise PositionsBelowZero(key, day, Quantity(level + change.count), change)

@@ -1,14 +1,14 @@
 """Assignments from a body to units: facts, state and rules."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, assert_never, get_args
+from typing import Literal, get_args
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.stream import Stream
-
-if TYPE_CHECKING:
-    from ledger.domain.world import World
+from ledger.domain.organisation.units import Organisation
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, no_rule, rule
+from ledger.domain.stream import State, folds
 
 FollowUp = Literal["tertial", "month", "year"]
 Progress = Literal["on-track", "partly", "off-track"]
@@ -53,28 +53,34 @@ class AssignmentClosed(Fact):
     comment: str | None = field("In short", "kommentar", default=None)
 
 
-AssignmentFact = AssignmentGiven | AssignmentReported | AssignmentClosed
+no_posting(AssignmentGiven, AssignmentReported, AssignmentClosed)
 
 
-class Assignments(Stream):
+class Assignments(State):
     """All assignments and which of them have ended."""
+
+    STREAM = "assignments"
 
     def __init__(self) -> None:
         super().__init__()
         self.given: dict[str, AssignmentGiven] = {}
         self.closed: dict[str, AssignmentClosed] = {}
 
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        fact = recorded.fact
-        match fact:
-            case AssignmentGiven() if times > 0:
-                self.given[fact.assignment] = fact
-            case AssignmentGiven():
-                del self.given[fact.assignment]
-            case AssignmentClosed() if times > 0:
-                self.closed[fact.assignment] = fact
-            case AssignmentClosed():
-                del self.closed[fact.assignment]
+
+@folds(Assignments, AssignmentGiven)
+def _give(state: Assignments, _: Recorded, fact: AssignmentGiven, times: int) -> None:
+    if times > 0:
+        state.given[fact.assignment] = fact
+    else:
+        del state.given[fact.assignment]
+
+
+@folds(Assignments, AssignmentClosed)
+def _close(state: Assignments, _: Recorded, fact: AssignmentClosed, times: int) -> None:
+    if times > 0:
+        state.closed[fact.assignment] = fact
+    else:
+        del state.closed[fact.assignment]
 
 
 class AssignmentEnded(Refused):
@@ -97,23 +103,24 @@ class NotTheirAssignment(Refused):
         )
 
 
-def admit(world: "World", fact: AssignmentFact) -> None:
-    """Raise a refusal if an assignment that has ended is reported or closed, or by the wrong unit."""
-    match fact:
-        case AssignmentGiven():
-            pass
-        case AssignmentReported():
-            _require_going(world, fact.assignment, fact.effective)
-            units = world.assignments.given[fact.assignment].units
-            if not set(units).intersection(world.organisation.ancestors(fact.unit, fact.effective)):
-                raise NotTheirAssignment(fact, units)
-        case AssignmentClosed():
-            _require_going(world, fact.assignment, date.max)
-        case _:
-            assert_never(fact)
+no_rule(AssignmentGiven)
 
 
-def _require_going(world: "World", assignment: str, day: date) -> None:
-    closed = world.assignments.closed.get(assignment)
+@rule(AssignmentReported)
+def _admit_report(world: World, fact: AssignmentReported) -> None:
+    """It has not ended, and the unit that reports is one that got it, or below one."""
+    _require_going(world, fact.assignment, fact.effective)
+    units = world.state(Assignments).given[fact.assignment].units
+    if not set(units).intersection(world.state(Organisation).ancestors(fact.unit, fact.effective)):
+        raise NotTheirAssignment(fact, units)
+
+
+@rule(AssignmentClosed)
+def _admit_closing(world: World, fact: AssignmentClosed) -> None:
+    _require_going(world, fact.assignment, date.max)
+
+
+def _require_going(world: World, assignment: str, day: date) -> None:
+    closed = world.state(Assignments).closed.get(assignment)
     if closed is not None and closed.effective <= day:
         raise AssignmentEnded(closed)

@@ -1,15 +1,13 @@
 """Indicators, their targets and values: facts, state and rules."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import Literal
 
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.stream import Stream
-
-if TYPE_CHECKING:
-    from ledger.domain.world import World
+from ledger.domain.fact import Fact, fact, field
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, no_rule, rule
 
 Better = Literal["higher", "lower"]
 
@@ -57,23 +55,8 @@ class IndicatorReported(Fact):
     value: Decimal = field("The value", "värde")
 
 
-IndicatorFact = IndicatorDefined | TargetSet | IndicatorReported
-
-
-class Indicators(Stream):
-    """All indicators that are defined."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.defined: dict[str, IndicatorDefined] = {}
-
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        fact = recorded.fact
-        if isinstance(fact, IndicatorDefined):
-            if times > 0:
-                self.defined[fact.indicator] = fact
-            else:
-                del self.defined[fact.indicator]
+no_posting(IndicatorDefined, TargetSet, IndicatorReported)  # values are never summed
+no_rule(IndicatorDefined, IndicatorReported)
 
 
 class TargetUnclear(Refused):
@@ -95,19 +78,14 @@ class TargetMonthOutsideYear(Refused):
         )
 
 
-def admit(world: "World", fact: IndicatorFact) -> None:  # noqa: ARG001 - every noun's rules are asked alike
-    """Raise a refusal if a target does not say what is to be reached."""
-    match fact:
-        case TargetSet():
-            if fact.month is not None and fact.month.year != fact.year:
-                raise TargetMonthOutsideYear(fact.month, fact.year)
-            if fact.target is None and fact.change is None:
-                raise TargetUnclear(fact.indicator, "neither a value nor a change is given")
-            if fact.target is not None and fact.change is not None:
-                raise TargetUnclear(fact.indicator, f"both the value {fact.target} and a change are given")
-            if fact.change is not None and fact.baseline is None:
-                raise TargetUnclear(fact.indicator, f"a change of {fact.change} % needs a baseline")
-        case IndicatorDefined() | IndicatorReported():
-            pass
-        case _:
-            assert_never(fact)
+@rule(TargetSet)
+def _admit_target(world: World, fact: TargetSet) -> None:  # noqa: ARG001 - all rules are asked alike
+    """A target says what is to be reached, in a month of its year."""
+    if fact.month is not None and fact.month.year != fact.year:
+        raise TargetMonthOutsideYear(fact.month, fact.year)
+    if fact.target is None and fact.change is None:
+        raise TargetUnclear(fact.indicator, "neither a value nor a change is given")
+    if fact.target is not None and fact.change is not None:
+        raise TargetUnclear(fact.indicator, f"both the value {fact.target} and a change are given")
+    if fact.change is not None and fact.baseline is None:
+        raise TargetUnclear(fact.indicator, f"a change of {fact.change} % needs a baseline")

@@ -1,27 +1,11 @@
-"""Outcomes of a month and forecasts of a year: facts, state and rules."""
+"""Forecasts of a year: fact, state and rules."""
 
-from typing import TYPE_CHECKING
-
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, part
 from ledger.domain.measured import Money
-from ledger.domain.stream import Stream
-
-if TYPE_CHECKING:
-    from ledger.domain.world import World
-
-
-@fact
-class OutcomeReported(Fact):
-    """What a unit's lines came to in one month. A restated line replaces what was reported before."""
-
-    TYPE = "outcome.reported"
-    EFFECTIVE = "month-end"
-
-    unit: str = field("The unit", "enhet", refers="unit")
-    month: Month = field("The month", "månad")
-    lines: dict[str, Money] = field("Amount per line", "konton", refers="line")
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, rule
+from ledger.domain.stream import State, folds
 
 
 @part
@@ -46,24 +30,26 @@ class ForecastSubmitted(Fact):
     uncertainties: tuple[Uncertainty, ...] = field("What could move it", "osäkerheter", default=())
 
 
-OutcomeFact = OutcomeReported | ForecastSubmitted
+no_posting(ForecastSubmitted)  # its versions are read one by one, and never summed
 
 
-class Forecasts(Stream):
+class Forecasts(State):
     """Which labels have been used for one year, by unit."""
+
+    STREAM = "forecast"
+    YEARLY = True
 
     def __init__(self) -> None:
         super().__init__()
         self.labels: dict[tuple[str, str], int] = {}
 
-    def evolve(self, recorded: Recorded, times: int) -> None:
-        fact = recorded.fact
-        if not isinstance(fact, ForecastSubmitted):
-            return
-        if times > 0:
-            self.labels[fact.unit, fact.version] = recorded.position
-        else:
-            self.labels.pop((fact.unit, fact.version), None)
+
+@folds(Forecasts, ForecastSubmitted)
+def _fold(state: Forecasts, recorded: Recorded, fact: ForecastSubmitted, times: int) -> None:
+    if times > 0:
+        state.labels[fact.unit, fact.version] = recorded.position
+    else:
+        state.labels.pop((fact.unit, fact.version), None)
 
 
 class ForecastVersionUsed(Refused):
@@ -87,12 +73,12 @@ class UncertaintyUpsideDown(Refused):
         )
 
 
-def admit(world: "World", fact: OutcomeFact) -> None:
-    """Raise a refusal if a forecast label is used twice, or an uncertainty is upside down."""
-    if isinstance(fact, ForecastSubmitted):
-        position = world.forecasts(fact.year).labels.get((fact.unit, fact.version))
-        if position is not None:
-            raise ForecastVersionUsed(fact, position)
-        for uncertainty in fact.uncertainties:
-            if uncertainty.low > uncertainty.high:
-                raise UncertaintyUpsideDown(uncertainty)
+@rule(ForecastSubmitted)
+def _admit(world: World, fact: ForecastSubmitted) -> None:
+    """A label is used once per unit and year, and no uncertainty is upside down."""
+    position = world.state(Forecasts, fact.year).labels.get((fact.unit, fact.version))
+    if position is not None:
+        raise ForecastVersionUsed(fact, position)
+    for uncertainty in fact.uncertainties:
+        if uncertainty.low > uncertainty.high:
+            raise UncertaintyUpsideDown(uncertainty)

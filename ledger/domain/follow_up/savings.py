@@ -1,0 +1,124 @@
+"""Savings plans and their phases: facts, state and rules.
+
+Savings are positive amounts: money, positions and hours that are no longer spent.
+"""
+
+from datetime import date
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.measured import Money, Quantity
+from ledger.domain.money.phasing import MonthsOutOfOrder
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, rule
+from ledger.domain.stream import Changes, State, folds
+
+
+@fact
+class SavingsPlanAdopted(Fact):
+    """A plan to save so much money and so many positions."""
+
+    TYPE = "savings-plan.adopted"
+
+    plan: str = field("The code of the plan", "plan", defines="plan")
+    name: str = field("What people call it", "namn", names="plan")
+    amount: Money | None = field("The money to save, per year", "belopp", default=None)
+    positions: Quantity | None = field("The positions to take out", "tjänster", default=None)
+    from_: Month | None = field("The first month of the plan", "från", default=None)
+    to: Month | None = field("The last month of the plan", "till", default=None)
+
+
+@fact
+class SavingsPlanPhaseSet(Fact):
+    """A phase of the plan with its own target. Setting it again replaces the target."""
+
+    TYPE = "savings-plan.phase-set"
+
+    plan: str = field("The plan", "plan", refers="plan")
+    phase: str = field("The code of the phase", "fas", recalls="phase")
+    name: str = field("What people call it", "namn")
+    amount: Money = field("The money to save in this phase", "belopp")
+    positions: Quantity = field("The positions to take out in this phase", "tjänster")
+    categories: tuple[str, ...] | None = field(
+        "The staff categories it concerns", "personalkategorier", recalls="category", default=None
+    )
+
+
+@fact
+class SavingsPlanRevised(Fact):
+    """The plan's target is set anew: new totals, not differences."""
+
+    TYPE = "savings-plan.revised"
+
+    plan: str = field("The plan", "plan", refers="plan")
+    amount: Money = field("The new total to save", "belopp")
+    positions: Quantity = field("The new total of positions", "tjänster")
+    because_of: str | None = field(
+        "The id of the fact that made the difference, recorded or not", "på grund av", default=None
+    )
+
+
+no_posting(SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised)
+
+
+class Savings(State):
+    """All plans, phases and measures."""
+
+    STREAM = "savings"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.phases: dict[tuple[str, str], Changes[SavingsPlanPhaseSet]] = {}
+        self.cancelled: dict[str, date] = {}
+        """The day on which each measure that was cancelled was."""
+
+
+@folds(Savings, SavingsPlanPhaseSet)
+def _set_phase(state: Savings, recorded: Recorded, fact: SavingsPlanPhaseSet, times: int) -> None:
+    state.phases.setdefault((fact.plan, fact.phase), Changes()).put(recorded, fact, times)
+
+
+class PhaseUnknown(Refused):
+    code = "phase-unknown"
+
+    def __init__(self, plan: str, phase: str, day: date) -> None:
+        super().__init__(
+            f"Plan {plan} has no phase {phase} on {day}",
+            hint="See its phases: liggare show savings; or set it: "
+            f"liggare record savings-plan.phase-set --plan {plan}",
+        )
+
+
+class SavingNotPositive(Refused):
+    code = "saving-not-positive"
+
+    def __init__(self, what: str, amount: Money | Quantity) -> None:
+        super().__init__(f"The {what} to save is {amount}, and savings are positive", hint="Leave the minus out")
+
+
+@rule(SavingsPlanAdopted)
+def _admit_plan(world: World, fact: SavingsPlanAdopted) -> None:  # noqa: ARG001 - all rules are asked alike
+    require_savings(fact.amount, fact.positions)
+    if fact.from_ and fact.to and fact.from_ > fact.to:
+        raise MonthsOutOfOrder(fact.from_, fact.to)
+
+
+@rule(SavingsPlanPhaseSet, SavingsPlanRevised)
+def _admit_target(world: World, fact: SavingsPlanPhaseSet | SavingsPlanRevised) -> None:  # noqa: ARG001 - as above
+    require_savings(fact.amount, fact.positions)
+
+
+def require_savings(amount: Money | None, positions: Quantity | None) -> None:
+    """A target is money and people that are saved, so it carries no minus. (An effect may turn out negative.)"""
+    for what, value in (("amount", amount), ("number of positions", positions)):
+        if value is not None and value.count < 0:
+            raise SavingNotPositive(what, value)
+
+
+def require_phase(world: World, plan: str, phase: str | None, day: date) -> None:
+    """The phase, if one is named, has been set by the day."""
+    if phase is not None:
+        known = world.state(Savings).phases.get((plan, phase))
+        if known is None or known.at(day) is None:
+            raise PhaseUnknown(plan, phase, day)
