@@ -13,7 +13,7 @@ from intruding import Intruder, restored
 
 from ledger.domain.errors import LedgerError
 from ledger.projections import balances, tables
-from ledger.proofs.checkpoints import take_checkpoint
+from ledger.proofs.checkpoints import DescriptionChanged, take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.reader import LedgerReader
@@ -421,6 +421,14 @@ def test_a_rewritten_history_under_a_new_identity_is_another_ledger(signed, rewr
     """Whoever does not forge the identity is told that the checkpoint is about another ledger."""
     assert rewritten
     assert_found(liggare, "checkpoint was signed for Region-Västerbotten/.* with another history", options=signed)
+
+
+def test_another_name_than_the_one_that_was_signed_is_found(intruder, liggare, signed):
+    """What a ledger is called is covered by its checkpoints."""
+    with intruder.inside() as connection:
+        connection.execute("UPDATE metadata SET value = 'Region Annan' WHERE key = 'name'")
+
+    assert_found(liggare, DescriptionChanged(["name .*"]).sentence, options=signed)
 
 
 def test_an_honest_copy_extends_the_checkpoint(tmp_path, liggare, signed):
