@@ -1,6 +1,7 @@
 """What facts that are offered would change: figures before and after."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
@@ -90,20 +91,30 @@ def _shown(flow: Flow) -> int:
 
 
 def _key(posting: Flow | Statement) -> Key:
-    if isinstance(posting, Flow):
-        if posting.measure == "budget":
-            return True, posting.unit, f"budget {posting.first // 12} {posting.item}"
-        if posting.measure == "positions":
-            category, employment = split_staff_item(posting.item)
-            return False, posting.unit, f"positions, {category} ({employment})"
-        return False, posting.unit, f"positions taken out for {posting.item}"
-    month = Month(posting.month)
-    if posting.measure == "outcome":
-        return True, posting.unit, f"outcome {month} {posting.item}"
-    if posting.measure == "workforce":
-        category, employment = split_staff_item(posting.item)
-        return False, posting.unit, f"{posting.kind} {month}, {category or 'all categories'} ({employment})"
-    return posting.kind == "amount", posting.unit, f"effect {month} of {posting.item} ({posting.kind})"
+    return posting.measure in MONEY or posting.kind == "amount", posting.unit, LABELS[posting.measure](posting)
+
+
+def _workforce(posting: Any) -> str:
+    category, employment = split_staff_item(posting.item)
+    return f"{posting.kind} {Month(posting.month)}, {category or 'all categories'} ({employment})"
+
+
+def _positions(posting: Any) -> str:
+    category, employment = split_staff_item(posting.item)
+    return f"positions, {category} ({employment})"
+
+
+MONEY = ("budget",)
+LABELS: Mapping[str, Callable[[Any], str]] = {
+    "budget": lambda flow: f"budget {flow.first // 12} {flow.item}",
+    "positions": _positions,
+    "exempted": lambda flow: f"positions used of exemption {flow.item}",
+    "carried-out": lambda flow: f"positions taken out for {flow.item}",
+    "outcome": lambda statement: f"outcome {Month(statement.month)} {statement.item}",
+    "workforce": _workforce,
+    "effect": lambda statement: f"effect {Month(statement.month)} of {statement.item} ({statement.kind})",
+}
+"""What a figure is called beside its unit, by what a posting measures."""
 
 
 def _standing(at: At, posting: Flow | Statement) -> int:
