@@ -151,7 +151,7 @@ def actor(given: str | None) -> str | None:
     if named:
         return read_code(named, "--actor" if given else "LIGGARE_ACTOR")
     try:
-        return getpass.getuser()
+        return read_code(getpass.getuser(), "The login name")
     except (KeyError, OSError, ImportError):
         return None
 

@@ -14,10 +14,10 @@ from generating.markdown import block, page, paragraphs, sentence, table
 from generating.samples import command, journal_line, sample
 from generating.terminal import ONE_OF_EACH
 from ledger.domain.days import Month
-from ledger.domain.fact import SHARED, Decision, Fact, Reference, attributes, meaning
+from ledger.domain.fact import SHARED, Decision, Fact, Reference, attributes, holds_codes, meaning
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES, NOUNS
-from ledger.interchange.values.fields import CODES, spellings, without_none
+from ledger.interchange.values.fields import spellings, without_none
 
 WORDS = Path(__file__).with_name("words.toml")
 
@@ -110,8 +110,7 @@ def _fields(cls: type, only: Iterable[str] | None = None) -> str:
             continue
         attribute = next(each for each in attributes(cls) if each.name == spelling.attribute)
         told = meaning(attribute)
-        is_code = bool(told.refers or told.defines) or name in CODES
-        looks = _looks(without_none(spelling.annotation), is_code=is_code)
+        looks = _looks(without_none(spelling.annotation), is_code=holds_codes(attribute))
         rows.append(
             (f"`{name}`", told.swedish, looks, "required" if spelling.required else "optional", sentence(told.help))
         )

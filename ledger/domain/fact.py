@@ -6,7 +6,7 @@ options of ``liggare record``, the vocabulary page and the help all read the met
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 import attrs
 
@@ -14,6 +14,12 @@ type_registry: dict[str, type["Fact"]] = {}
 
 Reference = str | int
 """A fact named by its id (a word) or by its position (a number)."""
+
+LAST_POSITION = 2**63 - 1
+"""The largest number that a store can give a fact."""
+
+WholeNumber = Annotated[int, "whole number"]
+"""A number of things, or a place among them, from 0. A field declared as ``int`` is a year."""
 
 Effective = Literal["given", "month-end", "month", "year", "named"]
 """Where the effective date comes from when it is left out.
@@ -196,6 +202,15 @@ def definition(subject: Fact) -> tuple[str, str] | None:
         _known_defining[cls] = _defining(cls)
     defining = _known_defining[cls]
     return None if defining is None else (defining[0], getattr(subject, defining[1]))
+
+
+_CODES = frozenset({"id", "actor", "category", "grant", "version", "phase", "because_of"})
+
+
+def holds_codes(attribute: "attrs.Attribute[Any]") -> bool:
+    """Whether the texts in a field are codes: it refers to something or defines it, or is one of a few by name."""
+    told = meaning(attribute)
+    return bool(told.refers or told.defines) or journal_name(attribute.name) in _CODES
 
 
 def journal_name(attribute: str) -> str:

@@ -112,3 +112,7 @@ NOBODY = Quantity(0)
 MOST_MONEY = Money(10**15)
 """Beyond this an amount is taken for a typing error."""
 MOST_QUANTITY = Quantity(10**12)
+
+MOST_DECIMALS = 12
+MOST_BEFORE_POINT = 15
+"""Limits for plain numbers (indicators), which have no smallest unit of their own."""

@@ -120,7 +120,7 @@ class _Import:
             return
         self._settle(fact)
         try:
-            took = self._batch.offer(fact, fields.keys())
+            took = self._batch.offer(fact, fields.keys(), is_checked=True)
         except LedgerError as error:
             self._note(where, error)
             return

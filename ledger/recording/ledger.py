@@ -16,6 +16,7 @@ from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
 from ledger.recording.admission import Admission, Folded
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
+from ledger.recording.value_checks import require_right_values
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.files.recorder import Bulk, Log
 from ledger.store.opening import create, open_for_recording
@@ -95,7 +96,7 @@ class Ledger:
             took = []
             for fact in offered:
                 batch.settle(fact)
-                took.append(batch.offer(fact, given))
+                took.append(batch.offer(fact, given, is_checked=True))
             batch.settle(None)
         return took
 
@@ -113,7 +114,11 @@ class Ledger:
             admission.forget()
 
     def _signed(self, fact: Fact, given: Collection[str] | None) -> Fact:
-        """The fact with an id, and with whoever has logged in as its actor where a server sees to that."""
+        """The fact with an id, and with whoever has logged in as its actor where a server sees to that.
+
+        Raises :class:`WrongValue` when it holds a value that could not be read again.
+        """
+        require_right_values(fact)
         fact = signed(fact, self.log.actor, given)
         return fact if fact.id else evolve(fact, id=self._new_id())
 
@@ -224,8 +229,13 @@ class Batch:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
         self._admission.settle(following)
 
-    def offer(self, fact: Fact, given: Collection[str] | None) -> Took:
-        """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up."""
+    def offer(self, fact: Fact, given: Collection[str] | None, *, is_checked: bool = False) -> Took:
+        """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up.
+
+        *is_checked*: its values come from the readers of :mod:`ledger.interchange`, or have been checked already.
+        """
+        if not is_checked:
+            require_right_values(fact)
         fact = signed(fact, self._actor, given)
         found = already_there(self._bulk.find(str(fact.id)), fact, given)
         if found is not None:

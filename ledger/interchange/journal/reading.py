@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.fact import Effective, Fact, Reference, journal_name, own_fields
+from ledger.domain.fact import LAST_POSITION, Effective, Fact, Reference, journal_name, own_fields
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.lines import read_journal, read_line
 from ledger.interchange.values.fields import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
@@ -25,7 +25,6 @@ NamedEffective = Callable[[Reference], date]
 
 ADDED_BY_THE_LEDGER = ("position", "recorded_at")
 _NOTHING: Mapping[str, Any] = {}
-_LAST_POSITION = 2**63 - 1
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z", re.ASCII)
 
 
@@ -131,7 +130,7 @@ def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:
     if missing:
         raise MissingFields("An exported line", missing)
     position, instant = fields["position"], fields["recorded_at"]
-    if type(position) is not int or not 1 <= position <= _LAST_POSITION:
+    if type(position) is not int or not 1 <= position <= LAST_POSITION:
         raise WrongKind("position", position, "a position", "Positions are whole numbers from 1, without quotes")
     recorded_at = _read_instant(instant)
     rest = {name: value for name, value in fields.items() if name not in ADDED_BY_THE_LEDGER}

@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
+from ledger.domain.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.interchange.values.messages import shown
 
 Words = str | int | Decimal
@@ -21,10 +21,6 @@ POWERS = (
     | dict.fromkeys(("mdkr", "md", "mdr", "miljard", "miljarder", "miljarder kr", "miljarder kronor"), 9)
 )
 """By which power of ten each unit of money exceeds one krona. Written in any mixture of cases."""
-
-MOST_DECIMALS = 12
-MOST_BEFORE_POINT = 15
-"""Limits for plain numbers (indicators), which have no smallest unit of their own."""
 
 _LONGEST = 60
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003", " "))

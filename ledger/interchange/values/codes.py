@@ -1,18 +1,12 @@
 """Codes, labels and user ids, and references to facts: an id or a position."""
 
-import re
 import unicodedata
 from typing import Any
 
-from ledger.domain.fact import Reference
+from ledger.domain.characters import LONGEST_CODE, UNFIT_FOR_CODES
+from ledger.domain.fact import LAST_POSITION, Reference
 from ledger.interchange.values.messages import WrongKind, is_number
-from ledger.interchange.values.texts import UNPRINTABLE, read_characters
-
-LONGEST_CODE = 64
-LAST_POSITION = 2**63 - 1
-"""The largest number that a store can give a fact."""
-
-_UNFIT_FOR_CODES = re.compile("[\n\u00ad\u200c\u200d]|" + UNPRINTABLE.pattern)
+from ledger.interchange.values.texts import read_characters
 
 
 def read_code(value: Any, path: str) -> str:
@@ -25,7 +19,7 @@ def read_code(value: Any, path: str) -> str:
         and value[0] != " " != value[-1]
     ):
         return value  # as nearly every code: it needs no closer look
-    return read_characters(value, path, LONGEST_CODE, _UNFIT_FOR_CODES)
+    return read_characters(value, path, LONGEST_CODE, UNFIT_FOR_CODES)
 
 
 def read_reference(value: Any, path: str) -> Reference:

@@ -12,7 +12,7 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.fact import Reference, attributes, journal_name, meaning
+from ledger.domain.fact import Reference, WholeNumber, attributes, holds_codes, journal_name
 from ledger.domain.measured import Money, Quantity
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.choices import read_bool, read_choice
@@ -20,11 +20,9 @@ from ledger.interchange.values.codes import read_code, read_reference
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import Reader, WrongKind, naming, nearest, shown
 from ledger.interchange.values.months import read_month
+from ledger.interchange.values.numbers import read_count
 from ledger.interchange.values.texts import read_text
 from ledger.interchange.values.years import read_year
-
-CODES = frozenset({"id", "actor", "category", "grant", "version", "phase", "because_of"})
-"""Fields whose text is a code although they neither refer to anything nor define it."""
 
 
 class RepeatedEntry(Unreadable):
@@ -75,13 +73,14 @@ class SeveralProblems(Unreadable):
 _READERS: Mapping[Any, Reader] = {
     bool: read_bool,
     int: read_year,
+    WholeNumber: read_count,
     date: read_day,
     Month: read_month,
     Money: naming(read_money),
     Quantity: naming(partial(read_quantity, exact=True)),
     Decimal: naming(partial(read_decimal, exact=True)),
 }
-"""By the types of single values. The only whole numbers that facts have are years."""
+"""By the types of single values. A whole number is a year, unless it is declared otherwise."""
 
 _spellings: dict[type, dict[str, "Spelling"]] = {}
 
@@ -106,15 +105,14 @@ def spellings(cls: type) -> dict[str, Spelling]:
     """The fields of a fact class or a part by their names in the journal, in the order they are declared."""
     known = _spellings.get(cls)
     if known is None:
-        hints = get_type_hints(cls)
+        hints = get_type_hints(cls, include_extras=True)
         known = {journal_name(each.name): _spelling(each, hints[each.name]) for each in attributes(cls)}
         _spellings[cls] = known
     return known
 
 
 def _spelling(attribute: "attrs.Attribute[Any]", annotation: Any) -> Spelling:
-    name, told = journal_name(attribute.name), meaning(attribute)
-    code = bool(told.refers or told.defines) or name in CODES
+    name, code = journal_name(attribute.name), holds_codes(attribute)
     required = attribute.default is attrs.NOTHING
     read = reader(annotation, code=code)
     if required and get_origin(annotation) is tuple:

@@ -1,18 +1,19 @@
 """What the readers of values say when they refuse one, and how they repeat it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.messages import nearest, shown
+
+__all__ = ["Reader", "WrongKind", "is_number", "named", "naming", "nearest", "shown"]
 
 Reader = Callable[[Any, str], Any]
 """From any value, and the name that messages call it by (empty: none), to a value that keeps its kind's bounds.
 
 Raises a subclass of :class:`Unreadable` for everything else.
 """
-
-_SHOWN = 60
 
 
 class WrongKind(Unreadable):
@@ -41,33 +42,6 @@ def naming(read: Callable[[Any], Any]) -> Reader:
             raise named(error, path) from None
 
     return named_reader
-
-
-def shown(value: object) -> str:
-    """*value* as a message repeats it: short, on one line, nothing in it that could disturb a terminal."""
-    if isinstance(value, str):
-        return repr(value if len(value) <= _SHOWN else value[:_SHOWN] + "…")
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, int):
-        return str(value) if abs(value) < 10**_SHOWN else "a number of very many digits"
-    text = str(value) if isinstance(value, (Decimal, float)) else type(value).__name__
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def nearest(value: object, known: Iterable[str]) -> str:
-    """``Did you mean …?``, or nothing when no known word is near."""
-    from difflib import get_close_matches
-
-    if not isinstance(value, str):
-        return ""
-    by_folded = {word.casefold(): word for word in known}
-    close = get_close_matches(value[:_SHOWN].casefold(), by_folded, n=1)
-    return f"Did you mean {by_folded[close[0]]}?" if close else ""
 
 
 def is_number(value: object) -> bool:

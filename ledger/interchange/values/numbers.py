@@ -3,13 +3,14 @@
 from functools import partial
 from typing import Any
 
+from ledger.domain.fact import LAST_POSITION
 from ledger.interchange.values.messages import Reader, WrongKind
 
 MOST_DECIMALS = 6
 """More decimals than öre in a million kronor have are never printed."""
 MOST_ROWS = 10**9
 
-_MOST_DIGITS = 10
+_MOST_DIGITS = 19
 
 
 def read_whole(least: int, most: int, value: Any, path: str = "") -> int:
@@ -27,3 +28,5 @@ read_decimals: Reader = partial(read_whole, 0, MOST_DECIMALS)
 """How many decimals amounts are printed with."""
 read_last: Reader = partial(read_whole, 1, MOST_ROWS)
 """How many of the last rows are wanted."""
+read_count: Reader = partial(read_whole, 0, LAST_POSITION)
+"""A number of things, or a place among them."""

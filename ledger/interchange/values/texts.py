@@ -4,14 +4,9 @@ import re
 import unicodedata
 from typing import Any
 
+from ledger.domain.characters import LONGEST_TEXT, UNPRINTABLE, composed
 from ledger.domain.errors import Unreadable
 from ledger.interchange.values.messages import WrongKind, is_number, shown
-
-LONGEST_TEXT = 500
-
-UNPRINTABLE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
 
 
 class EmptyText(Unreadable):
@@ -59,8 +54,7 @@ def read_characters(value: Any, path: str, most: int, unfit: re.Pattern[str]) ->
         and (value.isascii() or unicodedata.is_normalized("NFC", value))
     ):
         return value
-    # One spelling: ä as one character, not as a and two dots, which look alike and would be two codes.
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").strip())
+    text = composed(value)
     if not text:
         raise EmptyText(path, value)
     found = unfit.search(text)
