@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from ledger.projections import read_model_files as files
 from ledger.projections import tables
 from ledger.projections.fact_log import DatedLog, identity_of
-from ledger.projections.folder_lock import undisturbed
 from ledger.projections.tables import Progress, Stale
 
 Notice = Callable[[str], None]
@@ -33,13 +33,8 @@ def _is_out_of_reach(error: Exception) -> bool:
     return code & 0xFF in _OUT_OF_REACH
 
 
-def _is_out_of_room(error: sqlite3.OperationalError) -> bool:
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-
-
-def _take_away(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+def _is_out_of_room(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 class Views:
@@ -54,11 +49,15 @@ class Views:
         progress: Progress | None = None,
         notice: Notice | None = None,
     ) -> None:
-        self.path = None if ledger is None else tables.views_path(ledger)
+        self._ledger = ledger
+        self.path: Path | None = None
+        """Where the one in use lies, or the one that could not be used."""
         self._log = log
         self._writable = writable
         self._progress = progress
         self._notice = notice or (lambda _: None)
+        self._judged: files.Identity | None = None
+        """Which file lay there."""
         self._connection: sqlite3.Connection | None = None
         self.in_memory = False
         """Whether it had to be derived for this once."""
@@ -75,7 +74,7 @@ class Views:
         try:
             tables.catch_up(self._connection, self._log, self._progress)
         except Stale:
-            self._connection = self._made_anew(_OF_ANOTHER, unless_made=True)
+            self._connection = self._made_anew(_OF_ANOTHER)
         except tables.DAMAGE as error:
             return self.renewed(error)
         return self._connection
@@ -96,94 +95,108 @@ class Views:
 
     def rebuild(self) -> sqlite3.Connection:
         """Throw the read model away and derive it again from the log."""
+        if self._ledger is not None:
+            self._look(self._ledger)
         self._connection = self._made_anew(None)
         return self._connection
 
     def _opened(self) -> sqlite3.Connection:
+        if self._ledger is None:
+            return self._in_memory()
         if not self._writable:
             return self._read_only() or self._in_memory()
-        if self.path is None:
-            return self._in_memory()
-        fresh = not self.path.exists()
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with undisturbed(self.path.parent, shared=True):
-                return self._connected()
+            self._ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            found = self._found(self._ledger)
         except Stale:
-            return self._made_anew(None if fresh else _OF_ANOTHER, unless_made=True)
+            return self._made_anew(_OF_ANOTHER)
         except OSError:
             return self._in_memory()
         except tables.DAMAGE as error:
             return self.renewed(error)
+        return found or self._made_anew(None)
 
-    def _connected(self) -> sqlite3.Connection:
+    def _found(self, ledger: Path) -> sqlite3.Connection | None:
         """The read model that is there. Raises :class:`Stale` if it is not one of this log and program."""
-        assert self.path is not None  # noqa: S101 - whoever has none does not ask
-        connection = tables.connect(self.path)
-        try:
-            tables.require_sound(connection)
-            tables.require_posted_from(connection, self._log)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        while True:
+            path = self._look(ledger)
+            if self._judged is None:
+                return None
+            connection = tables.connect(path)
+            try:
+                tables.require_sound(connection)
+                tables.require_posted_from(connection, self._log)
+            except BaseException as error:
+                connection.close()
+                if not isinstance(error, (Stale, *tables.DAMAGE)) or files.identity(path) == self._judged:
+                    raise
+            else:
+                if files.identity(path) == self._judged:
+                    return connection
+                connection.close()
 
-    def _made_anew(self, why: str | None, *, unless_made: bool = False) -> sqlite3.Connection:
-        """A new read model in the place of what is there; *unless_made*: or the one that another has just put there."""
+    def _look(self, ledger: Path) -> Path:
+        self.path = files.newest(ledger)
+        self._judged = files.identity(self.path)
+        return self.path
+
+    def _made_anew(self, why: str | None) -> sqlite3.Connection:
+        """The read model that takes the place of the one at our path, by whomever it is made."""
         self.close()
-        if self.path is None:
+        if self._ledger is None:
             return self._in_memory()
         try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with undisturbed(self.path.parent):
-                of_another = self._of_another() if unless_made else None
-                connection = of_another or self._laid_out(why)
+            new = files.unused(self._ledger)  # before looking what others have made, or theirs would have it
+            connection = self._of_another(self._ledger)
+            is_ours = connection is None
+            connection = connection or self._laid_out(self._ledger, new, why)
         except (sqlite3.OperationalError, OSError):
             return self._in_memory()
         try:
             tables.catch_up(connection, self._log, self._progress)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, Stale) as error:
             connection.close()
-            if of_another is None and _is_out_of_room(error):  # half of it is of no use, and takes room
-                with contextlib.suppress(OSError), undisturbed(self.path.parent):
-                    _take_away(self.path)
+            if is_ours and self.path and _is_out_of_room(error):  # half of it is of no use, and takes room
+                with contextlib.suppress(OSError):
+                    files.remove(self.path)
             return self._in_memory()
         return connection
 
-    def _of_another(self) -> sqlite3.Connection | None:
-        try:
-            return self._connected()
-        except (Stale, *tables.DAMAGE):
+    def _of_another(self, ledger: Path) -> sqlite3.Connection | None:
+        """The one that somebody else has made meanwhile."""
+        path = files.newest(ledger)
+        if (path, files.identity(path)) == (self.path, self._judged):
             return None
+        with contextlib.suppress(Stale, *tables.DAMAGE):
+            return self._found(ledger)
+        return None
 
-    def _laid_out(self, why: str | None) -> sqlite3.Connection:
+    def _laid_out(self, ledger: Path, new: Path, why: str | None) -> sqlite3.Connection:
         """Empty tables in a new file. Whoever has the old one open keeps it for as long as they do."""
-        assert self.path is not None  # noqa: S101 - as above
-        if why is not None:
-            self._notice(f"The read model {self.path.name} is derived anew: {why}.")
-        _take_away(self.path)
-        try:
-            connection = tables.connect(self.path)
-            tables.make(connection, identity_of(self._log))
-        except BaseException:
-            with contextlib.suppress(OSError):
-                _take_away(self.path)
-            raise
-        return connection
+        old = self.path
+        if files.lay_out(ledger, new, lambda empty: tables.make(empty, identity_of(self._log))):
+            if why is not None and old is not None:
+                self._notice(f"The read model {old.name} is derived anew: {why}.")
+            files.remove_older(ledger, new)
+        self.path = new
+        return tables.connect(new)
 
     def _read_only(self) -> sqlite3.Connection | None:
         """The read model that is there, if it is of this ledger and has every fact."""
-        if self.path is None or not self.path.exists():
+        assert self._ledger is not None  # noqa: S101 - whoever has none does not ask
+        path = self._look(self._ledger)
+        if self._judged is None:
             return None
         try:
-            address = f"{self.path.absolute().as_uri()}?mode=ro"
+            address = f"{path.absolute().as_uri()}?mode=ro"
             connection = sqlite3.connect(address, uri=True, timeout=30, isolation_level=None)
         except sqlite3.DatabaseError:
             return None
         with contextlib.suppress(*tables.DAMAGE, Stale):
             tables.require_sound(connection)
             tables.require_posted_from(connection, self._log)
-            if tables.position(connection, identity_of(self._log)) == self._log.last_position():
+            is_current = tables.position(connection, identity_of(self._log)) == self._log.last_position()
+            if is_current and files.identity(path) == self._judged:
                 return connection
         connection.close()
         return None

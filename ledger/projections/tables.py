@@ -49,11 +49,6 @@ class Stale(Exception):
     """The read model is missing, of another format or of another ledger: it has to be made anew."""
 
 
-def views_path(ledger: Path) -> Path:
-    """Where the read model of a ledger lies."""
-    return ledger.with_name(ledger.name + ".views")
-
-
 def connect(path: Path | None) -> sqlite3.Connection:
     """The read model's database; without a path, one in memory."""
     connection = sqlite3.connect(path or ":memory:", timeout=30, isolation_level=None)

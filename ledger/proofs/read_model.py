@@ -11,6 +11,7 @@ from ledger.domain.days import Month
 from ledger.domain.fact import Recorded, Reference
 from ledger.projections import balances, tables
 from ledger.projections.fact_log import identity_of
+from ledger.projections.read_model_files import newest
 from ledger.proofs.findings import MOST_KEPT, Findings
 from ledger.store.files.log import LogReader
 from ledger.store.files.reading import uri
@@ -44,7 +45,7 @@ class StoredModel:
 @contextlib.contextmanager
 def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | None]:
     """The read model beside the ledger; None if there is none that questions would use."""
-    path = log.beside and tables.views_path(log.beside)
+    path = log.beside and newest(log.beside)
     connection = _opened(path) if path and path.exists() else None
     if connection is None or path is None:
         yield None

@@ -27,7 +27,7 @@ WORK = {
 ROOM_KIB = {
     "record": 4,
     "import": 80,
-    "rebuild": 60,
+    "rebuild": 40,
     "the first question": 60,
     "restore": 60,
     "init": 16,

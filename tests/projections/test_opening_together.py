@@ -1,6 +1,7 @@
 """Many readers who open a read model at once: it is made once, and every figure counts once."""
 
 import multiprocessing
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import tables
+from ledger.projections.read_model_files import newest
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.questions.budget import budget
@@ -53,14 +55,45 @@ def ask_in_rounds(path, together, answers):
 
 def of_another_version(path):
     """What is left of a read model that a later version of the program made."""
-    connection = tables.connect(tables.views_path(path))
+    connection = tables.connect(newest(path))
     connection.execute("UPDATE meta SET value = '0' WHERE key = 'format'")
     connection.close()
 
 
 def gone(path):
-    for ending in ("", "-wal", "-shm"):
-        tables.views_path(path).with_name(f"{path.name}.views{ending}").unlink(missing_ok=True)
+    for left in path.parent.glob(f"{path.name}.views*"):
+        left.unlink()
+
+
+def rebuild_again_and_again(path, times):
+    with LedgerReader.open(path) as reader:
+        for _ in range(times):
+            reader.views.rebuild()
+
+
+def ask_until(path, ended, answers):
+    while not ended.is_set():
+        answers.put(current(path))
+    answers.put(None)
+
+
+def test_read_models_that_come_and_go_change_no_answer(path):
+    """Whoever opens one while another takes its place and the first is removed has one of them whole."""
+    ended, answers = SPAWNING.Event(), SPAWNING.Queue()
+    readers = [SPAWNING.Process(target=ask_until, args=(path, ended, answers)) for _ in range(2)]
+    makers = [SPAWNING.Process(target=rebuild_again_and_again, args=(path, 60)) for _ in range(2)]
+    for process in (*readers, *makers):
+        process.start()
+    for maker in makers:
+        maker.join(60)
+    ended.set()
+    found = Counter(answers.get(timeout=60) for _ in readers)
+    while found[None] < len(readers):
+        found[answers.get(timeout=60)] += 1
+
+    assert found.keys() == {None, -FACTS}
+    assert [maker.exitcode for maker in makers] == [0, 0]
+    assert len(list(path.parent.glob("*.views*"))) <= 3
 
 
 @pytest.mark.parametrize("harm", [gone, of_another_version])

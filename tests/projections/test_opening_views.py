@@ -15,6 +15,7 @@ from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import balances, tables
+from ledger.projections.read_model_files import newest
 from ledger.queries.questions.budget import budget
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
@@ -73,7 +74,7 @@ def asked(path, day=NEW_YEAR, **options):
 
 
 def views(path):
-    return tables.views_path(path)
+    return newest(path)
 
 
 def damage(path, start, garbage):
@@ -88,6 +89,45 @@ def test_a_deleted_read_model_is_derived_anew_without_a_word(path):
 
     assert asked(path) == (-1200, [])
     assert views(path).exists()
+
+
+def test_what_belonged_to_a_deleted_read_model_is_not_taken_for_a_new_one(path):
+    """Its changes lie beside it, and SQLite would play them into another file of that name."""
+    with sqlite3.connect(views(path)) as held:
+        held.execute("UPDATE flows SET amount = -7")
+        held.commit()
+        views(path).unlink()
+        assert views(path).with_name("region.db.views-wal").stat().st_size
+
+        assert asked(path) == (-1200, [])
+        assert views(path).name == "region.db.views-2"
+    held.close()
+    assert asked(path) == (-1200, [])
+
+
+def test_a_file_system_without_links_keeps_a_read_model_too(path, monkeypatch):
+    """A memory stick, or a folder of another computer."""
+
+    def refused(*_):
+        raise PermissionError
+
+    views(path).unlink()
+    monkeypatch.setattr(os, "link", refused)
+    assert asked(path) == (-1200, [])
+    assert views(path).exists()
+    assert list(path.parent.glob("*.new")) == []
+
+
+def test_what_somebody_killed_left_unfinished_is_cleared_away(path):
+    """Unless it may still be in the making."""
+    old, young = (path.with_name(f".region.db.views-9.{name}.new") for name in ("old", "young"))
+    old.touch()
+    young.touch()
+    os.utime(old, (0, 0))
+    views(path).write_bytes(b"no database at all")
+
+    assert asked(path)[0] == -1200
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("size", [0, 1, 50, 100, 4096, 8192, 20000])
