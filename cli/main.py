@@ -30,7 +30,7 @@ from cli.settings import Settings
         "show": "cli.commands.questions.show:show",
         "journal": "cli.commands.questions.journal:journal",
         "explain": "cli.commands.questions.explain:explain",
-        "compare": "cli.commands.questions.explain:compare",
+        "compare": "cli.commands.questions.compare:compare",
         "publish": "cli.commands.questions.publish:publish",
         "check": "cli.commands.questions.check:check",
         "verify": "cli.commands.auditing.verify:verify",

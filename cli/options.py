@@ -1,12 +1,13 @@
-"""Options that several commands share."""
+"""Options that several commands share, and those of questions as the command line has them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.params import AS_OF, KNOWN_AT, MONTH, YEAR
+from cli.params import AS_OF, KNOWN_AT, OF_KIND
+from ledger.queries.options import Option as QuestionOption
 
 Option = Callable[[Any], Any]
 
@@ -19,29 +20,6 @@ KNOWN_AT_OPTION = click.option(
     metavar="DAY|MONTH|INSTANT",
     help="Only what the ledger knew by then; a day ends at Swedish midnight.",
 )
-YEAR_OPTION = click.option("--year", type=YEAR, metavar="YYYY", help="The fiscal year; that of --as-of if left out.")
-MONTH_OPTION = click.option("--month", type=MONTH, metavar="YYYY-MM", help="The month; that of --as-of if left out.")
-STATEMENT_OPTION = click.option(
-    "--statement",
-    type=click.Choice(["operating", "investment", "financing"]),
-    default="operating",
-    show_default=True,
-    help="Whose lines are counted.",
-)
-TREE_OPTION = click.option(
-    "--tree",
-    type=click.Choice(["moment", "then", "today"]),
-    default="moment",
-    show_default=True,
-    help="Roll up along the tree of the moment, each month's own, or the newest.",
-)
-
-
-def by(default: str, ways: str) -> Option:
-    return click.option(
-        "--by", default=default, metavar="GROUPING", help=f"Group by {ways}.", show_default=bool(default)
-    )
-
 
 OUTPUT = (
     click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
@@ -55,13 +33,32 @@ OUTPUT = (
     click.option("--lang", type=click.Choice(["sv", "en"]),
                  help="The language of tables; that of the locale if left out."),
 )  # fmt: skip
-
+"""How an answer is printed."""
 
 HOW = ("form", "unit_of_amounts", "decimals", "lang", "receipt")
 """The names that the options of OUTPUT arrive under."""
 
 
-def with_output(command: click.Command) -> None:
-    """Add the options that say how an answer is printed."""
-    for option in OUTPUT:
-        option(command)
+def of_question(option: QuestionOption) -> Option:
+    """An option of a question as one of a command."""
+    return click.option(
+        flag(option.name),
+        option.name,
+        type=click.Choice(option.choices) if option.kind == "choice" else OF_KIND.get(option.kind, click.STRING),
+        default=option.default,
+        show_default=bool(option.default),
+        metavar=option.metavar,
+        help=option.help,
+    )
+
+
+def flag(name: str) -> str:
+    """An option as it is typed."""
+    return f"--{name.replace('_', '-')}"
+
+
+def with_options(function: Callable[..., Any], options: Iterable[Option]) -> Callable[..., Any]:
+    """A command's function with options, in their order."""
+    for option in reversed(list(options)):
+        function = option(function)
+    return function

@@ -1,5 +1,6 @@
 """The types of command-line options: each reads its words with the reader of its kind of value."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from cli.interactive.completion import (
     Completer,
     complete_codes,
     complete_columns,
+    complete_explainable,
     complete_facts,
     complete_months,
     complete_types,
@@ -22,6 +24,7 @@ from ledger.interchange.values.messages import Reader
 from ledger.interchange.values.moments import read_known_at, read_known_from, read_moment
 from ledger.interchange.values.months import read_month
 from ledger.interchange.values.years import read_year
+from ledger.queries.options import Kind
 
 
 class Read(click.ParamType[Any]):
@@ -51,6 +54,27 @@ class Word(Read):
         super().__init__(name, lambda value, _: read_code(value, name), complete)
 
 
+class Explainable(click.ParamType[str]):
+    """A question whose figures can be taken apart; the others are loaded only where they have to be listed."""
+
+    name = "question"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from ledger.queries.questions import explainable, names, question
+
+        if value not in names() or question(value).explained is None:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, explainable()))}.", param, ctx)
+        return str(value)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
+        from ledger.queries.questions import explainable
+
+        return f"{{{'|'.join(explainable())}}}"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
+        return complete_explainable(ctx, param, incomplete)
+
+
 AS_OF = Read("day|month", read_as_of, complete_months)
 KNOWN_AT = Read("day|month|instant", read_known_at, complete_months)
 KNOWN_FROM = Read("day|month|instant", read_known_from, complete_months)
@@ -66,4 +90,22 @@ CATEGORY = Word("category", complete_words("category"))
 VERSION = Word("version", complete_words("version"))
 FACT = Read("fact", read_lookup, complete_facts)
 COLUMN = Word("column", complete_columns)
+EXPLAINABLE = Explainable()
 TYPE = Word("type", complete_types)
+
+OF_KIND: Mapping[Kind, click.ParamType[Any]] = {
+    "unit": UNIT,
+    "line": LINE,
+    "plan": PLAN,
+    "phase": PHASE,
+    "category": CATEGORY,
+    "version": VERSION,
+    "type": TYPE,
+    "year": YEAR,
+    "month": MONTH,
+    "day": DAY,
+    "instant": KNOWN_AT,
+    "instant-from": KNOWN_FROM,
+    "count": click.IntRange(1),
+}
+"""What reads a kind of value here; what is not listed is a text."""

@@ -17,6 +17,7 @@ from cli.settings import Settings, cache, now
 from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import Line
+from ledger.queries.question import today_or_new_year
 
 if TYPE_CHECKING:
     from ledger.interchange.sie.mapping.mapping_file import Mapping
@@ -98,11 +99,11 @@ def export_sie(
 ) -> None:
     """Write budgets and outcomes of a year at a moment to FILE (or standard output)."""
     from cli.files.output_files import require_free
-    from cli.output.answering import usual_day
     from ledger.interchange.journal.exporting import write_whole
     from ledger.interchange.sie.outgoing.writing import About, sie_file
 
-    told, moment, day = mapping_for(settings, map_), now(), as_of or usual_day(year)
+    told, moment = mapping_for(settings, map_), now()
+    day = as_of or today_or_new_year({"year": year}, swedish_day(moment))
     with settings.reading() as reader:
         whose = {name: reader.log.metadata().get(name, "") for name in ("name", "orgnr")}
         about = About(**whose, program="liggare", version=version("liggare"), generated=swedish_day(moment))

@@ -171,7 +171,7 @@ class Asker:
 
     def _require_fact(self, reference: Reference) -> None:
         from ledger.domain.control.reversals import UnknownFact
-        from ledger.queries.questions.journal import summary
+        from ledger.queries.summary import summary
 
         found = self._at.find(reference)
         if found is None:

@@ -63,7 +63,7 @@ def codes_of(kind: str, at: "At") -> Mapping[str, str]:
 
 def last_facts(at: "At") -> Mapping[str, str]:
     """The newest facts by position, the newest first."""
-    from ledger.queries.questions.journal import summary
+    from ledger.queries.summary import summary
 
     facts = list(at.log.facts(max(at.position - LAST_FACTS, 0), at.position))
     return {str(each.position): f"{each.fact.TYPE}: {summary(each.fact)}" for each in reversed(facts)}

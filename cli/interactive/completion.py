@@ -90,12 +90,20 @@ def complete_columns(context: click.Context, parameter: click.Parameter, incompl
     """The columns that can be explained of the question that has been typed, which click has not read yet."""
 
     def columns(_: "At") -> Mapping[str, str]:
-        from ledger.queries.explain.figures import EXPLAINED
+        from ledger.queries.questions import names, question
 
-        typed = [word for word in os.environ.get("COMP_WORDS", "").split() if word in EXPLAINED]
-        return dict.fromkeys((name for word in typed[:1] for name in EXPLAINED[word].columns), "")
+        typed = [word for word in os.environ.get("COMP_WORDS", "").split() if word in names()]
+        explained = question(typed[0]).explained if typed else None
+        return dict.fromkeys(explained.columns if explained else (), "")
 
     return _completer(columns)(context, parameter, incomplete)
+
+
+def complete_explainable(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
+    """The questions whose figures can be taken apart."""
+    from ledger.queries.questions import explainable, question
+
+    return matching({name: question(name).sentence for name in explainable()}, incomplete)
 
 
 def complete_files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:

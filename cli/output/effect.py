@@ -10,7 +10,7 @@ from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer
-from ledger.queries.questions.journal import summary
+from ledger.queries.summary import summary
 
 MOST_TOLD = 10
 

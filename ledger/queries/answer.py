@@ -1,13 +1,15 @@
 """The form every answer has: rows with named, typed columns, and the moment they are true for."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 import attrs
 
 from ledger.domain.days import Moment
-from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured
+
+if TYPE_CHECKING:
+    from ledger.queries.at import At
 
 T = TypeVar("T", bound=type)
 
@@ -96,13 +98,21 @@ class Answer:
         return self.columns(**(dict.fromkeys(names) | {names[-1]: self.total}))
 
 
+def answer_at(
+    at: "At", question: str, columns: type, rows: Sequence[Any], options: Mapping[str, Any], **rest: Any
+) -> Answer:
+    """The answer to a question at a moment; *rest* is total, notes, or beside."""
+    return Answer(
+        question=question,
+        moment=at.moment,
+        position=at.position,
+        options=options,
+        columns=columns,
+        rows=rows,
+        **rest,
+    )
+
+
 def headings(columns: type) -> dict[str, Heading]:
     """The headings of a row class by field name, in order."""
     return {attribute.name: attribute.metadata["heading"] for attribute in attrs.fields(columns)}
-
-
-class UnknownGrouping(Unreadable):
-    code = "unknown-grouping"
-
-    def __init__(self, by: str, known: Sequence[str]) -> None:
-        super().__init__(f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}")

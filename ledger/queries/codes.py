@@ -34,7 +34,7 @@ def codes(at: At, kind: str) -> dict[str, str]:
 
 
 def _in_short(code: str, fact: Fact) -> str:
-    from ledger.queries.questions.journal import summary
+    from ledger.queries.summary import summary
 
     return summary(fact).removeprefix(f"{code}, ")
 

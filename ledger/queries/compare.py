@@ -9,10 +9,12 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
 from ledger.queries.at import At
-from ledger.queries.explain.contributions import Contribution
-from ledger.queries.explain.figures import Cell, Explained, explained, parts_by_fact, units_within
-from ledger.queries.explain.narrowing import require_lines
-from ledger.queries.questions.journal import decision_cells, summary
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.explain.figures import explained, parts_by_fact, units_within
+from ledger.queries.options import NARROWING, VERSION
+from ledger.queries.question import Explained, OptionNotHeeded
+from ledger.queries.summary import decision_cells, summary
 
 
 @attrs.frozen
@@ -85,8 +87,8 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     ``residual`` is what is left of it: nothing. Raises what :func:`~ledger.queries.explain.figures.explained` does.
     """
     found, name = explained(question, column_name, [(side.at, side.cell) for side in (before, after)])
-    if by_line:
-        require_lines(question)
+    if by_line and "line" not in found.narrowed_by:
+        raise OptionNotHeeded(question, "line", found.narrowed_by)
     comparison = _Comparison(before, after, found, name)
     rows = [each for each in comparison.rows(by_line=by_line) if each.change or each.moved or each.facts]
     unchanged = comparison.seen - len(rows)
@@ -108,17 +110,14 @@ def _left_out(unchanged: int) -> Note:
 
 
 def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str, Any]:
-    told: dict[str, Any] = {"of": question, "column": name}
-    told |= {option: getattr(after.cell, option) for option in _NARROWING}
+    options: dict[str, Any] = {"of": question, "column": name}
+    options |= {each.name: getattr(after.cell, each.name) for each in NARROWING if each is not VERSION}
     for side, word in ((before, "from"), (after, "to")):
         if side.cell.version is not None:
-            told[f"{word}_version"] = side.cell.version
-        told[f"{word}_as_of"] = side.at.as_of
-        told[f"{word}_known_at"] = side.at.moment.known_at.isoformat().replace("+00:00", "Z")
-    return told
-
-
-_NARROWING = ("unit", "line", "month", "year", "plan", "phase", "category", "employment", "since")
+            options[f"{word}_version"] = side.cell.version
+        options[f"{word}_as_of"] = side.at.as_of
+        options[f"{word}_known_at"] = side.at.moment.known_at.isoformat().replace("+00:00", "Z")
+    return options
 
 
 class _Comparison:
@@ -198,7 +197,9 @@ def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> A
         steps: list[tuple[str, Any]] = [("Before", compared.before)]
         if compared.moved:
             steps.append(("Reorganised", compared.moved))
-        steps += _by_kind(compared.facts) if by_kind else [(_told(cause), cause.amount) for cause in compared.facts]
+        steps += (
+            _by_kind(compared.facts) if by_kind else [(_cause_text(cause), cause.amount) for cause in compared.facts]
+        )
         steps.append(("After", compared.after))
         rows += (columns(unit=compared.unit, step=step, amount=amount) for step, amount in steps)
     return attrs.evolve(answer, columns=type(rows[0]) if rows else BridgeMoneyRow, rows=rows)
@@ -211,7 +212,7 @@ def _by_kind(causes: Sequence[Cause]) -> list[tuple[str, Any]]:
     return list(sums.items())
 
 
-def _told(cause: Cause) -> str:
+def _cause_text(cause: Cause) -> str:
     """The fact in short: its own reference says more to its owner than all its fields."""
     decision = cause.decision or {}
     where = " ".join(decision[part] for part in ("body", "date", "paragraph", "case") if part in decision)

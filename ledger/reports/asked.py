@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.queries.answer import Answer
+from ledger.queries.questions import question as question_named
 from ledger.reports.cells import Figures, visible
 from ledger.reports.numbers import Language
 from ledger.reports.words import heading_words, msg, option_words, question_words, translated
@@ -62,26 +63,8 @@ def _side(options: Mapping[str, Any], side: str, figures: Figures) -> str:
 
 def _figure(question: str, name: str, lang: Language) -> str:
     """The question and the heading of the column, as it is written within a sentence; not twice the same."""
-    asked, words = question_words(question, lang), heading_words(_rows_of(question), name, lang)
+    asked, words = question_words(question, lang), heading_words(question_named(question).columns(), name, lang)
     if words == asked:
         return asked
     is_abbreviation = words[:2] == words[:2].upper()
     return f"{asked} ({words if is_abbreviation else words[0].lower() + words[1:]})"
-
-
-def _rows_of(question: str) -> type:
-    from ledger.queries.questions.budget import BudgetRow
-    from ledger.queries.questions.forecast import ForecastRow
-    from ledger.queries.questions.outcome import OutcomeRow, ReportRow, ResultRow
-    from ledger.queries.questions.savings import SavingsRow
-    from ledger.queries.questions.staffing import StaffingRow
-
-    return {
-        "budget": BudgetRow,
-        "report": ReportRow,
-        "result": ResultRow,
-        "outcome": OutcomeRow,
-        "forecast": ForecastRow,
-        "staffing": StaffingRow,
-        "savings": SavingsRow,
-    }[question]

@@ -6,9 +6,11 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.queries.questions.journal import PendingRow, summary
-from ledger.queries.questions.registers import AssignmentRow, FreezeRow
-from ledger.queries.questions.status import Months, Status
+from ledger.queries.questions.assignments import AssignmentRow
+from ledger.queries.questions.freezes import FreezeRow
+from ledger.queries.questions.pending import PendingRow
+from ledger.queries.status import Months, Status
+from ledger.queries.summary import summary
 from ledger.reports.cells import swedish_time, visible
 from ledger.reports.numbers import Language, format_quantity
 from ledger.reports.words import counted, msg, translated

@@ -69,12 +69,26 @@ def test_a_word_that_nobody_knows_is_refused(asked, words, what, near):
 
 @pytest.mark.parametrize(("question", "way"), [("staffing", "--category"), ("savings", "--plan")])
 def test_a_line_of_what_has_no_lines_is_refused(asked, question, way):
-    """Every row would be nothing, and a change would be hidden (no-lines)."""
-    moments = ("--from", "2024-01", "--to", "2024-12")
+    """Every row would be nothing, and a change would be hidden (option-not-heeded)."""
+    moments, sentence = ("--from", "2024-01", "--to", "2024-12"), f"--line narrows down nothing in {question}"
 
-    assert_told(asked("explain", question, "--line", "NETTO"), 2, f"'{question}' has no lines", way)
-    assert_told(asked("compare", question, *moments, "--line", "NETTO"), 2, f"'{question}' has no lines", way)
-    assert_told(asked("compare", question, *moments, "--by", "unit,line"), 2, f"'{question}' has no lines", way)
+    assert_told(asked("explain", question, "--line", "NETTO"), 2, sentence, way)
+    assert_told(asked("compare", question, *moments, "--line", "NETTO"), 2, sentence, way)
+    assert_told(asked("compare", question, *moments, "--by", "unit,line"), 2, sentence, way)
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        ("budget --plan OMST", "--plan"),
+        ("savings --statement investment", "--statement"),
+        ("report --version P1", "--version"),
+    ],
+)
+def test_an_option_that_means_nothing_to_a_question_is_refused(asked, words, option):
+    """A figure that it did not narrow down could be taken for one that it did; its usual value is no narrowing."""
+    assert_told(asked("explain", *words.split()), 2, f"{option} narrows down nothing in {words.split()[0]}")
+    asked.done("explain", "savings", "--statement", "operating", "--year", "2024")
 
 
 def test_an_unknown_unit_is_told_before_what_it_narrows_down(asked):

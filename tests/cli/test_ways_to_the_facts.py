@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ledger.queries.explain.figures import EXPLAINED
+from ledger.queries.questions import explainable
 
 ASKED = {
     "budget --year 2024": "--unit CODE",
@@ -43,7 +43,7 @@ def test_the_way_filled_in_with_the_keys_of_a_row_explains_its_figures(asked, qu
     rows = asked.done(*words, "--format", "json").answer["rows"]
     explained = 0
     for row in (rows[0], rows[-1]):
-        for column in EXPLAINED[question.split()[0]].columns:
+        for column in explainable()[question.split()[0]].columns:
             if row.get(column) is not None:
                 told = asked.done(*filled_in(way, row, column), "--format", "json").answer
 

@@ -11,7 +11,7 @@ from ledger.domain.measured import Money
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.interchange.values.months import read_month
-from ledger.queries.questions.outcome import report
+from ledger.queries.questions.report import report
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 

@@ -13,14 +13,19 @@ from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
+from ledger.queries.questions.assignments import assignments
 from ledger.queries.questions.budget import budget
+from ledger.queries.questions.exemptions import exemptions
 from ledger.queries.questions.forecast import forecast
+from ledger.queries.questions.freezes import freezes
 from ledger.queries.questions.indicators import indicators
 from ledger.queries.questions.journal import Filter, journal
-from ledger.queries.questions.outcome import outcome, report, result
-from ledger.queries.questions.registers import assignments, exemptions, freezes, units
+from ledger.queries.questions.outcome import outcome
+from ledger.queries.questions.report import report
+from ledger.queries.questions.result import result
 from ledger.queries.questions.savings import savings
 from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.units import units
 from ledger.queries.reader import LedgerReader
 from ledger.store.files.log import LogReader
 

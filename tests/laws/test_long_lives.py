@@ -27,7 +27,7 @@ from ledger.interchange.journal.reading import read_journal
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.questions.budget import budget
-from ledger.queries.questions.outcome import report
+from ledger.queries.questions.report import report
 from ledger.queries.questions.staffing import staffing
 from ledger.recording.ledger import Ledger, evolve
 from ledger.store.codec import encode, journal_line

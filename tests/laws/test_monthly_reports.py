@@ -13,7 +13,8 @@ from oracle import Opinion
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.measured import Money
 from ledger.domain.money.forecasts import ForecastSubmitted
-from ledger.queries.explain.figures import Cell, explain
+from ledger.queries.cell import Cell
+from ledger.queries.explain.figures import explain
 from ledger.queries.monthly.gathering import NothingToReport, gather
 from ledger.reports.monthly.composing import Edition, compose
 from ledger.reports.monthly.formats.excel import workbook

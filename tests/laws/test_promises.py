@@ -19,7 +19,7 @@ from ledger.domain.policies.policies import PolicySet
 from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.queries.questions.budget import budget
-from ledger.queries.questions.outcome import report
+from ledger.queries.questions.report import report
 from ledger.recording.ledger import evolve
 
 

@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Measured
+from ledger.queries.cell import Cell
 from ledger.queries.compare import Side, compare
-from ledger.queries.explain.figures import EXPLAINED, STAFF_FLOWS, Cell, explain
-from ledger.queries.explain.narrowing import PartsNotAdded
+from ledger.queries.contributions.workforce import STAFF_FLOWS, PartsNotAdded
+from ledger.queries.explain.figures import explain
+from ledger.queries.questions import explainable
 from ledger.queries.questions.budget import budget
 from ledger.queries.questions.forecast import forecast
-from ledger.queries.questions.outcome import outcome, report, result
+from ledger.queries.questions.outcome import outcome
+from ledger.queries.questions.report import report
+from ledger.queries.questions.result import result
 from ledger.queries.questions.savings import savings
 from ledger.queries.questions.staffing import staffing
 
@@ -49,7 +53,7 @@ def test_the_parts_of_a_figure_sum_to_it_exactly(steps, as_of, known_at, tree):
     with histories.told(steps) as told, told.reader() as reader:
         at = reader.at(as_of, known_at)
         for question, cell, row in cells(at, tree):
-            for column in EXPLAINED[question].columns:
+            for column in explainable()[question].columns:
                 if question == "staffing" and cell.category is None and column in STAFF_FLOWS:
                     continue  # to leave the category out means all of them, as below
                 figure = getattr(row, column)
@@ -89,7 +93,7 @@ def test_a_comparison_leaves_no_residual(steps, one, other, question, tree):
     with histories.told(steps) as told, told.reader() as reader:
         cell = Cell(year=2024, month=JULY if question == "report" else None, tree=tree)
         sides = [Side(reader.at(*moment), cell) for moment in (one, other)]
-        for column in EXPLAINED[question].columns:
+        for column in explainable()[question].columns:
             try:
                 rows = compare(*sides, question, column).rows
             except PartsNotAdded:

@@ -12,7 +12,7 @@ from oracle import Opinion, shown
 from ledger.domain.days import Month, swedish_day
 from ledger.projections import balances
 from ledger.queries.questions.budget import budget
-from ledger.queries.questions.outcome import report
+from ledger.queries.questions.report import report
 from ledger.queries.questions.staffing import staffing
 
 asked = {

@@ -6,10 +6,11 @@ from offering import of_files
 
 from ledger.domain.days import end_of_day
 from ledger.queries.at import NoSuchUnit
-from ledger.queries.explain.figures import Cell, explain
+from ledger.queries.cell import Cell
+from ledger.queries.explain.figures import explain
 from ledger.queries.explain.narrowing import NoSuchCode
 from ledger.queries.questions.budget import budget
-from ledger.queries.questions.registers import units
+from ledger.queries.questions.units import units
 from ledger.queries.reader import LedgerReader
 
 pytestmark = of_files

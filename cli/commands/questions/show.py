@@ -1,41 +1,52 @@
-"""Questions: ``liggare show …``."""
+"""``liggare show``: one command for each question."""
 
-from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import Any
 
 import click
 
 from cli.lazy_group import nearest
-from cli.options import (
-    AS_OF_OPTION,
-    KNOWN_AT_OPTION,
-    MONTH_OPTION,
-    OUTPUT,
-    STATEMENT_OPTION,
-    TREE_OPTION,
-    YEAR_OPTION,
-    Option,
-    by,
-)
-from cli.output.answering import ask, usual_day
-from cli.params import MONTH, UNIT
+from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, OUTPUT, of_question, with_options
+from cli.output.answering import ask
 from cli.settings import Settings
-from ledger.domain.days import Month
+from ledger.queries.options import SHARED
+from ledger.queries.question import TOPICS, Question
+from ledger.queries.questions import names, question, questions
+
+_TOPICS = {
+    "money": "Money",
+    "people": "People",
+    "follow-up": "Follow-up",
+    "organisation": "Organisation",
+    "facts": "Facts",
+}
 
 
 class Questions(click.Group):
-    """The questions, with a suggestion for one that is misspelt."""
+    """The questions, made into commands one by one, with a suggestion for one that is misspelt."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return [each.name for each in questions() if each.is_shown]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        found = question(cmd_name) if cmd_name in names() else None
+        return command_of(found) if found and found.is_shown else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"There is no question {args[0]!r}.{nearest(args[0], list(self.commands))}", ctx)
+        is_word = args and not args[0].startswith("-")
+        if is_word and not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
+            meant = nearest(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"There is no question {args[0]!r}.{meant}", ctx)
         return super().resolve_command(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(self.commands)
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        for topic in TOPICS:
+            listed = [(each.name, each.sentence) for each in questions() if each.topic == topic and each.is_shown]
+            if listed:
+                with formatter.section(_TOPICS[topic]):
+                    formatter.write_dl(listed)
 
 
 @click.group(
@@ -50,193 +61,15 @@ def show() -> None:
     """Ask the ledger a question, as of any day and as known at any moment."""
 
 
-def question(name: str, example: str, *options: Option) -> Callable[[Callable[..., Any]], click.Command]:
-    """A subcommand of show, with the options of the moment before and those of the output after its own."""
+def command_of(found: Question) -> click.Command:
+    """A question as a command: its own options, then those of all questions, of the moment and of the output."""
 
-    def decorate(function: Callable[..., Any]) -> click.Command:
-        decorated = click.pass_obj(function)
-        unit = click.option("--unit", type=UNIT, metavar="CODE", help="Only this unit and everything below it.")
-        for option in reversed((unit, *options, YEAR_OPTION, AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)):
-            decorated = option(decorated)
-        return show.command(name, epilog=f"Example: liggare show {example}")(decorated)
+    @click.pass_obj
+    def answered(settings: Settings, /, **options: Any) -> None:
+        how = {name: options.pop(name) for name in (*HOW, "as_of", "known_at")}
+        ask(settings, partial(found.ask, **options), usual_day=partial(found.usual_day, options), **how)
 
-    return decorate
-
-
-@question(
-    "budget",
-    "budget --year 2024 --unit HSN --by unit,line",
-    by("unit", "unit, line, month, or several: unit,line"),
-    STATEMENT_OPTION,
-    TREE_OPTION,
-)
-def _budget(
-    settings: Settings, *, unit: str | None, year: int | None, by: str, statement: str, tree: Any, **how: Any
-) -> None:
-    """Adopted budgets, what changed them, and what they are now."""
-    from ledger.queries.questions.budget import budget
-
-    ask(
-        settings,
-        lambda at: budget(at, year=year, unit=unit, by=by, statement=statement, tree=tree),
-        year=year,
-        **how,
-    )
-
-
-@question("outcome", "outcome --unit HSN --year 2024", MONTH_OPTION, STATEMENT_OPTION, TREE_OPTION)
-def _outcome(
-    settings: Settings,
-    *,
-    unit: str | None,
-    year: int | None,
-    month: Month | None,
-    statement: str,
-    tree: Any,
-    **how: Any,
-) -> None:
-    """Outcomes by unit, line and month, with rolling twelve months."""
-    from ledger.queries.questions.outcome import outcome
-
-    ask(
-        settings,
-        lambda at: outcome(at, year=year, month=month, unit=unit, statement=statement, tree=tree),
-        year=year,
-        **how,
-    )
-
-
-@question(
-    "forecast",
-    "forecast --year 2024 --unit HSN",
-    by("unit", "unit or unit,line"),
-    STATEMENT_OPTION,
-    TREE_OPTION,
-)
-def _forecast(
-    settings: Settings, *, unit: str | None, year: int | None, by: str, statement: str, tree: Any, **how: Any
-) -> None:
-    """Forecast versions side by side, against budget and outcome."""
-    from ledger.queries.questions.forecast import forecast
-
-    ask(
-        settings,
-        lambda at: forecast(at, year=year, unit=unit, by=by, statement=statement, tree=tree),
-        year=year,
-        **how,
-    )
-
-
-@question("staffing", "staffing --as-of 2024-08 --since 2024-01",
-          click.option("--since", type=MONTH, metavar="YYYY-MM", help="The month FTE changes are counted from."),
-          TREE_OPTION)  # fmt: skip
-def _staffing(settings: Settings, *, unit: str | None, since: Month | None, tree: Any, **how: Any) -> None:
-    """Budgeted positions and the reported workforce."""
-    from ledger.queries.questions.staffing import staffing
-
-    ask(settings, lambda at: staffing(at, unit=unit, since=since, tree=tree), **how)
-
-
-@question("freezes", "freezes --as-of 2024-03")
-def _freezes(settings: Settings, *, unit: str | None, **how: Any) -> None:
-    """Hiring freezes, their scope, and the exemptions from them."""
-    from ledger.queries.questions.registers import freezes
-
-    ask(settings, lambda at: freezes(at, unit=unit), **how)
-
-
-@question("exemptions", "exemptions --unit HSN")
-def _exemptions(settings: Settings, *, unit: str | None, **how: Any) -> None:
-    """Exemptions from hiring freezes, and what became of them."""
-    from ledger.queries.questions.registers import exemptions
-
-    ask(settings, lambda at: exemptions(at, unit=unit), **how)
-
-
-@question("savings", "savings --as-of 2024-08 --by unit", by("", "unit: every unit's part"))
-def _savings(settings: Settings, *, unit: str | None, by: str, **how: Any) -> None:
-    """Savings plans and phases: target, decided, realised, measured."""
-    from ledger.queries.questions.savings import savings
-
-    ask(settings, lambda at: savings(at, unit=unit, by=by), **how)
-
-
-@question("indicators", "indicators --year 2024")
-def _indicators(settings: Settings, *, unit: str | None, year: int | None, **how: Any) -> None:
-    """Indicators against their targets: met at 100 %, partly from 80 %."""
-    from ledger.queries.questions.indicators import indicators
-
-    ask(settings, lambda at: indicators(at, year=year, unit=unit), year=year, **how)
-
-
-@question("assignments", "assignments --as-of 2024-08")
-def _assignments(settings: Settings, *, unit: str | None, **how: Any) -> None:
-    """Assignments, how they go and which are overdue."""
-    from ledger.queries.questions.registers import assignments
-
-    ask(settings, lambda at: assignments(at, unit=unit), **how)
-
-
-@question("pending", "pending --unit HSN")
-def _pending(settings: Settings, *, unit: str | None, **how: Any) -> None:
-    """Facts that count only once another person attests them."""
-    from ledger.queries.questions.journal import pending
-
-    ask(settings, lambda at: pending(at, unit=unit), **how)
-
-
-@question("units", "units --as-of 2023-01")
-def _units(settings: Settings, *, unit: str | None, **how: Any) -> None:
-    """The tree of units."""
-    from ledger.queries.questions.registers import units
-
-    ask(settings, lambda at: units(at, unit=unit), **how)
-
-
-@question("report", "report --month 2024-07 --known-at 2024-08-27", MONTH_OPTION, STATEMENT_OPTION, TREE_OPTION)
-def _report(
-    settings: Settings,
-    *,
-    unit: str | None,
-    month: Month | None,
-    statement: str,
-    tree: Any,
-    as_of: date | None,
-    year: int | None,
-    **how: Any,
-) -> None:
-    """The monthly report: nine columns by unit."""
-    from ledger.queries.closing import report_beside_closing
-
-    month, as_of = _month_and_day(month, as_of, year)
-    ask(
-        settings,
-        lambda at: report_beside_closing(at, month, unit=unit, statement=statement, tree=tree),
-        as_of=as_of,
-        **how,
-    )
-
-
-@question("result", "result --month 2024-07", MONTH_OPTION, STATEMENT_OPTION)
-def _result(
-    settings: Settings,
-    *,
-    unit: str | None,
-    month: Month | None,
-    statement: str,
-    as_of: date | None,
-    year: int | None,
-    **how: Any,
-) -> None:
-    """The result statement: one row a line."""
-    from ledger.queries.questions.outcome import result
-
-    month, as_of = _month_and_day(month, as_of, year)
-    ask(settings, lambda at: result(at, month=month, unit=unit, statement=statement), as_of=as_of, **how)
-
-
-def _month_and_day(month: Month | None, as_of: date | None, year: int | None) -> tuple[Month, date]:
-    """The month of a report and the day it is true for, each from the other where only one is given."""
-    if month is None:
-        month = Month.containing(as_of or usual_day(year))
-    return month, as_of or month.last_day
+    own = [*found.options, *(each for each in SHARED if each.name not in (other.name for other in found.options))]
+    options = (*map(of_question, own), AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)
+    epilog = f"Example: liggare show {found.name} {found.example}".rstrip()
+    return click.command(found.name, help=found.sentence, epilog=epilog)(with_options(answered, options))

@@ -17,7 +17,7 @@ from ledger.domain.days import swedish_day
 @click.pass_obj
 def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -> None:
     """One screen: what the ledger holds, the last facts, what is in force, what waits and what is due."""
-    from ledger.queries.questions.status import status as answered
+    from ledger.queries.status import status as answered
     from ledger.reports.glance import listings, opening
 
     instant, chosen = known_at or now(), language(lang)

@@ -15,13 +15,14 @@ from cli.files.bad_lines import print_bad_lines
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
 from cli.interactive.completion import complete_files
-from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, YEAR_OPTION
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
+from ledger.queries.options import YEAR
 
 AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
 
@@ -197,7 +198,7 @@ Examples:
 @click.option("--sie", is_flag=True, help="Write budgets and outcomes of a year for accounting systems (SIE type 3).")
 @AS_OF_OPTION
 @KNOWN_AT_OPTION
-@YEAR_OPTION
+@of_question(YEAR)
 @click.option("--map", "map_", metavar="FILE.toml", help="What lines and units are called in the SIE file.")
 @click.pass_obj
 def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: bool, **moment: Any) -> None:

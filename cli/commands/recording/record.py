@@ -224,7 +224,7 @@ def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: st
 
 
 def tell(took: Any, form: str) -> None:
-    from ledger.queries.questions.journal import summary
+    from ledger.queries.summary import summary
     from ledger.store.codec import encode, journal_line
 
     recorded = took.recorded

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import tomllib
-import typing
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -15,15 +14,13 @@ from ledger.interchange.values.messages import nearest, shown
 from ledger.interchange.values.moments import read_known_at
 from ledger.interchange.values.months import read_month
 from ledger.interchange.values.years import read_year
-from ledger.queries.at import TreeMode
-from ledger.queries.explain.contributions import Signs
-from ledger.queries.explain.figures import EXPLAINED
+from ledger.queries.contributions.contribution import Signs
+from ledger.queries.options import STATEMENT, TREE
+from ledger.queries.questions import explainable
+from ledger.queries.questions import question as question_named
 
 MOST_DECIMALS = 8
-STATEMENTS = ("operating", "investment", "financing")
 UNITS = ("kr", "tkr", "Mkr")
-USUAL = {"result": "line", "savings": "plan"}
-"""What a row is where the mapping gives it one word; in other questions a unit."""
 
 
 class MappingNotToml(Unreadable):
@@ -166,17 +163,16 @@ _NARROWED: Mapping[str, Reader] = {
     "month": _MONTH,
     "since": _MONTH,
     "year": (lambda value: read_year(_whole(value)), "a year: 2024"),
-    "statement": (_choice(STATEMENTS), f"one of {', '.join(STATEMENTS)}"),
-    "tree": (_choice(typing.get_args(TreeMode)), f"one of {', '.join(typing.get_args(TreeMode))}"),
+    **{each.name: (_choice(each.choices), f"one of {', '.join(each.choices)}") for each in (STATEMENT, TREE)},
 }
-"""The fields of :class:`~ledger.queries.explain.figures.Cell`: they may stand for the table, a row or a column."""
+"""The fields of :class:`~ledger.queries.cell.Cell`: they may stand for the table, a row or a column."""
 _MOMENT: Mapping[str, Reader] = {
     "as_of": (lambda value: read_as_of(_dated(value)), 'a day or a month: "2024-07-31"'),
     "known_at": (lambda value: read_known_at(_dated(value)), 'a day, a month or an instant: "2024-08-27"'),
     "decimals": (_decimals, f"a number of decimals, 0 to {MOST_DECIMALS}"),
 }
 _TABLE: Mapping[str, Reader] = {
-    "question": (_choice(EXPLAINED), f"one of {', '.join(EXPLAINED)}"),
+    "question": (_choice(explainable()), f"one of {', '.join(explainable())}"),
     "in": (_choice(UNITS), f"one of {', '.join(UNITS)}"),
     "labels": (lambda value: label_of(_word(value)), "the heading of the column with the labels of the rows"),
     "ignore": (_labels, "a list of labels"),
@@ -194,7 +190,7 @@ class _Reader:
         question = given.pop("question", None)
         if question is None:
             raise MappingEntryMissing(self.name, "which question the table answers", 'question = "report"')
-        usual = USUAL.get(question, "unit")
+        usual = question_named(question).keys[0]  # what a row is where the mapping gives it one word
         rows = {label: self.row(label, value, usual) for label, value in self.labelled(table, "rows")}
         columns = {label: self.column(label, value) for label, value in self.labelled(table, "columns")}
         for entry, found in (("rows", rows), ("columns", columns)):

@@ -12,8 +12,9 @@ from ledger.interchange.journal.lines import NotUtf8
 from ledger.interchange.published.mapping import Legend, MappedColumn, label_of
 from ledger.interchange.values.amounts import POWERS, read_money, read_quantity
 from ledger.interchange.values.messages import nearest, shown
+from ledger.queries.cell import Cell
 from ledger.queries.check.printed import Figure, PrintedColumn, PrintedRow, Published
-from ledger.queries.explain.figures import EXPLAINED, Cell
+from ledger.queries.questions import explained_of
 
 NOTHING = frozenset({"", "-", "−", "–", "—", "..", "…"})
 """What stands in a cell that has no figure."""
@@ -129,7 +130,7 @@ def read_published(data: bytes, name: str, legend: Legend, *, unit: str | None =
 
 
 def _require_columns(legend: Legend) -> None:
-    known = EXPLAINED[legend.question].columns
+    known = explained_of(legend.question).columns
     for label, mapped in legend.columns.items():
         if mapped.name not in known:
             raise NoSuchFigure(legend.name, label, mapped.name, legend.question, known)
@@ -161,7 +162,7 @@ class _Sheet:
     def figures(self, label: str, mapped: MappedColumn) -> Iterator[tuple[str, _Printed]]:
         """The figures of a column by the label of their row."""
         place = self.headings.index(label)
-        is_money = EXPLAINED[self.legend.question].value(mapped.name) is Money
+        is_money = explained_of(self.legend.question).value(mapped.name) is Money
         for row, (number, cells) in self.rows.items():
             words = cells[place].strip()
             if words in NOTHING:

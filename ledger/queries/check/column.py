@@ -15,9 +15,12 @@ from ledger.domain.streams import stream_of
 from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode
+from ledger.queries.cell import Cell
 from ledger.queries.check.printed import Figure, PrintedColumn, Published
-from ledger.queries.explain.contributions import REPORT_DERIVED, Contribution, report_contributions, signs_of, summed
-from ledger.queries.explain.figures import EXPLAINED, STAFF_FLOWS, Cell, NotExplained
+from ledger.queries.contributions.contribution import Contribution, signs_of, summed
+from ledger.queries.contributions.reports import REPORT_DERIVED, report_contributions
+from ledger.queries.contributions.workforce import STAFF_FLOWS
+from ledger.queries.questions import NotExplained, explained_of
 from ledger.queries.sums import Sums
 
 Vector = Mapping[int, int]
@@ -73,9 +76,9 @@ class Drawn:
         self._kept: dict[Hashable, list[Contribution]] = {}
 
     def behind(self, question: str, cell: Cell, name: str, *, by_fact: bool) -> Iterable[Contribution]:
-        """What is behind a column, as :data:`EXPLAINED` says; only some questions are quicker not *by_fact*."""
+        """What is behind a column, as the question itself says; only some questions are quicker not *by_fact*."""
         if question not in REPORTS:
-            return EXPLAINED[question].behind(self.at, cell, name, None)
+            return explained_of(question).behind(self.at, cell, name, None)
         month = cell.month or Month.containing(self.at.as_of)
         is_monthly = cell.tree == "then"
         key = (month, cell.statement, is_monthly, by_fact)
@@ -100,7 +103,7 @@ class Column:
         self.table, self.question = published.name, published.question
         self.label, self.name = printed.label, printed.name
         self.printed = printed
-        self.found = EXPLAINED[published.question]
+        self.found = explained_of(published.question)
         if printed.name not in self.found.columns:
             raise NotExplained(published.question, printed.name, self.found.columns)
         self.value = self.found.value(printed.name)

@@ -8,7 +8,7 @@ import attrs
 
 from ledger.queries.at import At
 from ledger.queries.check.history import History
-from ledger.queries.questions.journal import decision_cells, summary
+from ledger.queries.summary import decision_cells, summary
 
 State = Literal["counts", "recorded-later", "reversed", "not-attested"]
 """What a fact is at the moment."""

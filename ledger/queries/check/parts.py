@@ -7,7 +7,7 @@ import attrs
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.queries.check.column import Column, Drawn, Supposed, Vector
 from ledger.queries.check.history import TOGETHER, History, Key, outcome_key
-from ledger.queries.explain.contributions import Contribution
+from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.sums import Sums
 
 MOST_TOGETHER = 400

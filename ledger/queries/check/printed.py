@@ -6,8 +6,11 @@ from typing import Any
 
 import attrs
 
-from ledger.queries.explain.contributions import BUDGET_DERIVED, REPORT_DERIVED, Signs
-from ledger.queries.explain.figures import STAFF_SIGNS, Cell
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.budgets import BUDGET_DERIVED
+from ledger.queries.contributions.contribution import Signs
+from ledger.queries.contributions.reports import REPORT_DERIVED
+from ledger.queries.contributions.workforce import STAFF_SIGNS
 
 DERIVED: Mapping[str, Mapping[str, Signs]] = {
     "report": REPORT_DERIVED,

@@ -8,7 +8,8 @@ from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
-from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
+from ledger.queries.contributions.budgets import budget_contributions
+from ledger.queries.contributions.outcomes import outcome_contributions
 from ledger.queries.sums import Sums, months_of_year
 
 

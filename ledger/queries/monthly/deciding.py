@@ -10,7 +10,7 @@ from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.projections.counting import Standing
 from ledger.queries.at import At
-from ledger.queries.questions.journal import units_named
+from ledger.queries.summary import units_named
 
 _NO_DECISIONS = {
     "decision.attested",

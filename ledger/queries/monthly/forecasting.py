@@ -9,10 +9,11 @@ from ledger.domain.days import Month
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
-from ledger.queries.explain.contributions import Contribution, report_contributions
-from ledger.queries.explain.figures import Cell, forecast_contributions
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.forecasts import Submission, forecast_contributions, submissions
+from ledger.queries.contributions.reports import report_contributions
 from ledger.queries.monthly.sources import Sources, standing
-from ledger.queries.questions.forecast import Submission, submissions
 from ledger.queries.sums import Sums, rolled_up
 
 MOST_VERSIONS = 4

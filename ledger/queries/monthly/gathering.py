@@ -15,17 +15,19 @@ from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhase
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.closing import at_closing, closing_of, restated
-from ledger.queries.explain.contributions import report_contributions
+from ledger.queries.contributions.reports import report_contributions
 from ledger.queries.monthly.course import Course, course
 from ledger.queries.monthly.deciding import decided_in, decides
 from ledger.queries.monthly.forecast_change import ForecastChange, forecast_change
 from ledger.queries.monthly.forecasting import Forecasting, forecasting
 from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_since, workforce_course
 from ledger.queries.monthly.sources import Sources, behind_report, behind_result, behind_savings, behind_staffing
+from ledger.queries.months.closing import at_closing, closing_of, restated
+from ledger.queries.questions.assignments import assignments
+from ledger.queries.questions.freezes import freezes
 from ledger.queries.questions.indicators import indicators
-from ledger.queries.questions.outcome import report, result
-from ledger.queries.questions.registers import assignments, freezes
+from ledger.queries.questions.report import report
+from ledger.queries.questions.result import result
 from ledger.queries.questions.savings import savings
 from ledger.queries.questions.staffing import staffing
 from ledger.queries.sums import Sums

@@ -19,7 +19,8 @@ from ledger.domain.staff.freezes import FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished
 from ledger.queries.answer import Answer, column
 from ledger.queries.at import At
-from ledger.queries.questions.registers import exemptions, freezes
+from ledger.queries.questions.exemptions import exemptions
+from ledger.queries.questions.freezes import freezes
 from ledger.queries.sums import Sums
 
 SHOWN_MONTHS = 36

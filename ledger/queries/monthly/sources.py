@@ -7,8 +7,12 @@ from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.postings import split_staff_item
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.explain.contributions import Contribution, report_contributions
-from ledger.queries.explain.figures import EXPLAINED, STAFF_SIGNS, WORKFORCE, Cell, parts_by_fact, units_within
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.reports import report_contributions
+from ledger.queries.contributions.workforce import STAFF_SIGNS, WORKFORCE
+from ledger.queries.explain.figures import parts_by_fact, units_within
+from ledger.queries.questions import explained_of
 from ledger.queries.sums import Sums, rolled_up
 
 Sources = Sequence[Mapping[str, tuple[int, ...]]]
@@ -117,6 +121,6 @@ def behind_savings(at: At, answer: Answer, unit: str | None) -> Sources:
 
 def _explained(at: At, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
     """The positions that ``liggare explain`` names for each column, where there are any."""
-    behind, units = EXPLAINED[question].behind, units_within([at], cell)
+    behind, units = explained_of(question).behind, units_within([at], cell)
     found = {name: tuple(parts_by_fact(at, behind(at, cell, name, units), cell)) for name in columns}
     return {name: positions for name, positions in found.items() if positions}

@@ -1,20 +1,25 @@
-"""The budget question: what was adopted, what changed it, and what it is now."""
+"""What was adopted, what changed it, and what the budget is now."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from operator import add
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.measured import Money
-from ledger.queries.answer import Answer, Note, UnknownGrouping, column, noted
+from ledger.queries.answer import Answer, Note, column, noted
 from ledger.queries.at import At, TreeMode
-from ledger.queries.explain.contributions import BUDGET_KINDS, budget_contributions
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.budgets import BUDGET_DERIVED, BUDGET_KINDS, budget_contributions
+from ledger.queries.contributions.contribution import Contribution, signs_of, summed
+from ledger.queries.options import STATEMENT, TREE, UNIT, YEAR, by
+from ledger.queries.question import Explained, Question, Units
 from ledger.queries.sums import months_of_year, rolled_up
 
-Dimension = Literal["unit", "line", "month"]
+Dimension = str
+"""What rows are grouped by: unit, line or month."""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +35,7 @@ class BudgetRow:
     ytd: Money = column("Year to date")
 
 
-_BY: dict[Dimension, dict[str, Any]] = {
+_COLUMNS: dict[Dimension, dict[str, Any]] = {
     "unit": {
         "unit": column("Unit", key=True),
         "name": column("Name"),
@@ -42,13 +47,7 @@ _BY: dict[Dimension, dict[str, Any]] = {
 }
 
 
-def dimensions(by: str) -> tuple[Dimension, ...]:
-    """The grouping that ``--by`` asks for, in a fixed order. Raises :class:`Unreadable`."""
-    asked = [word.strip() for word in by.split(",")]
-    for word in asked:
-        if word not in _BY:
-            raise UnknownGrouping(word, [*_BY, "several of them: unit,line"])
-    return tuple(dimension for dimension in _BY if dimension in asked)
+BY = by("unit", *_COLUMNS, help="Group by unit, line, month, or several: unit,line.")
 
 
 @cache
@@ -56,7 +55,7 @@ def columns(by: tuple[Dimension, ...]) -> type:
     """The row class of a grouping: a class of its own, so that no column stands empty. The same for ever."""
     grouped: dict[str, Any] = {}
     for dimension in by:
-        grouped |= _BY[dimension]
+        grouped |= _COLUMNS[dimension]
     own = {a.name: attrs.field(metadata=a.metadata) for a in attrs.fields(BudgetRow)}
     fields = {name: attrs.field(metadata=f.metadata) for name, f in grouped.items()} | own
     return attrs.make_class("BudgetRow", fields, frozen=True, kw_only=True)
@@ -75,7 +74,7 @@ def budget(
 
     ``ytd`` is what of ``current`` belongs to months up to the as-of day.
     """
-    grouping = dimensions(by)
+    grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
     places = {place.unit: place for place in at.places(unit, tree)}
     sums = _sums(at, grouping, year, unit, statement, tree)
@@ -119,7 +118,7 @@ def _undecided(at: At, year: int) -> Iterator[Note]:
 def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:
     """All rows together: they are parts of one whole, unlike units that contain each other."""
     whole = [sum(amounts) for amounts in zip(*sums.values(), strict=True)] or _NOTHING
-    blank = dict.fromkeys((name for dimension in grouping for name in _BY[dimension]), None)
+    blank = dict.fromkeys((name for dimension in grouping for name in _COLUMNS[dimension]), None)
     return row(**blank, **_amounts(whole))
 
 
@@ -190,3 +189,31 @@ def _keys(
     ranked = [orders[dimension] for dimension in grouping]
     shown = [key for key in sums if all(part in rank for part, rank in zip(key, ranked, strict=True))]
     yield from sorted(shown, key=lambda key: [rank[part] for part, rank in zip(key, ranked, strict=True)])
+
+
+def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    """What is behind a column of budgets."""
+    year = at.as_of.year if cell.year is None else cell.year
+    monthly = cell.month is not None or cell.tree == "then"
+    found = budget_contributions(at, year, cell.statement, monthly=monthly, by_fact=True, units=units)
+    for each in summed(found, signs_of(name, BUDGET_DERIVED)):
+        if cell.month is None or each.month == cell.month:
+            yield each
+
+
+QUESTION = Question(
+    name="budget",
+    title="Budget",
+    sentence="Adopted budgets, what changed them, and what they are now.",
+    topic="money",
+    rows=lambda by: columns(BY.grouping(by)),
+    answer=budget,
+    options=(UNIT, BY, STATEMENT, TREE, YEAR),
+    example="--year 2024 --unit HSN --by unit,line",
+    explained=Explained(
+        columns=("original", "adjusted", "transferred", "grants", "carried_over", "current", "ytd"),
+        usual="current",
+        behind=behind,
+        narrowed_by=("unit", "line", "month", "year", "statement", "tree"),
+    ),
+)

@@ -1,18 +1,24 @@
-"""The forecast question: versions side by side, against budget and outcome."""
+"""Forecast versions side by side, against budget and outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-import attrs
-
 from ledger.domain.days import Month
-from ledger.domain.fact import Recorded
 from ledger.domain.measured import NO_MONEY, Money
-from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
-from ledger.queries.answer import Answer, UnknownGrouping, column, row
+from ledger.domain.money.forecasts import Uncertainty
+from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.contribution import Contribution, Signs, summed
+from ledger.queries.contributions.forecasts import Submission, forecast_contributions, submissions
+from ledger.queries.contributions.outcomes import outcome_contributions
+from ledger.queries.contributions.reports import report_contributions
+from ledger.queries.options import STATEMENT, TREE, UNIT, YEAR, by
+from ledger.queries.question import Explained, Question, Units
 from ledger.queries.sums import Sums, rolled_up
+
+BY = by("unit", "unit", "line", always=("unit",), help="Group by unit or unit,line.")
 
 
 @row
@@ -52,29 +58,6 @@ class ForecastLineRow:
     outcome: Money | None = column("Outcome")
 
 
-@attrs.frozen
-class Submission:
-    """A forecast as one unit submitted it."""
-
-    recorded: Recorded
-    fact: ForecastSubmitted
-
-    @property
-    def rank(self) -> tuple[date, int]:
-        """Later effective dates are newer; then later positions."""
-        return self.fact.effective, self.recorded.position
-
-
-def submissions(at: At, year: int) -> list[Submission]:
-    """The forecasts of a year that count, oldest first."""
-    found = [
-        Submission(recorded, recorded.fact)
-        for recorded in at.register(f"forecast-{year}")
-        if isinstance(recorded.fact, ForecastSubmitted)
-    ]
-    return sorted(found, key=lambda submission: submission.rank)
-
-
 def forecast(
     at: At,
     *,
@@ -85,15 +68,14 @@ def forecast(
     tree: TreeMode = "moment",
 ) -> Answer:
     """Forecast versions of a year, each against the one before, the budget and the outcome."""
-    if by not in ("unit", "unit,line", "line,unit"):
-        raise UnknownGrouping(by, ["unit", "unit,line"])
+    grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
     lines = at.lines_of(statement)
     comparison = _Comparison(at, year, unit, tree, list(lines))
     rows: list[ForecastRow | ForecastLineRow] = []
     for place in at.places(unit, tree):
         within = comparison.submitted.get(place.unit, [])
-        if by == "unit":
+        if grouping == ("unit",):
             common: dict[str, Any] = {
                 "unit": place.unit,
                 "name": place.name,
@@ -112,7 +94,7 @@ def forecast(
         moment=at.moment,
         position=at.position,
         options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
-        columns=ForecastRow if by == "unit" else ForecastLineRow,
+        columns=ForecastRow if grouping == ("unit",) else ForecastLineRow,
         rows=rows,
     )
 
@@ -159,3 +141,36 @@ class _Comparison:
                 "outcome": outcome,
             }
             before = amount
+
+
+def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    """What is behind a column of forecasts."""
+    year = at.as_of.year if cell.year is None else cell.year
+    if name in ("amount", "deviation"):
+        yield from forecast_contributions(at, year, cell)
+    if name == "outcome":
+        yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), cell.statement)
+    if name in ("budget", "deviation"):
+        signs: Signs = {"year_budget": 1 if name == "budget" else -1}
+        december = Month.of(year, 12)
+        found = report_contributions(at, december, cell.statement, by_fact=True, units=units)
+        yield from summed(found, signs)
+
+
+QUESTION = Question(
+    name="forecast",
+    title="Forecast",
+    sentence="Forecast versions side by side, against budget and outcome.",
+    topic="money",
+    rows=lambda by: ForecastRow if BY.grouping(by) == ("unit",) else ForecastLineRow,
+    answer=forecast,
+    options=(UNIT, BY, STATEMENT, TREE, YEAR),
+    example="--year 2024 --unit HSN",
+    explained=Explained(
+        columns=("amount", "budget", "deviation", "outcome"),
+        usual="amount",
+        behind=behind,
+        narrowed_by=("unit", "line", "year", "version", "statement", "tree"),
+        alike=False,
+    ),
+)

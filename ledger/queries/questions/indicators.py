@@ -1,4 +1,4 @@
-"""The indicators question: value against target by the 100 / 80 rule."""
+"""Indicators against their targets."""
 
 from decimal import Decimal
 
@@ -6,6 +6,8 @@ from ledger.domain.days import Month
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
+from ledger.queries.options import UNIT, YEAR
+from ledger.queries.question import Question
 
 FULLY, PARTLY = Decimal(1), Decimal("0.8")
 
@@ -119,3 +121,15 @@ def _status(indicator: IndicatorDefined, value: Decimal | None, goal: Decimal | 
     if share >= FULLY:
         return "met"
     return "partly" if share >= PARTLY else "not-met"
+
+
+QUESTION = Question(
+    name="indicators",
+    title="Indicators",
+    sentence="Indicators against their targets: met at 100 %, partly from 80 %.",
+    topic="follow-up",
+    rows=IndicatorRow,
+    answer=indicators,
+    options=(UNIT, YEAR),
+    example="--year 2024",
+)

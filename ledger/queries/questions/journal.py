@@ -1,6 +1,6 @@
-"""The journal: the facts themselves, as they were recorded."""
+"""The facts themselves, as they were recorded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
@@ -8,18 +8,16 @@ from typing import Any, TypeVar
 import attrs
 
 from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.policies import Policy, size
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import instant_text
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import Fact, Recorded, Reference, attributes, journal_name, meaning, mentions, own_fields
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.nouns import NOUNS, fact_class
-from ledger.projections.counting import Standing
 from ledger.queries.answer import Answer, column, noted, row
 from ledger.queries.at import At
-
-MOST_SHOWN = 3
+from ledger.queries.options import UNIT, Option
+from ledger.queries.question import Question
+from ledger.queries.summary import decision_cells, summary, units_named
 
 When = TypeVar("When", date, datetime)
 
@@ -38,21 +36,6 @@ class JournalRow:
     summary: str = column("Summary")
     chain: str | None = column("Chain")
     """What became of the fact: what reversed it, what took its place, and what it reversed or replaced."""
-
-
-@row
-class PendingRow:
-    """A fact that does not count until somebody vouches for it."""
-
-    position: int = column("Fact", key=True)
-    type: str = column("Type")
-    id: str | None = column("Id")
-    effective: date = column("Effective")
-    actor: str | None = column("Recorded by")
-    policies: tuple[str, ...] = column("Policy")
-    attesters: tuple[str, ...] = column("May attest")
-    amount: Money | None = column("Amount")
-    summary: str = column("Summary")
 
 
 @attrs.frozen(kw_only=True)
@@ -96,14 +79,6 @@ def _words(fact: Fact) -> str:
     decision = fact.decision
     parts = (fact.id, fact.note, *((decision.body, decision.paragraph, decision.case) if decision else ()))
     return " ".join(part for part in parts if part).casefold()
-
-
-def units_named(fact: Fact) -> Iterator[str]:
-    """The units a fact is about: those it names and the one it opens."""
-    yield from (code for kind, code in mentions(fact) if kind == "unit")
-    opened = getattr(fact, "unit", None)
-    if isinstance(opened, str):
-        yield opened
 
 
 class NoSuchType(Unreadable):
@@ -194,84 +169,39 @@ def _row(recorded: Recorded, chain: str | None) -> JournalRow:
     )
 
 
-def pending(at: At, *, unit: str | None = None) -> Answer:
-    """The facts that wait for an attestation, as known at the moment."""
-    at.places(unit)
-    policies = list(at.policies.policies.values())
-    types = {name for policy in policies for name in policy.set.types}
-    facts = list(at.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
-    judge = Standing(facts, at.policies, at.find)
-    waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
-    return Answer(
-        question="pending",
-        moment=at.moment,
-        position=at.position,
-        options={"unit": unit},
-        columns=PendingRow,
-        rows=[
-            _pending_row(each, [policy for policy in policies if policy.concerns(each)])
-            for each in waiting
-            if unit is None or any(at.tree.within(code, unit) for code in units_named(each.fact))
-        ],
-    )
+def listed(at: At, *, last: int | None = None, recorded_by: str | None = None, **wanted: Any) -> Answer:
+    """The facts that the options of the question let through."""
+    return journal(at, Filter(actor=recorded_by, **wanted), last=last)
 
 
-def _pending_row(recorded: Recorded, policies: list[Policy]) -> PendingRow:
-    fact = recorded.fact
-    allowed = [set(policy.set.attesters) for policy in policies if policy.set.attesters]
-    return PendingRow(
-        position=recorded.position,
-        type=fact.TYPE,
-        id=fact.id,
-        effective=fact.effective,
-        actor=fact.actor,
-        policies=tuple(policy.set.policy for policy in policies),
-        attesters=tuple(sorted(set.intersection(*allowed) - {fact.actor or ""})) if allowed else (),
-        amount=size(fact) or None,
-        summary=summary(fact),
-    )
-
-
-def decision_cells(fact: Fact) -> dict[str, str] | None:
-    """Body, date, paragraph and case number, as far as they are given."""
-    if fact.decision is None:
-        return None
-    cells = {a.name: getattr(fact.decision, a.name) for a in attributes(type(fact.decision))}
-    return {name: str(value) for name, value in cells.items() if value is not None}
-
-
-def summary(fact: Fact) -> str:
-    """What the fact says, in one line: its own fields in order, tables and lists cut short."""
-    parts = []
-    for attribute in own_fields(type(fact)):
-        value = getattr(fact, attribute.name)
-        if value is None or value == ():
-            continue
-        told = _told(value)
-        kind = meaning(attribute).refers or meaning(attribute).defines
-        speaks_for_itself = kind == attribute.name or (kind == "line" and attribute.name == "lines")
-        parts.append(told if speaks_for_itself else f"{journal_name(attribute.name).replace('_', ' ')} {told}")
-    return ", ".join(parts)
-
-
-def _told(value: Any) -> str:
-    match value:
-        case Money():
-            return value.text
-        case Quantity():
-            return str(value)
-        case dict():
-            return _cut([f"{key} {_told(each)}" for key, each in value.items()])
-        case tuple():
-            return _cut([_told(each) for each in value])
-        case bool():
-            return "yes" if value else "no"
-        case _ if attrs.has(type(value)):
-            return " ".join(_told(getattr(value, a.name)) for a in attributes(type(value)))
-        case _:
-            return str(value)
-
-
-def _cut(parts: list[str]) -> str:
-    more = f" (+{len(parts) - MOST_SHOWN} more)" if len(parts) > MOST_SHOWN else ""
-    return " ".join(parts[:MOST_SHOWN]) + more
+QUESTION = Question(
+    name="journal",
+    title="Journal",
+    sentence="The facts, as they were recorded.",
+    topic="facts",
+    rows=JournalRow,
+    answer=listed,
+    options=(
+        attrs.evolve(UNIT, help="Only facts about this unit and those below it."),
+        Option(name="type", kind="type", help="Only facts of this type, or of this noun: budget."),
+        Option(name="recorded_by", kind="text", metavar="USER", help="Only facts this officer recorded."),
+        Option(name="text", kind="text", help="Only facts with these words in decision, id or note."),
+        Option(name="decided_from", kind="day", help="Only facts decided on or after this day."),
+        Option(name="decided_to", kind="day", help="Only facts decided on or before this day."),
+        Option(name="effective_from", kind="day", help="Only facts in effect from this day or later."),
+        Option(name="effective_to", kind="day", help="Only facts in effect on this day or earlier."),
+        Option(
+            name="recorded_from",
+            kind="instant-from",
+            help="Only facts recorded on or after this; a day begins at Swedish midnight.",
+        ),
+        Option(
+            name="recorded_to",
+            kind="instant",
+            help="Only facts recorded on or before this; a day ends at Swedish midnight.",
+        ),
+        Option(name="last", kind="count", help="Only the last N of them."),
+    ),
+    example="--unit HSN --type budget --last 10",
+    is_shown=False,
+)

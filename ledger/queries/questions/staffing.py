@@ -1,4 +1,4 @@
-"""The staffing question: budgeted positions, and the reported workforce in its own measures."""
+"""Budgeted positions, and the reported workforce in its own measures."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,6 +7,9 @@ from ledger.domain.measured import Quantity
 from ledger.domain.postings import split_staff_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
+from ledger.queries.contributions.workforce import STAFF_FLOWS, behind_staffing, require_one_measure
+from ledger.queries.options import SINCE, TREE, UNIT
+from ledger.queries.question import Explained, Question
 from ledger.queries.sums import Sums, rolled_up
 
 
@@ -129,3 +132,24 @@ def reported_fte(at: At, top: str | None, categories: tuple[str, ...] | None) ->
         if chosen:
             months[month] += sum((split or chosen).values())
     yield from sorted(months.items())
+
+
+QUESTION = Question(
+    name="staffing",
+    title="Staffing",
+    sentence="Budgeted positions and the reported workforce.",
+    topic="people",
+    rows=StaffingRow,
+    answer=staffing,
+    options=(UNIT, SINCE, TREE),
+    example="--as-of 2024-08 --since 2024-01",
+    explained=Explained(
+        columns=(*STAFF_FLOWS, "fte", "fte_change", "headcount", "annual_workers", "hours"),
+        usual="positions",
+        behind=behind_staffing,
+        narrowed_by=("unit", "category", "employment", "since", "tree"),
+        value=lambda _: Quantity,
+        alike=False,
+        require=require_one_measure,
+    ),
+)

@@ -17,8 +17,8 @@ from ledger.projections.counting import standing
 from ledger.queries.check.column import STAFF_FLOWS, Column, Drawn, Supposed
 from ledger.queries.check.history import History, streams_behind
 from ledger.queries.check.parts import Parts
-from ledger.queries.explain.figures import EXPLAINED
-from ledger.queries.questions.outcome import report
+from ledger.queries.questions import explainable
+from ledger.queries.questions.report import report
 from ledger.queries.reader import LedgerReader
 from ledger.reports.numbers import ORE_IN, rounded
 
@@ -180,4 +180,4 @@ def columns_of(*units_):
 
 
 def test_every_question_is_asked():
-    assert {column.question for column in columns_of("A")} == EXPLAINED.keys()
+    assert {column.question for column in columns_of("A")} == explainable().keys()

@@ -9,7 +9,7 @@ from ledger.domain.errors import Unreadable
 from ledger.interchange.published.mapping import _NARROWED, read_legend
 from ledger.interchange.published.table import read_published
 from ledger.interchange.values.moments import read_known_at
-from ledger.queries.explain.figures import Cell
+from ledger.queries.cell import Cell
 
 ORE_IN_MKR = 100_000_000
 

@@ -5,7 +5,8 @@ import pytest
 from opened_with import JULY
 
 from ledger.domain.measured import Money
-from ledger.queries.explain.figures import Cell, explain
+from ledger.queries.cell import Cell
+from ledger.queries.explain.figures import explain
 from ledger.queries.monthly import gathering
 from ledger.reports.monthly.document import MOST_RANGES, references
 from ledger.reports.monthly.reporting import Reporting

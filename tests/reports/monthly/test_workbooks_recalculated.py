@@ -7,8 +7,8 @@ from opened_with import JULY
 from ledger.domain.days import Month
 from ledger.domain.measured import Money, Quantity
 from ledger.queries.monthly.forecasting import forecasting
-from ledger.queries.questions.outcome import report as outcome_report
-from ledger.queries.questions.outcome import result
+from ledger.queries.questions.report import report as outcome_report
+from ledger.queries.questions.result import result
 from ledger.queries.questions.savings import savings
 from ledger.queries.questions.staffing import staffing
 from ledger.reports.monthly.formats.sheets.grid_sheet import FIRST

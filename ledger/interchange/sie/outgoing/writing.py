@@ -14,7 +14,8 @@ from ledger.interchange.sie.records.chart import CROWNS
 from ledger.interchange.sie.records.checksum import STANDARD, Checksum
 from ledger.interchange.sie.records.figures import amount_text
 from ledger.queries.at import At
-from ledger.queries.explain.contributions import budget_contributions, outcome_contributions
+from ledger.queries.contributions.budgets import budget_contributions
+from ledger.queries.contributions.outcomes import outcome_contributions
 
 _STATEMENTS = ("operating", "investment", "financing")
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from ledger.domain.fact import Recorded
 from ledger.queries.answer import Answer, column, row
-from ledger.queries.questions.journal import decision_cells
+from ledger.queries.summary import decision_cells
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.document import Grid
 from ledger.reports.monthly.grids import grid

@@ -11,8 +11,9 @@ from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.assignments import ENDINGS
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.questions.journal import PendingRow, pending
-from ledger.queries.questions.registers import AssignmentRow, FreezeRow, assignments, freezes
+from ledger.queries.questions.assignments import AssignmentRow, assignments
+from ledger.queries.questions.freezes import FreezeRow, freezes
+from ledger.queries.questions.pending import PendingRow, pending
 
 Row = TypeVar("Row")
 

@@ -1,5 +1,7 @@
 """A closed month as it was reported when it was closed, beside what is known of it now."""
 
+from collections.abc import Callable
+
 import attrs
 
 from ledger.domain.control.months import ClosedMonths, MonthClosed
@@ -7,8 +9,7 @@ from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer, column, headings, noted, row
-from ledger.queries.at import At, TreeMode
-from ledger.queries.questions.outcome import ReportRow, report
+from ledger.queries.at import At
 
 
 @row
@@ -23,14 +24,13 @@ class RestatedRow:
     change: Money | None = column("Change")
 
 
-def report_beside_closing(at: At, month: Month, *, unit: str | None, statement: str, tree: TreeMode) -> Answer:
-    """The monthly report; for a closed month with what has changed since it was reported beside it."""
-    now = report(at, month=month, unit=unit, statement=statement, tree=tree)
+def beside_closing(at: At, month: Month, report: Callable[[At], Answer]) -> Answer:
+    """A monthly report; for a closed month with what has changed since it was reported beside it."""
+    now = report(at)
     closing = closing_of(at, month)
     if closing is None or closing.position == at.position:
         return now
-    reported = report(at_closing(at, closing), month=month, unit=unit, statement=statement, tree=tree)
-    changed = restated(reported, now)
+    changed = restated(report(at_closing(at, closing)), now)
     day = swedish_day(closing.recorded_at)
     if not changed.rows:
         unchanged = noted("{month} was closed on {day}; nothing has changed since.", month=month, day=day)
@@ -67,7 +67,7 @@ def restated(reported: Answer, now: Answer) -> Answer:
     rows = []
     for after in now.rows:
         was = before.get(after.unit)
-        for name, heading in headings(ReportRow).items():
+        for name, heading in headings(now.columns).items():
             if name in ("unit", "name", "parent", "level"):
                 continue
             then, today = getattr(was, name, None), getattr(after, name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ledger.domain.days import Month
 from ledger.queries.answer import Note, counted_note, noted
 from ledger.queries.at import At, TreeMode
-from ledger.queries.explain.contributions import Contribution
+from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.sums import months_of_year, rolled_up
 
 MOST_NAMED = 5
@@ -59,18 +59,18 @@ def _of_months(none: Sequence[Month], some: set[Month]) -> Iterator[Note]:
     if later:
         yield noted(
             "No outcome has been reported for {months}: it counts as 0 here, also where it is compared with budgets.",
-            months=told(later),
+            months=months_text(later),
         )
     if earlier:
         yield noted(
             "For {earlier} no outcome has been reported: it counts as 0, unless a later month holds it.",
-            earlier=told(earlier),
+            earlier=months_text(earlier),
         )
 
 
 def _of_units(lacking: dict[str, list[Month]]) -> Iterator[Note]:
     if lacking:
-        named = [f"{unit} ({told(months)})" for unit, months in lacking.items()]
+        named = [f"{unit} ({months_text(months)})" for unit, months in lacking.items()]
         yield counted_note(
             "{number} unit with a budget lacks outcome for months that others have reported: {units}. It counts as 0, "
             "unless a later month holds it.",
@@ -81,7 +81,7 @@ def _of_units(lacking: dict[str, list[Month]]) -> Iterator[Note]:
         )
 
 
-def told(months: Sequence[Month]) -> str:
+def months_text(months: Sequence[Month]) -> str:
     """Months in their order, those that follow one another as one range."""
     ranges: list[list[Month]] = []
     for month in months:

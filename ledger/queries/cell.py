@@ -1,0 +1,28 @@
+"""Which figure of an answer is meant."""
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ledger.domain.days import Month
+
+if TYPE_CHECKING:
+    from ledger.queries.at import TreeMode
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """Which figure of an answer is meant; what is None is not narrowed down."""
+
+    unit: str | None = None
+    line: str | None = None
+    month: Month | None = None
+    year: int | None = None
+    version: str | None = None
+    plan: str | None = None
+    phase: str | None = None
+    category: str | None = None
+    employment: str | None = None
+    since: Month | None = None
+    statement: str = "operating"
+    tree: "TreeMode" = "moment"

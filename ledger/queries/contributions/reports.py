@@ -1,0 +1,81 @@
+"""What facts contribute to the monthly report and the result statement."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.queries.at import At
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.budgets import by_month
+from ledger.queries.contributions.contribution import Contribution, Signs, signs_of, summed
+from ledger.queries.contributions.forecasts import submissions
+from ledger.queries.contributions.outcomes import outcome_contributions
+from ledger.queries.question import Units
+from ledger.queries.sums import YEAR, months_of_year
+
+REPORT_DERIVED: Mapping[str, Signs] = {
+    "month_deviation": {"month_outcome": 1, "month_budget": -1},
+    "ytd_deviation": {"ytd_outcome": 1, "ytd_budget": -1},
+    "forecast_deviation": {"year_forecast": 1, "year_budget": -1},
+}
+
+
+def report_contributions(
+    at: At, month: Month, statement: str, *, by_fact: bool = False, units: Collection[str] | None = None
+) -> Iterator[Contribution]:
+    """The columns of the monthly report and of the result statement that are not derived from others.
+
+    *units* may leave out what is in all others.
+    """
+    yield from _report_outcomes(at, month, statement)
+    yield from _report_budgets(at, month, statement, by_fact=by_fact, units=units)
+    lines = at.lines_of(statement)
+    newest = {submission.fact.unit: submission for submission in submissions(at, month.year)}
+    for unit, submission in newest.items():
+        for line, amount in submission.fact.lines.items():
+            if line in lines:
+                yield Contribution("year_forecast", unit, line, None, amount.count, submission.recorded.position)
+
+
+def _report_outcomes(at: At, month: Month, statement: str) -> Iterator[Contribution]:
+    this_january, last_january = Month.of(month.year, 1), Month.of(month.year - 1, 1)
+    a_year_ago = month.plus(-YEAR)
+    for each in outcome_contributions(at, last_january, month, statement):
+        of = each.month
+        if of is None:
+            continue
+        if of >= this_january:
+            yield each._replace(column="ytd_outcome")
+            if of == month:
+                yield each._replace(column="month_outcome")
+        else:
+            yield each._replace(column="last_year_outcome")
+            if of <= a_year_ago:
+                yield each._replace(column="ytd_outcome_last_year")
+
+
+def _report_budgets(
+    at: At, month: Month, statement: str, *, by_fact: bool, units: Collection[str] | None
+) -> Iterator[Contribution]:
+    lines, months = at.lines_of(statement), months_of_year(month.year)
+    for total in at.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
+        if total.item not in lines:
+            continue
+        for of, part, reached in by_month(total, months, month):
+            yield Contribution("year_budget", total.unit, total.item, of, part, total.position)
+            if reached:
+                yield Contribution("ytd_budget", total.unit, total.item, of, part, total.position)
+            if of == month:
+                yield Contribution("month_budget", total.unit, total.item, of, part, total.position)
+
+
+def month_of_report(at: At, cell: Cell) -> Cell:
+    """The cell with the month of the as-of day, unless another is meant."""
+    return attrs.evolve(cell, month=cell.month or Month.containing(at.as_of))
+
+
+def behind_report(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    month = cell.month or Month.containing(at.as_of)
+    found = report_contributions(at, month, cell.statement, by_fact=True, units=units)
+    return summed(found, signs_of(name, REPORT_DERIVED))

@@ -1,0 +1,161 @@
+"""The options of questions, each defined once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+import attrs
+
+from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
+from ledger.domain.errors import Unreadable
+
+Kind = Literal[
+    "unit", "line", "plan", "phase", "category", "employment", "version", "type",
+    "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count",
+]  # fmt: skip
+"""What kind of value an option takes. Each way to ask (command line, web, Python) has one reader for each kind."""
+
+_METAVARS: Mapping[Kind, str] = {
+    "unit": "CODE",
+    "line": "CODE",
+    "plan": "CODE",
+    "phase": "CODE",
+    "category": "NAME",
+    "employment": "FORM",
+    "version": "LABEL",
+    "type": "TYPE",
+    "year": "YYYY",
+    "month": "YYYY-MM",
+    "day": "DAY",
+    "instant": "DAY|MONTH|INSTANT",
+    "instant-from": "DAY|INSTANT",
+    "grouping": "GROUPING",
+    "text": "WORDS",
+    "count": "N",
+}
+
+_TYPES: Mapping[Kind, tuple[type[Any], str]] = {
+    "year": (int, "a year, as a whole number"),
+    "month": (Month, "a Month"),
+    "day": (date, "a date"),
+    "instant": (datetime, "an instant, with its time zone"),
+    "instant-from": (datetime, "an instant, with its time zone"),
+    "count": (int, "a whole number from 1"),
+}
+
+_LONGEST = 60
+
+
+class WrongOptionValue(Unreadable):
+    code = "wrong-option-value"
+
+    def __init__(self, question: str, name: str, value: object, wanted: str) -> None:
+        text = repr(value)
+        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        super().__init__(f"{name} of {question} is {short}", hint=f"Give {wanted}")
+
+
+class UnknownGrouping(Unreadable):
+    code = "unknown-grouping"
+
+    def __init__(self, by: str, known: Sequence[str]) -> None:
+        super().__init__(f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}")
+
+
+@attrs.frozen(kw_only=True)
+class Option:
+    """One option of a question, the same wherever it is asked."""
+
+    name: str
+    """As Python methods and web addresses call it; commands write ``-`` for ``_``."""
+    kind: Kind
+    help: str
+    default: Any = None
+    choices: tuple[str, ...] = ()
+    """What may be chosen, or grouped by."""
+    always: tuple[str, ...] = ()
+    """What a grouping cannot do without."""
+    metavar: str | None = attrs.field()
+
+    @metavar.default
+    def _usual_metavar(self) -> str | None:
+        return _METAVARS.get(self.kind)
+
+    @property
+    def label(self) -> str:
+        """What it is called in a sentence; the catalogue translates it."""
+        return self.name.removesuffix("_").replace("_", " ")
+
+    def checked(self, value: Any, question: str) -> Any:
+        """*value* as the answer function takes it; None is the default. Raises :class:`Unreadable`."""
+        if value is None:
+            return self.default
+        wanted, words = _TYPES.get(self.kind, (str, "a text"))
+        if type(value) is not wanted:
+            raise WrongOptionValue(question, self.name, value, words)
+        if self.kind == "year" and not FIRST_DAY.year <= value <= LAST_DAY.year:
+            raise WrongOptionValue(question, self.name, value, f"a year, {FIRST_DAY.year}-{LAST_DAY.year}")
+        if (self.kind == "count" and value < 1) or (isinstance(value, datetime) and value.tzinfo is None):
+            raise WrongOptionValue(question, self.name, value, words)
+        if self.kind == "choice" and value not in self.choices:
+            raise WrongOptionValue(question, self.name, value, f"one of {', '.join(self.choices)}")
+        if self.kind == "grouping":
+            self.grouping(value)
+        return value
+
+    def grouping(self, by: str) -> tuple[str, ...]:
+        """What ``unit,line`` asks to group by, in the order of :attr:`choices`. Raises :class:`UnknownGrouping`."""
+        asked = [word.strip() for word in by.split(",")] if by else []
+        unknown = [word for word in asked if word not in self.choices]
+        lacking = [word for word in self.always if word not in asked]
+        if unknown or (lacking and asked):
+            raise UnknownGrouping((unknown or [by])[0], self.groupings)
+        return tuple(choice for choice in self.choices if choice in asked)
+
+    @property
+    def groupings(self) -> list[str]:
+        """Ways to group, as an example in words."""
+        alone = [each for each in self.choices if not self.always or (each,) == self.always]
+        several = ",".join(self.choices[:2])
+        return [
+            *alone,
+            *([f"several of them: {several}" if not self.always else several] if several != alone[0] else []),
+        ]
+
+
+UNIT = Option(name="unit", kind="unit", help="Only this unit and everything below it.")
+YEAR = Option(name="year", kind="year", help="The fiscal year; that of --as-of if left out.")
+MONTH = Option(name="month", kind="month", help="The month; that of --as-of if left out.")
+LINE = Option(name="line", kind="line", help="Only this line.")
+VERSION = Option(name="version", kind="version", help="The forecast version.")
+PLAN = Option(name="plan", kind="plan", help="The savings plan.")
+PHASE = Option(name="phase", kind="phase", help="The phase of the plan.")
+CATEGORY = Option(name="category", kind="category", help="The staff category.")
+EMPLOYMENT = Option(name="employment", kind="employment", help="The form of employment.")
+SINCE = Option(name="since", kind="month", help="The month FTE changes are counted from.")
+STATEMENT = Option(
+    name="statement",
+    kind="choice",
+    choices=("operating", "investment", "financing"),
+    default="operating",
+    help="Whose lines are counted.",
+)
+TREE = Option(
+    name="tree",
+    kind="choice",
+    choices=("moment", "then", "today"),
+    default="moment",
+    help="Roll up along the tree of the moment, each month's own, or the newest.",
+)
+
+SHARED = (UNIT, YEAR)
+"""What can be asked of every question. A question that has no use for one refuses it, but for the year: that also
+moves the day that is meant when none is given."""
+
+NARROWING = (UNIT, LINE, YEAR, MONTH, PLAN, PHASE, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE, VERSION)
+"""What says which figure is meant, where one is taken apart or compared."""
+
+
+def by(default: str, *choices: str, always: tuple[str, ...] = (), help: str) -> Option:  # noqa: A002 - the same word
+    """How rows are grouped: each question has its own ways."""
+    return Option(name="by", kind="grouping", default=default, choices=choices, always=always, help=help)

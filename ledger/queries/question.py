@@ -1,0 +1,146 @@
+"""What a question is: its options, its rows, its answer, and which of its figures can be taken apart.
+
+Each question stands in a module of its own in ``ledger/queries/questions``, named as the question. Commands, pages,
+documentation, completion and methods are made from what stands there. Nothing heavy is imported here.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import attrs
+
+from ledger.domain.days import Month
+from ledger.domain.errors import Unreadable
+from ledger.domain.measured import Measured, Money
+from ledger.queries.options import SHARED, Option
+
+if TYPE_CHECKING:
+    from ledger.queries.answer import Answer
+    from ledger.queries.at import At
+    from ledger.queries.cell import Cell
+    from ledger.queries.contributions.contribution import Contribution
+
+Topic = Literal["money", "people", "follow-up", "organisation", "facts"]
+"""What a question is about: questions are listed by topic, in this order."""
+
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+
+
+class UnknownOption(Unreadable):
+    code = "unknown-option"
+
+    def __init__(self, question: str, name: str, known: Iterable[str]) -> None:
+        super().__init__(f"The question {question} has no option {name!r}", hint=f"It has {', '.join(known)}")
+
+
+class OptionNotHeeded(Unreadable):
+    code = "option-not-heeded"
+
+    def __init__(self, question: str, name: str, heeded: Sequence[str]) -> None:
+        options = ", ".join(f"--{each.replace('_', '-')}" for each in heeded)
+        super().__init__(
+            f"--{name.replace('_', '-')} narrows down nothing in {question}",
+            hint=f"Leave it out. What narrows {question} down: {options}",
+        )
+
+
+Units = Collection[str] | None
+Asked = Sequence[tuple["At", "Cell"]]
+"""The moments that are asked about, each with the figure that is meant there."""
+Behind = Callable[["At", "Cell", str, Units], Iterable["Contribution"]]
+"""What contributes to a column of a question, for a cell, before units and lines are narrowed down.
+
+Where only some units are asked about, it may leave all others out, and so read less.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class Explained:
+    """How the figures of one question are taken apart into facts."""
+
+    columns: tuple[str, ...]
+    usual: str
+    """The column meant when none is named."""
+    behind: Behind
+    narrowed_by: tuple[str, ...]
+    """The names of the options that say which figure is meant."""
+    value: Callable[[str], type[Measured]] = lambda _: Money
+    alike: bool = True
+    """Whether what is behind a cell does not depend on the unit asked for, except that it lies below it."""
+    require: Callable[[Asked, str], None] = lambda _, __: None
+    """Refuses a column that means nothing for the cells that are asked about."""
+    meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
+    """The cell with what was left out put in, where the answer says what it took it to be."""
+
+
+def today_or_new_year(options: Mapping[str, Any], today: date) -> date:
+    """Today, or 1 January of a year that is yet to come."""
+    year = options.get("year")
+    return max(today, date(year, 1, 1) if year else date.min)
+
+
+def end_of_month(options: Mapping[str, Any], today: date) -> date:
+    """The last day of the month asked for, or else of the month of the usual day."""
+    month = options.get("month") or Month.containing(today_or_new_year(options, today))
+    return month.last_day
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """Everything that is known of a question, in one place."""
+
+    name: str
+    title: str
+    """A few words that stand above its answer."""
+    sentence: str
+    """What it answers, in a sentence."""
+    topic: Topic
+    rows: type | Callable[[str], type]
+    """The class of the rows; where they can be grouped, by the grouping."""
+    answer: "Callable[..., Answer]"
+    """Takes the ledger at a moment and the options by name."""
+    options: tuple[Option, ...]
+    """All that it heeds."""
+    example: str
+    """What is typed after its name to ask about the example region."""
+    explained: Explained | None = None
+    usual_day: Callable[[Mapping[str, Any], date], date] = today_or_new_year
+    """The as-of day when none is given, from the options and today."""
+    is_shown: bool = True
+    """Whether it is one of ``liggare show``; else it is a command of its own."""
+
+    def option(self, name: str) -> Option:
+        """Raises :class:`UnknownOption`."""
+        for each in self.options:
+            if each.name == name:
+                return each
+        raise UnknownOption(self.name, name, [each.name for each in self.options])
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns that tell the rows apart, as they are usually grouped."""
+        from ledger.queries.answer import headings
+
+        return [name for name, heading in headings(self.columns()).items() if heading.key]
+
+    def columns(self, by: str | None = None) -> type:
+        """The class of the rows for a grouping; the usual one if left out."""
+        if isinstance(self.rows, type):
+            return self.rows
+        return self.rows(self.option("by").default if by is None else by)
+
+    def ask(self, at: "At", **options: Any) -> "Answer":
+        """The answer at a moment. What is None is left out.
+
+        Raises :class:`UnknownOption`, :class:`OptionNotHeeded`, :class:`WrongOptionValue`, and the refusals of the
+        question itself.
+        """
+        given = {name: value for name, value in options.items() if value is not None}
+        heeded = {each.name: each for each in self.options}
+        for name in [name for name in given if name not in heeded]:
+            if name not in (each.name for each in SHARED):
+                raise UnknownOption(self.name, name, heeded)
+            if name != "year":  # it still says which day is asked about
+                raise OptionNotHeeded(self.name, name, list(heeded))
+        return self.answer(at, **{name: each.checked(given.get(name), self.name) for name, each in heeded.items()})

@@ -1,0 +1,80 @@
+"""Facts that count only once another person attests them."""
+
+from datetime import date
+
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.policies import Policy, size
+from ledger.domain.control.reversals import DecisionReversed
+from ledger.domain.fact import Recorded
+from ledger.domain.measured import Money
+from ledger.projections.counting import Standing
+from ledger.queries.answer import Answer, column, row
+from ledger.queries.at import At
+from ledger.queries.options import UNIT
+from ledger.queries.question import Question
+from ledger.queries.summary import summary, units_named
+
+
+@row
+class PendingRow:
+    """A fact that does not count until somebody vouches for it."""
+
+    position: int = column("Fact", key=True)
+    type: str = column("Type")
+    id: str | None = column("Id")
+    effective: date = column("Effective")
+    actor: str | None = column("Recorded by")
+    policies: tuple[str, ...] = column("Policy")
+    attesters: tuple[str, ...] = column("May attest")
+    amount: Money | None = column("Amount")
+    summary: str = column("Summary")
+
+
+def pending(at: At, *, unit: str | None = None) -> Answer:
+    """The facts that wait for an attestation, as known at the moment."""
+    at.places(unit)
+    policies = list(at.policies.policies.values())
+    types = {name for policy in policies for name in policy.set.types}
+    facts = list(at.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
+    judge = Standing(facts, at.policies, at.find)
+    waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
+    return Answer(
+        question="pending",
+        moment=at.moment,
+        position=at.position,
+        options={"unit": unit},
+        columns=PendingRow,
+        rows=[
+            _pending_row(each, [policy for policy in policies if policy.concerns(each)])
+            for each in waiting
+            if unit is None or any(at.tree.within(code, unit) for code in units_named(each.fact))
+        ],
+    )
+
+
+def _pending_row(recorded: Recorded, policies: list[Policy]) -> PendingRow:
+    fact = recorded.fact
+    allowed = [set(policy.set.attesters) for policy in policies if policy.set.attesters]
+    return PendingRow(
+        position=recorded.position,
+        type=fact.TYPE,
+        id=fact.id,
+        effective=fact.effective,
+        actor=fact.actor,
+        policies=tuple(policy.set.policy for policy in policies),
+        attesters=tuple(sorted(set.intersection(*allowed) - {fact.actor or ""})) if allowed else (),
+        amount=size(fact) or None,
+        summary=summary(fact),
+    )
+
+
+QUESTION = Question(
+    name="pending",
+    title="Waiting for attestation",
+    sentence="Facts that count only once another person attests them.",
+    topic="facts",
+    rows=PendingRow,
+    answer=pending,
+    options=(UNIT,),
+    example="--unit HSN",
+)

@@ -1,0 +1,64 @@
+"""A fact in short, for a line in a list."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from ledger.domain.fact import Fact, attributes, journal_name, meaning, mentions, own_fields
+from ledger.domain.measured import Money, Quantity
+
+MOST_SHOWN = 3
+
+
+def decision_cells(fact: Fact) -> dict[str, str] | None:
+    """Body, date, paragraph and case number, as far as they are given."""
+    if fact.decision is None:
+        return None
+    cells = {a.name: getattr(fact.decision, a.name) for a in attributes(type(fact.decision))}
+    return {name: str(value) for name, value in cells.items() if value is not None}
+
+
+def summary(fact: Fact) -> str:
+    """What the fact says, in one line: its own fields in order, tables and lists cut short."""
+    parts = []
+    for attribute in own_fields(type(fact)):
+        value = getattr(fact, attribute.name)
+        if value is None or value == ():
+            continue
+        text = _text(value)
+        kind = meaning(attribute).refers or meaning(attribute).defines
+        speaks_for_itself = kind == attribute.name or (kind == "line" and attribute.name == "lines")
+        parts.append(text if speaks_for_itself else f"{journal_name(attribute.name).replace('_', ' ')} {text}")
+    return ", ".join(parts)
+
+
+def _text(value: Any) -> str:
+    match value:
+        case Money():
+            return value.text
+        case Quantity():
+            return str(value)
+        case dict():
+            return _cut([f"{key} {_text(each)}" for key, each in value.items()])
+        case tuple():
+            return _cut([_text(each) for each in value])
+        case bool():
+            return "yes" if value else "no"
+        case _ if attrs.has(type(value)):
+            return " ".join(_text(getattr(value, a.name)) for a in attributes(type(value)))
+        case _:
+            return str(value)
+
+
+def _cut(parts: list[str]) -> str:
+    more = f" (+{len(parts) - MOST_SHOWN} more)" if len(parts) > MOST_SHOWN else ""
+    return " ".join(parts[:MOST_SHOWN]) + more
+
+
+def units_named(fact: Fact) -> Iterator[str]:
+    """The units a fact is about: those it names and the one it opens."""
+    yield from (code for kind, code in mentions(fact) if kind == "unit")
+    opened = getattr(fact, "unit", None)
+    if isinstance(opened, str):
+        yield opened
