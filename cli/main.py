@@ -4,7 +4,6 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -13,7 +12,10 @@ from click.core import ParameterSource
 from cli.exit_status import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
 from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
 from cli.lazy_group import LazyGroup
+from cli.output.secrets import looks_like_an_address, secrets_in
+from cli.output.terminal import everything_shown, open_streams
 from cli.settings import Settings
+from cli.stopping import end_in_order, exit_status_of
 
 
 @click.group(
@@ -68,33 +70,32 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_
     """
     if not Path(where).name:
         raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
-    scheme, server, _ = where.partition("://")  # what follows may hold a password
-    if server and scheme.isalnum() and scheme not in ("postgresql", "postgres"):
-        message = f"{scheme}://… is no address of a ledger. Give the name of a file, or postgresql://user@host/db."
-        raise click.BadParameter(message, context, param_hint="'--ledger'")
-    is_named = context.get_parameter_source("where") is ParameterSource.COMMANDLINE
-    context.obj = Settings(
-        where=where, debug=debug, read_only=read_only, clock_is_right=clock_is_right, is_named=is_named
+    context.obj = settings = Settings(
+        where=where,
+        debug=debug,
+        read_only=read_only,
+        clock_is_right=clock_is_right,
+        is_named=context.get_parameter_source("where") is ParameterSource.COMMANDLINE,
     )
+    if looks_like_an_address(where) and not settings.is_server:  # it is not repeated, as it may hold a password
+        message = "That is no address of a ledger. Give the name of a file, or postgresql://user@host/db."
+        raise click.BadParameter(message, context, param_hint="'--ledger'")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and leave with its exit status. No traceback ever reaches a user, unless asked for."""
-    _open_streams()
+    open_streams()
+    end_in_order()
     sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
-
-
-def _open_streams() -> None:
-    """Let output that is closed lead nowhere, and characters that a terminal does not know be spelled out."""
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - as long as we run
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
+    with everything_shown(secrets_in([*arguments, os.environ.get("LIGGARE_LEDGER", "")])):
+        return _ran(arguments)
+
+
+def _ran(arguments: list[str]) -> int:
     debug, output = "--debug" in arguments, sys.stdout
     try:
         join_what_bash_cut()
@@ -105,9 +106,9 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         _print_usage_error(error)
         return NOT_UNDERSTOOD
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as error:
         click.echo("\nStopped. Nothing was left half done.", err=True)
-        return INTERRUPTED
+        return exit_status_of(error, INTERRUPTED)
     except SystemExit as leaving:
         if sys.stdout is not output:  # click put a stopper on it: its reader has left, as a reader may
             return 0

@@ -5,6 +5,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from cli.output.terminal import unchanged
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -50,7 +52,7 @@ class Bar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=Console(file=unchanged(sys.stderr)),
             transient=True,
         )
         self._progress.start()

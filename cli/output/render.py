@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from ledger.domain.errors import LedgerError
+from ledger.domain.visible import visible, visible_lines
 from ledger.queries.answer import Answer
 from ledger.reports.numbers import AmountUnit, Language
 
@@ -64,7 +65,15 @@ def room() -> int | None:
 
 def print_plain(text: str) -> None:
     """Write finished *text* to standard output, in the encoding of the terminal."""
-    _write(text)
+    _write(visible_lines(text))
+
+
+def print_styled(text: str, *, bold: bool = False, colour: str | None = None) -> None:
+    """A line of *text* that stands out, where there are colours."""
+    import click
+
+    shown = visible_lines(text)
+    _write(f"{click.style(shown, bold=bold, fg=colour) if _wants_colour() else shown}\n")
 
 
 def print_text(text: str) -> None:
@@ -114,7 +123,9 @@ def answer_text(
 def print_error(error: LedgerError) -> None:
     """Say on standard error what is wrong and, on a line of its own, the way out."""
     with suppress(BrokenPipeError):
-        sys.stderr.write(f"Error: {error.sentence}\n" + (f"Hint: {error.hint}\n" if error.hint else ""))
+        sys.stderr.write(
+            f"Error: {visible(error.sentence)}\n" + (f"Hint: {visible(error.hint)}\n" if error.hint else "")
+        )
         sys.stderr.flush()
 
 
@@ -124,7 +135,8 @@ def table_text(table: "Table", *, width: int | None, colour: bool) -> str:
     from rich.text import Text
 
     paper = StringIO()
-    prose = [*table.titles, *table.footnotes]
+    titles, footnotes = [visible(title) for title in table.titles], [visible(note) for note in table.footnotes]
+    prose = [*titles, *footnotes]
     console = Console(
         file=paper,
         width=max(table.width, width or max((len(line) for line in prose), default=0), 1),
@@ -132,14 +144,14 @@ def table_text(table: "Table", *, width: int | None, colour: bool) -> str:
         color_system="standard" if colour else None,
         legacy_windows=False,
     )
-    for place, title in enumerate(table.titles):
+    for place, title in enumerate(titles):
         console.print(Text(title, style="" if place else "bold"))
     for part in table.parts:
         console.print()
         console.print(_grid(table, part))
-    if table.footnotes:
+    if footnotes:
         console.print()
-    for note in table.footnotes:
+    for note in footnotes:
         console.print(Text(note, style="dim"))
     return "".join(f"{line.rstrip()}\n" for line in paper.getvalue().splitlines())
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ledger.domain.visible import visible
 from ledger.queries.answer import Answer
 from ledger.queries.questions import question as question_named
-from ledger.reports.cells import Figures, visible
+from ledger.reports.cells import Figures
 from ledger.reports.numbers import Language
 from ledger.reports.words import heading_words, msg, option_words, question_words, translated
 

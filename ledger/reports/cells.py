@@ -1,16 +1,15 @@
 """Cells as people read them."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import attrs
 
 from ledger.domain.days import STOCKHOLM
 from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.visible import visible
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import (
     ORE_IN,
@@ -97,15 +96,3 @@ def swedish_time(instant: datetime) -> str:
     local = instant.astimezone(STOCKHOLM)
     at_midnight = (local.hour, local.minute, local.second) in ((0, 0, 0), (23, 59, 59))
     return local.strftime("%Y-%m-%d %H:%M" if at_midnight else "%Y-%m-%d %H:%M:%S")
-
-
-def visible(text: str) -> str:
-    """*text* on one line, and without the characters that steer a terminal or turn the reading direction."""
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-@lru_cache(maxsize=256)
-def _visible(character: str) -> str:
-    if character.isspace():
-        return character if character == "\N{NO-BREAK SPACE}" else " "
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character

@@ -4,20 +4,19 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from io import StringIO
 from operator import attrgetter
 from types import NoneType
 from typing import Any
 
 from ledger.domain.days import Month, instant_text
+from ledger.domain.disarmed import SEPARATORS, disarmed
 from ledger.domain.measured import Measured, Money, money_text
+from ledger.domain.visible import visible_json, visible_lines
 from ledger.queries.answer import Answer
 from ledger.reports.exact import decimal_text, field_names, is_share, share_text
 from ledger.reports.json_text import plain
 
-_SPECIAL = frozenset(',"\r\n')
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a text that begins so for a formula and runs it."""
+_SPECIAL = frozenset(SEPARATORS)
 
 
 def csv_text(answer: Answer) -> str:
@@ -44,15 +43,14 @@ def _line(cells: list[str]) -> str:
 @lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
     """A text as a cell: in quotes if it has to be, and no formula. Codes and names come back again and again."""
-    harmless = f"'{text}" if text.startswith(FORMULA_STARTS) else text
-    if not _SPECIAL.intersection(harmless):
-        return harmless
-    import csv
+    return _in_quotes(_harmless(text))
 
-    written = StringIO()
-    # A carriage return within a cell is quoted only when it is part of the line ending, so that is what we ask for.
-    csv.writer(written, lineterminator="\r\n").writerow([harmless, ""])
-    return written.getvalue().removesuffix(",\r\n")
+
+def _in_quotes(text: str) -> str:
+    """A cell in quotes where any separator would cut it."""
+    if not _SPECIAL.intersection(text):
+        return text
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _cell(value: Any) -> str:
@@ -68,11 +66,28 @@ def _cell(value: Any) -> str:
         case str():
             return _quoted(value)
         case tuple() | list() if all(isinstance(part, str | Measured | int | Month | date) for part in value):
-            return _quoted(", ".join(str(part) for part in value))
+            return _in_quotes(", ".join(_harmless(part) if isinstance(part, str) else str(part) for part in value))
         case _:
             import msgspec
 
-            return _quoted(msgspec.json.encode(plain(value)).decode())
+            return _in_quotes(visible_json(msgspec.json.encode(_disarmed_within(plain(value))).decode()))
+
+
+def _harmless(text: str) -> str:
+    return disarmed(visible_lines(text))
+
+
+def _disarmed_within(value: Any) -> Any:
+    """What JSON is made of, every text in it disarmed."""
+    match value:
+        case str():
+            return disarmed(value)
+        case list():
+            return [_disarmed_within(part) for part in value]
+        case dict():
+            return {disarmed(name): _disarmed_within(part) for name, part in value.items()}
+        case _:
+            return value
 
 
 _PLAIN: dict[type, Callable[[Any], str]] = {

@@ -6,12 +6,13 @@ import attrs
 
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
+from ledger.domain.visible import visible
 from ledger.queries.questions.assignments import AssignmentRow
 from ledger.queries.questions.freezes import FreezeRow
 from ledger.queries.questions.pending import PendingRow
 from ledger.queries.status import Months, Status
 from ledger.queries.summary import summary
-from ledger.reports.cells import swedish_time, visible
+from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language, format_quantity
 from ledger.reports.words import counted, msg, translated
 

@@ -11,6 +11,7 @@ import msgspec
 from ledger.domain.days import instant_text
 from ledger.domain.fact import journal_name
 from ledger.domain.measured import Measured
+from ledger.domain.visible import visible_json
 from ledger.queries.answer import Answer
 from ledger.reports.exact import decimal_text, field_names, is_share, share_text, trimmed
 
@@ -33,7 +34,7 @@ def json_text(answer: Answer) -> str:
     if answer.beside is not None:
         inner = field_names(answer.beside.columns)
         contents[answer.beside.question] = [_row(inner, row) for row in answer.beside.rows]
-    return msgspec.json.format(msgspec.json.encode(contents), indent=2).decode() + "\n"
+    return visible_json(msgspec.json.format(msgspec.json.encode(contents), indent=2).decode()) + "\n"
 
 
 def _row(names: Mapping[str, str], row: Any) -> dict[str, Any]:

@@ -8,9 +8,10 @@ from typing import Any
 import attrs
 
 from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.visible import visible
 from ledger.queries.answer import Answer, headings
 from ledger.reports.asked import asked_words
-from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time, visible
+from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time
 from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
 from ledger.reports.drawings import Drawing, bar, spark
 from ledger.reports.exact import is_share

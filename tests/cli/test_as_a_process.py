@@ -8,6 +8,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from fcntl import ioctl
 from pathlib import Path
 from termios import TIOCSWINSZ
@@ -95,21 +96,25 @@ def test_a_reader_who_left_before_anything_was_said_is_no_error(told, tmp_path):
     ("closed", "words", "status"),
     [
         ("<&-", "import -", 2),
-        (">&-", "show units", 0),
-        (">&-", "export", 0),
-        (">&-", "record unit.opened --unit X --name X --effective 2024-01-01", 0),
+        (">&-", "show units", 3),
+        (">&-", "show budget --format json", 3),
+        (">&-", "export", 3),
+        (">&-", "verify", 3),
+        (">&-", "--help", 3),
+        (">&-", "record unit.opened --unit X --name X --effective 2024-01-01", 3),
         ("2>&-", "show unitz", 2),
-        ("<&- >&- 2>&-", "show budget", 0),
+        ("<&- >&- 2>&-", "show budget", 3),
     ],
 )
 def test_closed_streams_are_no_surprise(told, tmp_path, closed, words, status):
-    """What cannot be read is told, and what nobody can read is not written."""
+    """What cannot be read is told, and so is that nobody can read what was to be printed; what was recorded stays."""
     ran = subprocess.run(
         ["/bin/bash", "-c", f"{' '.join(PYTHON)} {words} {closed}"],
         cwd=tmp_path, env=clean_environment(), capture_output=True, check=False, timeout=60,
     )  # fmt: skip
 
     assert ran.returncode == status
+    assert (b"The output could not be written: it is closed" in ran.stderr) == (closed == ">&-")
     assert not any(unexpected.encode() in ran.stderr for unexpected in UNEXPECTED)
     assert len(told.journal.splitlines()) == len(STORY) + words.startswith("record")
 
@@ -168,6 +173,43 @@ def test_a_killed_import_records_nothing(told, tmp_path):
     assert running.returncode == -signal.SIGKILL
     assert told.journal == before
     assert told.done(*OPEN).out.startswith(f"#{len(STORY) + 1} ")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_command_that_is_told_to_end_leaves_no_temporary_file(told, tmp_path, name):
+    """In the middle of restoring, when the ledger lies under another name: it goes away with all that is beside it."""
+    exported = told.journal.encode()
+    before = {path.name for path in tmp_path.iterdir()}
+    with subprocess.Popen(
+        [*PYTHON, "--ledger", "new.db", "restore", "-"], cwd=tmp_path, env=clean_environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        running.stdin.write(exported)
+        running.stdin.flush()
+        patience = time.monotonic() + 30
+        while not any(path.name.startswith(".new.db") for path in tmp_path.iterdir()):
+            assert time.monotonic() < patience
+            time.sleep(0.02)
+        time.sleep(0.2)
+        running.send_signal(getattr(signal, name))
+        out, err = running.stdout.read(), running.stderr.read()
+
+    assert running.returncode == 128 + getattr(signal, name)
+    assert (out, err.decode().strip()) == (b"", "Stopped. Nothing was left half done.")
+    assert {path.name for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.usefixtures("told")
+def test_a_hang_up_that_is_ignored_stops_nothing(tmp_path):
+    """As under nohup."""
+    line = months(1).strip()
+    script = f"trap '' HUP; (sleep 0.6; echo '{line}') | {' '.join(PYTHON)} import - & sleep 0.4; kill -HUP $!; wait $!"
+    ran = subprocess.run(
+        ["/bin/bash", "-c", script],
+        cwd=tmp_path, env=clean_environment(), capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert (ran.returncode, ran.stdout.decode()) == (0, "1 fact recorded, 0 already there.\n")
 
 
 # -- terminals -----------------------------------------------------------------------------------------------

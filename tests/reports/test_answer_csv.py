@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from sample_answers import BudgetRow, LineRow, SavingsRow, answer, board_budget, lines
 
 from ledger.domain.days import Month
+from ledger.domain.disarmed import disarmed
 from ledger.domain.fact import Decision
 from ledger.domain.measured import Money, Quantity
+from ledger.domain.visible import visible_lines
 from ledger.queries.answer import column, row
 from ledger.reports.csv_text import csv_text
 
@@ -53,12 +55,36 @@ def test_cells_are_written_as_in_the_journal():
     ]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", '"=', "\t=", "\n+", "＝", "'-"])
 def test_a_text_that_a_spreadsheet_would_run_is_disarmed(start):
     """An apostrophe makes it a text; a negative figure stays a figure."""
     asked = LineRow(line=f"{start}1+1", amount=Money(-100))
 
-    assert read(csv_text(answer([asked], LineRow))) == [{"line": f"'{start}1+1", "amount": "-1.00"}]
+    disarmed = f"{start[:-1]}'{start[-1]}1+1"
+    assert read(csv_text(answer([asked], LineRow))) == [{"line": disarmed, "amount": "-1.00"}]
+
+
+FORMULAS = "=HYPERLINK(0)", "+1", "-1+2", "@SUM(1)"
+
+
+@given(
+    parts=st.lists(
+        st.sampled_from([*FORMULAS, *",;\t|\n\"' ", "Vård", "5", "\x00", "\x1b[2J"]), min_size=1, max_size=8
+    ),
+    separator=st.sampled_from(",;\t|"),
+)
+def test_no_text_is_a_formula_whatever_a_spreadsheet_cuts_lines_at(parts, separator):
+    """Within quotes or without them, also in lists and in the parts of a fact, and whoever cuts the lines how."""
+    text = "".join(parts)
+    asked = SavingsRow(plan=text, phase=text, positions=None, share_positions=None, units=(text, text), value=None)
+    written = csv_text(answer([asked], SavingsRow))
+    strict = [cell for row in csv.reader(StringIO(written, newline=""), delimiter=separator) for cell in row]
+    careless = [cell for line in written.splitlines() for cell in line.split(separator)]
+
+    for cell in (*strict, *careless):
+        assert not cell.strip(' "\t').startswith(("=", "+", "@", "-1+")), cell
+    assert "\x1b" not in written
+    assert "\x00" not in written
 
 
 def test_a_list_that_begins_like_a_formula_is_disarmed_too():
@@ -72,11 +98,12 @@ def test_a_list_that_begins_like_a_formula_is_disarmed_too():
     text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), ore=st.integers(-(10**15), 10**15)
 )
 def test_a_text_survives_whatever_it_holds(text, ore):
-    """Commas, quotes and line breaks within a cell stay in that cell."""
+    """Commas, quotes and line breaks within a cell stay in that cell; what nobody can see is spelled out."""
     found = read(csv_text(answer([LineRow(line=text, amount=Money(ore))], LineRow)))
 
     assert len(found) == 1
-    assert found[0]["line"].removeprefix("'") == text.removeprefix("'")
+    assert found[0]["line"] == disarmed(visible_lines(text))
+    assert found[0]["line"].replace("'", "") == visible_lines(text).replace("'", "")
     assert Money.of(found[0]["amount"]) == Money(ore)
 
 

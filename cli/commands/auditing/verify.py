@@ -1,6 +1,5 @@
 """``liggare verify``: check a ledger, a proof or a receipt."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from cli.output.progress import Bar
 from cli.output.render import print_error
 from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError
+from ledger.domain.visible import visible_json
 
 if TYPE_CHECKING:
     from ledger.proofs.checkpoints import Checkpoint
@@ -128,9 +128,7 @@ def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | Non
         click.echo(f"Fact #{proof.position} is among the {signed.size} that {key.name} signed for {signed.origin}:")
     else:
         click.echo(f"Fact #{proof.position} is among the {own.size} with the root {spelled(own.root)}:")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(proof.leaf + b"\n")
-    sys.stdout.buffer.flush()
+    click.echo(visible_json(proof.leaf.decode(errors="backslashreplace").replace("\n", "\\n")))
     if not signed:
         click.echo(
             "Nobody's signature was checked: compare the root with a checkpoint, or give --public-key.", err=True

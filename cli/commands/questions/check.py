@@ -272,7 +272,8 @@ _STATES = {
 
 
 def _fact_lines(fact: "FactTold") -> Iterator[str]:
-    from ledger.reports.cells import swedish_time, visible
+    from ledger.domain.visible import visible
+    from ledger.reports.cells import swedish_time
 
     decision = " ".join((fact.decision or {}).values())
     by = f" ({decision})" if decision else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
+from cli.output.render import print_styled
 from cli.settings import Settings, now
 
 VASTERBOTTEN, VARMLAND = "vasterbotten-2024", "varmland-2022-2024"
@@ -111,9 +112,9 @@ def _walk(folder: Path, run: Callable[[list[str]], int]) -> None:
     for name in (VASTERBOTTEN, VARMLAND):
         click.echo(f"{_restored(folder / f'{name}.db', name)} facts of {name} recorded.")
     for number, step in enumerate(STEPS, 1):
-        click.echo(click.style(f"\n{number}. {step.says}", bold=True))
+        print_styled(f"\n{number}. {step.says}", bold=True)
         shown = step.command.replace("{folder}/", "")
-        click.echo(click.style(f"\n   liggare --ledger {step.ledger}.db {shown}\n", fg="cyan"))
+        print_styled(f"\n   liggare --ledger {step.ledger}.db {shown}\n", colour="cyan")
         words = [word.replace("{folder}", str(folder)) for word in shlex.split(step.command)]
         status = run(["--ledger", str(folder / f"{step.ledger}.db"), *words])
         if status:

@@ -12,6 +12,7 @@ from cli.files.output_files import require_free
 from cli.params import KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
 from ledger.domain.days import Month, known_at_text
+from ledger.domain.visible import visible_lines
 
 if TYPE_CHECKING:
     from ledger.queries.reader import LedgerReader
@@ -133,7 +134,7 @@ def _write(to: str, report: bytes) -> None:
     if to == "-":
         from cli.output.render import print_text
 
-        print_text(report.decode())
+        print_text(visible_lines(report.decode()))
         return
     with writing(to):
         write_whole(Path(to), [report])

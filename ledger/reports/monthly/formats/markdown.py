@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ledger.domain.visible import visible
 from ledger.reports.monthly.document import BehindTable, Block, Document, Drawing, Grid, GridRow, Points, plainly
 
 _LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -46,7 +47,7 @@ def _grid(document: Document, grid: Grid) -> Iterator[str]:
     if grid.footnotes:
         yield "  \n".join(map(_text, grid.footnotes))
     if grid.explained:
-        yield f"{document.words['explained']}: `{grid.explained}`"
+        yield f"{document.words['explained']}: `{visible(grid.explained)}`"
 
 
 def _headings(grid: Grid) -> list[str]:
@@ -76,12 +77,12 @@ def _behind(document: Document, table: BehindTable) -> Iterator[str]:
 def _colophon(document: Document) -> str:
     """Everything it takes to make the report again."""
     lines = [f"- {name}: {_text(value)}" for name, value in document.colophon]
-    return "\n".join([*lines, f"- {document.words['command']}: `{document.command}`"])
+    return "\n".join([*lines, f"- {document.words['command']}: `{visible(document.command)}`"])
 
 
 def _text(text: str) -> str:
     """*text* in one line, as names need not be, with what Markdown would take for its own signs kept apart."""
-    kept = _LINE_BREAK.sub(" ", plainly(text))
+    kept = visible(_LINE_BREAK.sub(" ", plainly(text)))
     for sign in "\\`*_|<>[]":
         kept = kept.replace(sign, f"\\{sign}")
     return kept
