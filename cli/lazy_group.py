@@ -27,6 +27,7 @@ _SUMMARIES = {
     "verify": "Check every fact, every figure and every proof.",
     "checkpoint": "Sign what the ledger holds today.",
     "proof": "Write the proof that a fact is in the ledger.",
+    "backup": "Copy the ledger's file while others record.",
     "salvage": "Save what is intact in a damaged file.",
     "sie-map": "Propose lines and units for accounts and objects.",
     "rebuild": "Throw the read model away and derive it again.",

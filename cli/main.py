@@ -38,6 +38,7 @@ from cli.stopping import end_in_order, exit_status_of
         "verify": "cli.commands.auditing.verify:verify",
         "checkpoint": "cli.commands.auditing.checkpoint:checkpoint",
         "proof": "cli.commands.auditing.proof:proof",
+        "backup": "cli.commands.auditing.backup:backup",
         "salvage": "cli.commands.auditing.salvage:salvage",
         "sie-map": "cli.files.sie:sie_map",
         "rebuild": "cli.commands.auditing.rebuild:rebuild",

@@ -116,7 +116,7 @@ class Settings:
         from ledger.store.opening import open_log
 
         moment = now()
-        with open_log(self.path, traceless=traceless) as log:
+        with open_log(self.path, traceless=traceless, hands_off=self.read_only) as log:
             yield At(log, _no_figures, Moment(swedish_day(moment), moment), log.last_position())
 
 

@@ -20,9 +20,10 @@ class FileNotReadable(Unreadable):
 class FileExists(Refused):
     code = "file-exists"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, replaceable: bool = True) -> None:
         super().__init__(
-            f"{name} exists already and was left as it is", hint="Choose another name, or give --overwrite"
+            f"{name} exists already and was left as it is",
+            hint="Choose another name" + (", or give --overwrite" if replaceable else ""),
         )
 
 

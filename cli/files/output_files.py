@@ -25,11 +25,11 @@ _BESIDE = ("-wal", "-shm")
 """What the names of SQLite's own files beside a database end in."""
 
 
-def require_free(settings: Settings, name: str | Path, *, overwrite: bool) -> None:
+def require_free(settings: Settings, name: str | Path, *, overwrite: bool | None) -> None:
     """Raise :class:`FileExists` for a file that is there, unless *overwrite*; and :class:`ReadOnlyAsked` for any.
 
-    :class:`NotOverALedger` for a ledger in any case; for the one that is asked by its name alone, because a broken one
-    does not look like one.
+    *overwrite* is None where the command has no such option. :class:`NotOverALedger` for a ledger in any case; for the
+    one that is asked by its name alone, because a broken one does not look like one.
     """
     settings.require_writing()
     path = Path(name)
@@ -38,7 +38,7 @@ def require_free(settings: Settings, name: str | Path, *, overwrite: bool) -> No
     if not path.exists():
         return
     if not overwrite:
-        raise FileExists(str(name))
+        raise FileExists(str(name), replaceable=overwrite is not None)
     if any(_is_a_database(each) for each in (path, *_database_of(path))):
         raise NotOverALedger(str(name))
 

@@ -76,10 +76,10 @@ class Evidence:
         self._file = connection if isinstance(connection, sqlite3.Connection) else None
 
     @classmethod
-    def open(cls, where: str | Path, *, cache: Path | None = None) -> Self:
+    def open(cls, where: str | Path, *, cache: Path | None = None, hands_off: bool = False) -> Self:
         """The ledger at *where*. Raises :class:`Unusable` when there is none, or it is out of reach."""
         with _in_words(where):
-            return cls(open_log(where, cache=cache))
+            return cls(open_log(where, cache=cache, hands_off=hands_off))
 
     def __enter__(self) -> Self:
         return self

@@ -37,7 +37,7 @@ class LedgerReader:
         Unless *writable*, nothing is written anywhere, not even the read model. That of a ledger on a server is kept
         in the folder *cache*, if one is given.
         """
-        log = open_log(where, cache=cache)
+        log = open_log(where, cache=cache, hands_off=not writable)
         return cls(log, Views(log.beside, log, writable=writable, progress=progress, notice=notice))
 
     def close(self) -> None:

@@ -162,6 +162,18 @@ class UnfinishedWrites(Unusable):
         )
 
 
+class WalOfAnother(Unusable):
+    code = "wal-of-another"
+
+    def __init__(self, path: Path) -> None:
+        wal = f"{path}-wal"
+        super().__init__(
+            f"{path} and {path.name}-wal do not belong together: the one was put back or exchanged without the other",
+            hint=f"To go on with the file as it stands there: mv {quote(wal)} {quote(wal + '.aside')}; "
+            "or bring back the file that the -wal was left by. If nothing was put back: liggare salvage --to FILE",
+        )
+
+
 class ReadOnlyLedger(Unusable):
     code = "read-only-ledger"
 

@@ -33,14 +33,17 @@ def where_text(where: str | Path) -> str:
     return Address.read(str(where)).without_password
 
 
-def open_log(where: str | Path, *, cache: Path | None = None, traceless: bool = False) -> LogReader:
+def open_log(
+    where: str | Path, *, cache: Path | None = None, traceless: bool = False, hands_off: bool = False
+) -> LogReader:
     """The ledger at *where*, for reading. Raises :class:`Unusable` when there is none, or it is out of reach.
 
-    A short look may be *traceless*: it leaves no files of SQLite's own beside the ledger.
+    A short look may be *traceless*: it leaves no files of SQLite's own beside the ledger. With *hands_off* the file
+    stays as it is, also when a killed program has left something to be merged into it.
     What is derived from a log on a server may lie in the folder *cache*, since it has no file to lie beside.
     """
     if not is_server(where):
-        return files.open_log(where, traceless=traceless)
+        return files.open_log(where, traceless=traceless, hands_off=hands_off)
     from ledger.store.postgres.address import Address
     from ledger.store.postgres.log import ServerReader
 

@@ -35,12 +35,13 @@ def test_no_output_takes_the_place_of_a_ledger(told, words, place):
     told("rebuild")
     told.alone("--ledger", "other.db", "init")
     Path("link").symlink_to("other.db")
-    Path("liggare.db-wal").touch()
     before = told.journal
+    Path("liggare.db-wal").touch()
     content = Path(place).read_bytes()
 
     assert_told(told(*words.split(), place), 1, NotOverALedger(place).sentence)
-    assert Path(place).read_bytes() == content
+    if not place.endswith("-wal"):  # which goes away with the command that finds it empty
+        assert Path(place).read_bytes() == content
     assert told.journal == before
 
 

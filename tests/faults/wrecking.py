@@ -15,7 +15,8 @@ def filled(folder, example):
     liggare = Terminal(folder / "liggare.db")
     liggare.done("restore", str(example))
     with closing(sqlite3.connect(liggare.ledger)) as holder:
-        holder.execute("SELECT count(*) FROM stored_events").fetchone()  # as long as it is open, nothing is merged
+        holder.execute("BEGIN")
+        holder.execute("SELECT count(*) FROM stored_events").fetchone()  # as long as it reads, nothing is merged
         liggare.done("import", "-", typed=large_facts().encode())
         snapshot = folder / "snapshot"
         snapshot.mkdir()

@@ -219,7 +219,7 @@ def test_reading_does_not_wait_for_a_writer(filled, path):
         bulk.add("organisation", 3, renamed(3))
         assert bulk.last_position() == 4
         assert reader.last_position() == 3
-    with open_log(path, read_only=False) as reader:
+    with open_log(path, recording=True) as reader:
         assert reader.last_position() == 4
 
 

@@ -52,7 +52,7 @@ def checkpoint(
     if not key_file:
         raise click.UsageError("Give the key to sign with (--key FILE), or make one: --new-key FILE --key-name NAME.")
     signer = read_signer(read_file_text(key_file), key_file)
-    with Evidence.open(settings.path) as evidence, Bar("Hashing facts") as bar:
+    with Evidence.open(settings.path, hands_off=settings.read_only) as evidence, Bar("Hashing facts") as bar:
         taken = take_checkpoint(evidence, bar.of)
     write_or_print(settings, signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:

@@ -40,7 +40,7 @@ def proof(
         settings.require_writing()
     note = read_file(checkpoint_file) if checkpoint_file else None
     signed = read_checkpoint(split(note, checkpoint_file)[0], checkpoint_file) if note else None
-    with Evidence.open(settings.path) as evidence:
+    with Evidence.open(settings.path, hands_off=settings.read_only) as evidence:
         found = evidence.log.find(position)
         if found is None:
             raise UnknownFact(position)

@@ -66,7 +66,7 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.verification import Verification
 
-    with Evidence.open(settings.path, cache=cache()) as evidence:
+    with Evidence.open(settings.path, cache=cache(), hands_off=settings.read_only) as evidence:
         with Bar("Checking facts") as bar:
             verification = Verification(evidence, checkpoint=checkpoint, progress=bar.of)
             try:

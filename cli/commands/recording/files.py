@@ -217,7 +217,11 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
     from ledger.interchange.journal.exporting import export_journal, write_whole
     from ledger.store.opening import open_log
 
-    with open_log(settings.path) as log, Bar("Writing facts") as bar, closing(export_journal(log, bar.of)) as lines:
+    with (
+        open_log(settings.path, hands_off=settings.read_only) as log,
+        Bar("Writing facts") as bar,
+        closing(export_journal(log, bar.of)) as lines,
+    ):
         if file is None or file == "-":
             for line in lines:
                 sys.stdout.buffer.write(line)

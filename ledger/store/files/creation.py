@@ -11,6 +11,7 @@ from pathlib import Path
 from ledger.domain.days import instant_text
 from ledger.store.errors import LedgerExists, LedgerOutOfReach, Translated
 from ledger.store.files import schema
+from ledger.store.files.one_history import number_state
 
 
 def create(path: str | Path, *, name: str = "", orgnr: str = "", clock: Callable[[], datetime]) -> None:
@@ -61,6 +62,7 @@ def _fill(path: Path, about: dict[str, str]) -> None:
         for statement in schema.CREATE:
             connection.execute(statement)
         connection.executemany(schema.INSERT_METADATA, about.items())
+        number_state(connection)
         connection.execute("COMMIT")
     finally:
         connection.close()

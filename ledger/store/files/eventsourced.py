@@ -38,6 +38,7 @@ from ledger.store.entries import FactApplication, FactNotification, StoredFact
 from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
 from ledger.store.files import schema
 from ledger.store.files.log import Connection
+from ledger.store.files.one_history import number_state
 from ledger.store.files.reading import BUSY_TIMEOUT_S, uri
 from ledger.store.instants import instant, next_instant
 
@@ -49,13 +50,15 @@ at a time, and a program that records without a pause takes every turn meanwhile
 
 
 class WriteTransaction(SQLiteTransaction):
-    """A transaction that takes the lock as it begins, and leaves nothing open when it fails."""
+    """A transaction that takes the lock as it begins, numbers what it makes, and leaves nothing open when it fails."""
 
     def __init__(self, connection: SQLiteConnection) -> None:
         super().__init__(connection, commit=True)
+        self._cursor = connection.cursor()
+        self._changes = 0
 
     def __enter__(self) -> SQLiteCursor:
-        cursor = self.connection.cursor()
+        cursor = self._cursor
         patience = time.monotonic() + BUSY_TIMEOUT_S
         while True:
             try:
@@ -64,17 +67,25 @@ class WriteTransaction(SQLiteTransaction):
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
                     raise OperationalError(error) from error
             else:
+                self._changes = cursor.sqlite_cursor.connection.total_changes
                 return cursor
 
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_val: BaseException | None, exc_tb: TracebackType | None
     ) -> None:
         try:
+            if exc_type is None:
+                self._number()
             super().__exit__(exc_type, exc_val, exc_tb)
         except BaseException:
             with contextlib.suppress(sqlite3.Error):  # a commit that failed for want of room is still open
                 self.connection.rollback()
             raise
+
+    def _number(self) -> None:
+        if self._cursor.sqlite_cursor.connection.total_changes != self._changes:
+            self._cursor.execute("PRAGMA user_version")
+            number_state(self._cursor, before=self._cursor.fetchone()[0])
 
 
 class FactConnectionPool(SQLiteConnectionPool):

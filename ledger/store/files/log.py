@@ -19,6 +19,7 @@ from ledger.store.errors import (
     Where,
 )
 from ledger.store.files import schema
+from ledger.store.files.merging import merge
 from ledger.store.instants import instant, microseconds
 
 _LAST_POSITION = 2**63 - 1
@@ -64,6 +65,12 @@ class LogReader:
     has_checksums = True
     """Whether every fact has a checksum: on servers, and in files of an earlier format, it has none."""
 
+    _page = 256
+    """How many rows are read at a time: few, as a budget may have 50 000 lines."""
+
+    merges = False
+    """Whether what stands in the ``-wal`` is merged into the file when this is closed."""
+
     def __init__(self, connection: Connection, path: Where) -> None:
         self.path = path
         self.beside: Path | None = path if isinstance(path, Path) else None
@@ -72,6 +79,8 @@ class LogReader:
         self._translated = Translated(path)
 
     def close(self) -> None:
+        if self.merges and isinstance(self._connection, sqlite3.Connection) and isinstance(self.path, Path):
+            merge(self._connection, self.path)
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -184,14 +193,24 @@ class LogReader:
         return self._each(select, "position", after, f"position <= ?{of_types}", last, *types)
 
     def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
-        """One cursor, read row by row, so that memory does not grow with the history."""
-        try:
-            with self._translated:
-                yield from self._connection.execute(
-                    f"{select} WHERE {key} > ? AND {condition} ORDER BY {key}", (after, *values)
-                )
-        except DamagedLedger as error:
-            raise DamagedLedger(self.path, error.why, first=self._first_unreadable()) from error
+        """Page by page: memory does not grow with the history, and nothing is held open while a page is used.
+
+        An open cursor would keep the ``-wal`` from being merged, and a page that is being printed may take long. Facts
+        never change, so every page may be read by itself.
+        """
+        page = f"{select} WHERE {key} > ? AND {condition} ORDER BY {key} LIMIT {self._page}"
+        while True:
+            rows: list[Any] = []
+            try:
+                with self._translated:
+                    rows.extend(self._connection.execute(page, (after, *values)))
+            except DamagedLedger as error:
+                yield from rows
+                raise DamagedLedger(self.path, error.why, first=self._first_unreadable()) from error
+            yield from rows
+            if len(rows) < self._page:
+                return
+            after = rows[-1][0]
 
     def _first_unreadable(self) -> int | None:
         """The first position at which SQLite stumbles: asked for when it has, so that the damage has a place."""

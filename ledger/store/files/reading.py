@@ -17,15 +17,20 @@ from ledger.store.errors import (
 )
 from ledger.store.files import schema
 from ledger.store.files.log import LogReader
+from ledger.store.files.merging import has_content
+from ledger.store.files.one_history import require_one_history
 
 BUSY_TIMEOUT_S = 30.0
 
 
-def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = False) -> LogReader:
+def open_log(
+    path: str | Path, *, recording: bool = False, traceless: bool = False, hands_off: bool = False
+) -> LogReader:
     """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
 
-    SQLite puts files of its own beside a ledger that it reads. A short look may be *traceless*: unless somebody writes
-    just now, it leaves nothing.
+    SQLite puts files of its own beside a ledger that it reads, and merges what a killed program left in the ``-wal``;
+    who closes last takes them away. With *hands_off* nothing is merged. A short look may be *traceless*: unless
+    somebody writes just now, it leaves nothing even when it is killed.
 
     Without write access to the directory, or room on its disk, SQLite needs to be told that nobody writes. That is
     true only while there is no ``-wal`` file: with one, the newest facts would silently be missing.
@@ -35,14 +40,18 @@ def open_log(path: str | Path, *, read_only: bool = True, traceless: bool = Fals
     wal = path.with_name(path.name + "-wal")
     if traceless and not wal.exists():
         return _connected(path, "mode=ro&immutable=1")
+    require_one_history(path)
+    leave_it = hands_off and has_content(wal)
     try:
-        return _connected(path, "mode=ro" if read_only else "mode=rw")
+        reader = _connected(path, "mode=ro" if leave_it else "mode=rw", reading=not recording)
     except (LedgerOutOfReach, ReadOnlyLedger, DiskFull, DiskFailed):
-        if not read_only or not os.access(path, os.R_OK):
+        if recording or not os.access(path, os.R_OK):
             raise
-    if wal.exists() and wal.stat().st_size > 0:
-        raise UnfinishedWrites(path)
-    return _connected(path, "mode=ro&immutable=1")
+        if has_content(wal):
+            raise UnfinishedWrites(path) from None
+        return _connected(path, "mode=ro&immutable=1")
+    reader.merges = not leave_it
+    return reader
 
 
 def uri(path: Path, mode: str) -> str:
@@ -63,10 +72,11 @@ def _require_file(path: Path) -> None:
         raise NotALedger(path, "it is empty")
 
 
-def _connected(path: Path, mode: str) -> LogReader:
+def _connected(path: Path, mode: str, *, reading: bool = True) -> LogReader:
     with Translated(path):
         connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
         try:
+            connection.execute(f"PRAGMA query_only = {reading:d}")
             format_ = _format_of(connection, path)
         except BaseException:
             connection.close()

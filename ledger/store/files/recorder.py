@@ -44,10 +44,10 @@ class Log(LogReader):
     def open(cls, path: str | Path, clock: Clock) -> Self:
         """The ledger in the file at *path*. Raises :class:`Unusable` when it is none, or out of reach."""
         path = Path(path)
-        reader = open_log(path, read_only=False)
+        reader = open_log(path, recording=True)
         application = LogApplication(path, clock, has_checksums=reader.has_checksums)
         log = cls(reader._connection, path, clock, application, TranslatedRecording(path))  # noqa: SLF001 - it becomes ours
-        log.has_checksums = reader.has_checksums
+        log.has_checksums, log.merges = reader.has_checksums, True
         return log
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """Reading a ledger on a server: the statements for a file, sent to PostgreSQL."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +16,6 @@ from ledger.store.files import schema
 from ledger.store.files.log import LogReader, Rows
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import ConnectionLost, ServerOutOfReach, translated
-
-PAGE = 5000
-"""How many rows are asked for at a time."""
 
 WAITS_S = (0.1, 0.4, 1.0, 2.0)
 """How long to wait before each attempt at reaching a server that has just been lost."""
@@ -68,6 +65,8 @@ class ServerReader(LogReader):
     """The facts of one ledger on a server."""
 
     has_checksums = False
+    _page = 5000
+    """Every page is a trip to the server and back."""
 
     @classmethod
     def connect(cls, address: Address, cache: Path | None = None) -> Self:
@@ -81,20 +80,6 @@ class ServerReader(LogReader):
             connection.close()
             raise
         return reader
-
-    def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
-        """Page by page: neither this program nor the server has to keep what comes later.
-
-        A cursor on the server would live in one transaction, which hinders its housekeeping and which a standby
-        may cut off; facts never change, so every page may be read in its own.
-        """
-        page = f"{select} WHERE {key} > ? AND {condition} ORDER BY {key} LIMIT {PAGE}"
-        while True:
-            rows = self._connection.execute(page, (after, *values)).fetchall()
-            yield from rows
-            if len(rows) < PAGE:
-                return
-            after = rows[-1][0]
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
         if isinstance(value, str) and "\0" in value:  # which no text on the server can hold
