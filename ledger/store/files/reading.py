@@ -17,7 +17,7 @@ from ledger.store.errors import (
 )
 from ledger.store.files import schema
 from ledger.store.files.log import LogReader
-from ledger.store.files.merging import has_content
+from ledger.store.files.merging import has_content, is_cut_short
 from ledger.store.files.one_history import require_one_history
 
 BUSY_TIMEOUT_S = 30.0
@@ -29,8 +29,8 @@ def open_log(
     """The ledger at *path*, for reading. Raises :class:`Unusable` when it is none, or out of reach.
 
     SQLite puts files of its own beside a ledger that it reads, and merges what a killed program left in the ``-wal``;
-    who closes last takes them away. With *hands_off* nothing is merged. A short look may be *traceless*: unless
-    somebody writes just now, it leaves nothing even when it is killed.
+    who closes last takes them away. With *hands_off* nothing is merged, and a damaged ``-wal`` is never. A short look
+    may be *traceless*: unless somebody writes just now, it leaves nothing even when it is killed.
 
     Without write access to the directory, or room on its disk, SQLite needs to be told that nobody writes. That is
     true only while there is no ``-wal`` file: with one, the newest facts would silently be missing.
@@ -41,16 +41,26 @@ def open_log(
     if traceless and not wal.exists():
         return _connected(path, "mode=ro&immutable=1")
     require_one_history(path)
-    leave_it = hands_off and has_content(wal)
     try:
-        reader = _connected(path, "mode=ro" if leave_it else "mode=rw", reading=not recording)
+        if recording or not has_content(wal):
+            return _merging(path, recording=recording)
+        reader = _connected(path, "mode=ro")
+        if hands_off or is_cut_short(path):
+            return reader
+        reader.close()
+        return _merging(path)
     except (LedgerOutOfReach, ReadOnlyLedger, DiskFull, DiskFailed):
         if recording or not os.access(path, os.R_OK):
             raise
         if has_content(wal):
             raise UnfinishedWrites(path) from None
         return _connected(path, "mode=ro&immutable=1")
-    reader.merges = not leave_it
+
+
+def _merging(path: Path, *, recording: bool = False) -> LogReader:
+    """Who closes it merges what stands in the ``-wal``, if nobody else has it open."""
+    reader = _connected(path, "mode=rw", reading=not recording)
+    reader.merges = True
     return reader
 
 
