@@ -10,11 +10,13 @@ sys.path.insert(0, str(DOCS))
 
 from generating import catalogue  # noqa: E402 - found only from here on
 from generating.commands import commands  # noqa: E402
+from generating.questions import questions_page  # noqa: E402
 from generating.refusals import Stale, refusals, untold  # noqa: E402
 from generating.vocabulary import vocabulary  # noqa: E402
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands,
+    "questions.md": questions_page,
     "refusals.md": refusals,
     "vocabulary.md": vocabulary,
 }

@@ -18,6 +18,9 @@ from babel.messages.pofile import read_po, write_po
 import ledger.queries
 import ledger.reports
 from ledger.queries.answer import Heading
+from ledger.queries.options import NARROWING, label
+from ledger.queries.question import TOPICS
+from ledger.queries.questions import questions
 
 ROOT = Path(__file__).resolve().parents[2]
 SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
@@ -43,9 +46,18 @@ def found_in_code() -> Found:
         found[context, text if isinstance(text, str) else text[0]] = (
             text if isinstance(text, str) else (text[0], text[1])
         )
-    for _, heading in _headings():
-        found.setdefault((None, heading.english), heading.english)
+    for english in (*(heading.english for _, heading in _headings()), *_of_questions()):
+        found.setdefault((None, english), english)
     return found
+
+
+def _of_questions() -> Iterator[str]:
+    """What questions, their topics and their options are called, and what is said of them."""
+    yield from TOPICS.values()
+    for question in questions():
+        yield from (question.title, question.sentence)
+        for option in (*question.options, *NARROWING):
+            yield from (label(option.name), option.help)
 
 
 def _calls() -> Iterator[tuple[Path, ast.Call, int]]:

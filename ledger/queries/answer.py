@@ -26,18 +26,21 @@ class Heading:
     """The columns whose values name a series, if rows that follow one another in it are a trend worth drawing."""
     key: bool = False
     """Whether it tells, alone or with others, what a row is about: so it is repeated wherever a table is broken."""
+    meaning: str = ""
+    """What the column holds, in a sentence."""
 
 
 def column(
     english: str,
+    meaning: str = "",
     *,
     hidden: bool = False,
     trend: tuple[str, ...] = (),
     key: bool = False,
     default: Any = attrs.NOTHING,
 ) -> Any:
-    """A field of a row, with what stands above it."""
-    return attrs.field(default=default, metadata={"heading": Heading(english, hidden, trend, key)})
+    """A field of a row, with what stands above it and what it holds."""
+    return attrs.field(default=default, metadata={"heading": Heading(english, hidden, trend, key, meaning)})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(column,))

@@ -81,11 +81,6 @@ class Option:
     def _usual_metavar(self) -> str | None:
         return _METAVARS.get(self.kind)
 
-    @property
-    def label(self) -> str:
-        """What it is called in a sentence; the catalogue translates it."""
-        return self.name.removesuffix("_").replace("_", " ")
-
     def checked(self, value: Any, question: str) -> Any:
         """*value* as the answer function takes it; None is the default. Raises :class:`Unreadable`."""
         if value is None:
@@ -154,6 +149,11 @@ moves the day that is meant when none is given."""
 
 NARROWING = (UNIT, LINE, YEAR, MONTH, PLAN, PHASE, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE, VERSION)
 """What says which figure is meant, where one is taken apart or compared."""
+
+
+def label(name: str) -> str:
+    """What an option is called in a sentence; the catalogue translates it."""
+    return name.removesuffix("_").replace("_", " ")
 
 
 def by(default: str, *choices: str, always: tuple[str, ...] = (), help: str) -> Option:  # noqa: A002 - the same word

@@ -6,7 +6,7 @@ documentation, completion and methods are made from what stands there. Nothing h
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 Topic = Literal["money", "people", "follow-up", "organisation", "facts"]
 """What a question is about: questions are listed by topic, in this order."""
 
-TOPICS: tuple[Topic, ...] = get_args(Topic)
+TOPICS: Mapping[Topic, str] = {
+    "money": "Money",
+    "people": "People",
+    "follow-up": "Follow-up",
+    "organisation": "Organisation",
+    "facts": "Facts",
+}
 
 
 class UnknownOption(Unreadable):
@@ -41,7 +47,7 @@ class OptionNotHeeded(Unreadable):
         options = ", ".join(f"--{each.replace('_', '-')}" for each in heeded)
         super().__init__(
             f"--{name.replace('_', '-')} narrows down nothing in {question}",
-            hint=f"Leave it out. What narrows {question} down: {options}",
+            hint=f"Leave it out. What narrows {question} down: {options}" if options else "Leave it out",
         )
 
 

@@ -9,6 +9,8 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from ledger.queries.answer import Note, headings
+from ledger.queries.options import label
+from ledger.queries.questions import names, question
 from ledger.reports.numbers import Language
 
 LOCALE = Path(__file__).with_name("locale")
@@ -19,43 +21,12 @@ def msg(sentence: str) -> str:
     return sentence
 
 
-_QUESTIONS = {
-    "budget": msg("Budget"),
-    "report": msg("Outcome report"),
-    "result": msg("Result statement"),
-    "outcome": msg("Outcome"),
-    "forecast": msg("Forecast"),
-    "staffing": msg("Staffing"),
-    "freezes": msg("Hiring freezes"),
-    "exemptions": msg("Exemptions from hiring freezes"),
-    "savings": msg("Savings"),
-    "indicators": msg("Indicators"),
-    "assignments": msg("Assignments"),
-    "units": msg("Units"),
-    "pending": msg("Waiting for attestation"),
+_OTHER_ANSWERS = {
     "restated": msg("As reported at closing, and now"),
     "effect": msg("Effect"),
-    "journal": msg("Journal"),
     "explain": msg("Facts behind the figure"),
 }
-
-_OPTIONS = {
-    "year": msg("year"),
-    "month": msg("month"),
-    "unit": msg("unit"),
-    "line": msg("line"),
-    "by": msg("by"),
-    "since": msg("since"),
-    "statement": msg("statement"),
-    "tree": msg("tree"),
-    "plan": msg("plan"),
-    "phase": msg("phase"),
-    "category": msg("category"),
-    "employment": msg("employment"),
-    "recorded_from": msg("recorded from"),
-    "recorded_to": msg("recorded to"),
-    "version": msg("version"),
-}
+"""What stands above answers that are none of the questions."""
 
 
 def translated(sentence: str, lang: Language, **values: object) -> str:
@@ -87,12 +58,16 @@ def heading_words(columns: type, name: str, lang: Language) -> str:
     return _catalogue(lang).gettext(english) if own == english else own
 
 
-def question_words(question: str, lang: Language) -> str:
-    return translated(_QUESTIONS[question], lang) if question in _QUESTIONS else question.replace("-", " ").capitalize()
+def question_words(name: str, lang: Language) -> str:
+    """What stands above the answer to a question."""
+    if name in names():
+        return translated(question(name).title, lang)
+    return translated(_OTHER_ANSWERS[name], lang) if name in _OTHER_ANSWERS else name.replace("-", " ").capitalize()
 
 
-def option_words(option: str, lang: Language) -> str:
-    return translated(_OPTIONS[option], lang) if option in _OPTIONS else option.replace("_", " ").strip()
+def option_words(name: str, lang: Language) -> str:
+    """What an option is called in a sentence."""
+    return translated(label(name), lang)
 
 
 @lru_cache

@@ -56,6 +56,7 @@ def test_sentences_are_found_where_markers_are_called_and_nowhere_else(tmp_path,
     )
     monkeypatch.setattr(catalogue, "ROOT", tmp_path)
     headings = {(None, heading.english) for _, heading in catalogue._headings()}
+    headings |= {(None, english) for english in catalogue._of_questions()}
 
     assert catalogue.found_in_code().keys() - headings == {
         (None, "one sentence"), (None, "{n} fact"), (None, "fine")

@@ -13,14 +13,6 @@ from ledger.queries.options import SHARED
 from ledger.queries.question import TOPICS, Question
 from ledger.queries.questions import names, question, questions
 
-_TOPICS = {
-    "money": "Money",
-    "people": "People",
-    "follow-up": "Follow-up",
-    "organisation": "Organisation",
-    "facts": "Facts",
-}
-
 
 class Questions(click.Group):
     """The questions, made into commands one by one, with a suggestion for one that is misspelt."""
@@ -42,10 +34,10 @@ class Questions(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        for topic in TOPICS:
+        for topic, title in TOPICS.items():
             listed = [(each.name, each.sentence) for each in questions() if each.topic == topic and each.is_shown]
             if listed:
-                with formatter.section(_TOPICS[topic]):
+                with formatter.section(title):
                     formatter.write_dl(listed)
 
 

@@ -1,7 +1,6 @@
 """The registry of questions: each module here is a question and holds it as ``QUESTION``. They load one by one."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -24,6 +23,8 @@ class NoSuchQuestion(Unreadable):
     code = "no-such-question"
 
     def __init__(self, name: str) -> None:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, names(), n=1)
         meant = f"Did you mean {near[0]}? " if near else ""
         super().__init__(f"There is no question {name!r}", hint=f"{meant}There are {', '.join(names())}")
@@ -45,7 +46,7 @@ def question(name: str) -> Question:
 
 def questions() -> list[Question]:
     """All of them by topic, and in alphabetical order within one."""
-    return sorted(map(question, names()), key=lambda each: (TOPICS.index(each.topic), each.name))
+    return sorted(map(question, names()), key=lambda each: (list(TOPICS).index(each.topic), each.name))
 
 
 def explainable() -> dict[str, Explained]:

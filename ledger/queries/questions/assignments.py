@@ -13,15 +13,15 @@ from ledger.queries.question import Question
 class AssignmentRow:
     """An assignment, how it goes and whether it is late."""
 
-    assignment: str = column("Assignment", key=True)
-    title: str = column("Title")
-    from_body: str = column("From")
-    units: tuple[str, ...] = column("Units")
-    due: date = column("Due")
-    follow_up: str | None = column("Follow-up")
-    status: str = column("Status")
-    last_report: date | None = column("Last report")
-    overdue: bool = column("Overdue")
+    assignment: str = column("Assignment", "The code of the assignment.", key=True)
+    title: str = column("Title", "What is to be done.")
+    from_body: str = column("From", "Who gave it.")
+    units: tuple[str, ...] = column("Units", "The units it was given to.")
+    due: date = column("Due", "The day it is due.")
+    follow_up: str | None = column("Follow-up", "How often it is to be reported on.")
+    status: str = column("Status", "The status last reported, or the one it was closed with.")
+    last_report: date | None = column("Last report", "The day of the last report.")
+    overdue: bool = column("Overdue", "Whether it is due and not closed.")
 
 
 def assignments(at: At, *, unit: str | None = None) -> Answer:

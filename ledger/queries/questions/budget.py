@@ -26,24 +26,27 @@ Dimension = str
 class BudgetRow:
     """What budgets came to, by the reasons they changed. The grouping adds columns before these."""
 
-    original: Money = column("Original")
-    adjusted: Money = column("Adjusted")
-    transferred: Money = column("Transferred")
-    grants: Money = column("Grants")
-    carried_over: Money = column("Carried over")
-    current: Money = column("Current")
-    ytd: Money = column("Year to date")
+    original: Money = column("Original", "What the adopted budgets came to.")
+    adjusted: Money = column("Adjusted", "What adjustments have added or taken away.")
+    transferred: Money = column("Transferred", "What transfers have moved in (+) or out (-); 0 for the whole.")
+    grants: Money = column("Grants", "State grants received, as far as they are kept here.")
+    carried_over: Money = column("Carried over", "What was carried over from, or to, other years.")
+    current: Money = column("Current", "The five before it together.")
+    ytd: Money = column("Year to date", "What of the current budget belongs to months up to the as-of day.")
 
 
 _COLUMNS: dict[Dimension, dict[str, Any]] = {
     "unit": {
-        "unit": column("Unit", key=True),
-        "name": column("Name"),
-        "parent": column("Belongs to", hidden=True),
-        "level": column("Level", hidden=True),
+        "unit": column("Unit", "The code of the unit.", key=True),
+        "name": column("Name", "What it is called."),
+        "parent": column("Belongs to", "The unit it belongs to.", hidden=True),
+        "level": column("Level", "How far below the top it stands; 0 is the top.", hidden=True),
     },
-    "line": {"line": column("Line", key=True), "line_name": column("Name")},
-    "month": {"month": column("Month", key=True)},
+    "line": {
+        "line": column("Line", "The code of the line.", key=True),
+        "line_name": column("Name", "What the line is called."),
+    },
+    "month": {"month": column("Month", "The month.", key=True)},
 }
 
 

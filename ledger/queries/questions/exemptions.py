@@ -19,17 +19,17 @@ from ledger.queries.question import Question
 class ExemptionRow:
     """An exemption and the state its life has reached."""
 
-    exemption: str = column("Exemption", key=True)
-    freeze: str = column("Freeze")
-    unit: str = column("Unit")
-    category: str = column("Category")
-    employment: str = column("Employment")
-    positions: Quantity = column("Positions")
-    positions_requested: Quantity = column("Requested")
-    state: str = column("State")
-    positions_used: Quantity = column("Used")
-    decided_by: str | None = column("Decided by")
-    lapses: date | None = column("Lapses after")
+    exemption: str = column("Exemption", "The code of the exemption.", key=True)
+    freeze: str = column("Freeze", "The freeze it is an exemption from.")
+    unit: str = column("Unit", "The unit it is for.")
+    category: str = column("Category", "The staff category.")
+    employment: str = column("Employment", "The form of employment.")
+    positions: Quantity = column("Positions", "The positions granted; those asked for until it is decided.")
+    positions_requested: Quantity = column("Requested", "The positions asked for.")
+    state: str = column("State", "requested, granted, denied, withdrawn, used or lapsed.")
+    positions_used: Quantity = column("Used", "The positions filled under it.")
+    decided_by: str | None = column("Decided by", "The body, or else the officer, that granted or denied it.")
+    lapses: date | None = column("Lapses after", "The last day it may be used.")
 
 
 def _exempted(at: At) -> Iterable[Total]:

@@ -25,37 +25,41 @@ BY = by("unit", "unit", "line", always=("unit",), help="Group by unit or unit,li
 class ForecastRow:
     """What the year was expected to come to, by one version."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    parent: str | None = column("Belongs to", hidden=True)
-    level: int = column("Level", hidden=True)
-    version: str = column("Version", key=True)
-    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
-    position: int = column("Fact")
-    effective: date = column("As of")
-    amount: Money = column("Forecast", trend=("unit",))
-    change: Money | None = column("Change")
-    budget: Money = column("Budget")
-    deviation: Money = column("Deviation")
-    outcome: Money | None = column("Outcome")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    parent: str | None = column("Belongs to", "The unit it belongs to.", hidden=True)
+    level: int = column("Level", "How far below the top it stands; 0 is the top.", hidden=True)
+    version: str = column("Version", "The label of the forecast.", key=True)
+    uncertainties: tuple[Uncertainty, ...] = column(
+        "Uncertainties", "What may make it come out otherwise, with the lowest and the highest effect.", hidden=True
+    )
+    position: int = column("Fact", "The fact that submitted it: the last one, where units below submitted theirs.")
+    effective: date = column("As of", "The day it is true for.")
+    amount: Money = column("Forecast", "What the year is expected to come to.", trend=("unit",))
+    change: Money | None = column("Change", "Against the version before.")
+    budget: Money = column("Budget", "The current budget of the year.")
+    deviation: Money = column("Deviation", "Forecast less budget; + is better.")
+    outcome: Money | None = column("Outcome", "What the year came to; none until December is reported.")
 
 
 @row
 class ForecastLineRow:
     """What one line was expected to come to, by one version."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    line: str = column("Line", key=True)
-    version: str = column("Version", key=True)
-    uncertainties: tuple[Uncertainty, ...] = column("Uncertainties", hidden=True)
-    position: int = column("Fact")
-    effective: date = column("As of")
-    amount: Money = column("Forecast", trend=("unit", "line"))
-    change: Money | None = column("Change")
-    budget: Money = column("Budget")
-    deviation: Money = column("Deviation")
-    outcome: Money | None = column("Outcome")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    line: str = column("Line", "The code of the line.", key=True)
+    version: str = column("Version", "The label of the forecast.", key=True)
+    uncertainties: tuple[Uncertainty, ...] = column(
+        "Uncertainties", "What may make it come out otherwise, with the lowest and the highest effect.", hidden=True
+    )
+    position: int = column("Fact", "The fact that submitted it: the last one, where units below submitted theirs.")
+    effective: date = column("As of", "The day it is true for.")
+    amount: Money = column("Forecast", "What the year is expected to come to.", trend=("unit", "line"))
+    change: Money | None = column("Change", "Against the version before.")
+    budget: Money = column("Budget", "The current budget of the year.")
+    deviation: Money = column("Deviation", "Forecast less budget; + is better.")
+    outcome: Money | None = column("Outcome", "What the year came to; none until December is reported.")
 
 
 def forecast(

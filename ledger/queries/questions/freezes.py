@@ -14,22 +14,22 @@ from ledger.queries.questions.exemptions import Exemptions
 class FreezeRow:
     """A hiring freeze, its scope and what came of the exemptions from it."""
 
-    freeze: str = column("Freeze", key=True)
-    from_: date = column("From")
-    until: date | None = column("Until")
-    in_force: bool = column("In force")
-    units: tuple[str, ...] = column("Units")
-    categories: tuple[str, ...] = column("Categories")
-    except_categories: tuple[str, ...] = column("Except")
-    employment: tuple[str, ...] = column("Employment")
-    requested: int = column("Requested")
-    granted: int = column("Granted")
-    denied: int = column("Denied")
-    withdrawn: int = column("Withdrawn")
-    used: int = column("Used")
-    open: int = column("Open")
-    positions_granted: Quantity = column("Positions granted")
-    positions_used: Quantity = column("Positions used")
+    freeze: str = column("Freeze", "The code of the freeze.", key=True)
+    from_: date = column("From", "The first day it is in force.")
+    until: date | None = column("Until", "The last day it is in force; none until a new decision.")
+    in_force: bool = column("In force", "Whether it is in force on the as-of day.")
+    units: tuple[str, ...] = column("Units", "The units it covers, with everything below them.")
+    categories: tuple[str, ...] = column("Categories", "The staff categories it covers; * for all.")
+    except_categories: tuple[str, ...] = column("Except", "The categories it does not cover.")
+    employment: tuple[str, ...] = column("Employment", "The forms of employment it covers.")
+    requested: int = column("Requested", "How many exemptions were asked for.")
+    granted: int = column("Granted", "How many of them were granted.")
+    denied: int = column("Denied", "How many of them were denied.")
+    withdrawn: int = column("Withdrawn", "How many of them were withdrawn.")
+    used: int = column("Used", "How many of them are used up.")
+    open: int = column("Open", "How many of them are undecided.")
+    positions_granted: Quantity = column("Positions granted", "The positions that exemptions were granted for.")
+    positions_used: Quantity = column("Positions used", "The positions filled under them.")
 
 
 def freezes(at: At, *, unit: str | None = None) -> Answer:

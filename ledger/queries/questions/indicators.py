@@ -16,17 +16,17 @@ FULLY, PARTLY = Decimal(1), Decimal("0.8")
 class IndicatorRow:
     """An indicator in a unit: what was to be reached and what was."""
 
-    indicator: str = column("Indicator", key=True)
-    name: str = column("Name")
-    unit: str = column("Unit", key=True)
-    year: int = column("Year", key=True)
-    month: Month | None = column("Month", key=True)
-    of: str = column("Measured in")
-    baseline: Decimal | None = column("Baseline")
-    target: Decimal | None = column("Target")
-    value: Decimal | None = column("Value")
-    share: Decimal | None = column("Share")
-    status: str = column("Status")
+    indicator: str = column("Indicator", "The code of the indicator.", key=True)
+    name: str = column("Name", "What it is called.")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    year: int = column("Year", "The year of the target.", key=True)
+    month: Month | None = column("Month", "The month of the value.", key=True)
+    of: str = column("Measured in", "What it is measured in.")
+    baseline: Decimal | None = column("Baseline", "What it is compared with where the target is a change.")
+    target: Decimal | None = column("Target", "What is to be reached.")
+    value: Decimal | None = column("Value", "What was reported.")
+    share: Decimal | None = column("Share", "The value against the target; 1 is reached.")
+    status: str = column("Status", "met, partly, not-met, or unknown.")
 
 
 def indicators(at: At, *, year: int | None = None, unit: str | None = None) -> Answer:

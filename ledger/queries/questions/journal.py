@@ -26,16 +26,17 @@ When = TypeVar("When", date, datetime)
 class JournalRow:
     """One fact."""
 
-    position: int = column("Fact", key=True)
-    recorded_at: str = column("Recorded (UTC)")
-    type: str = column("Type")
-    id: str | None = column("Id")
-    effective: date = column("Effective")
-    decision: dict[str, str] | None = column("Decision")
-    actor: str | None = column("Actor")
-    summary: str = column("Summary")
-    chain: str | None = column("Chain")
-    """What became of the fact: what reversed it, what took its place, and what it reversed or replaced."""
+    position: int = column("Fact", "The place of the fact in the journal.", key=True)
+    recorded_at: str = column("Recorded (UTC)", "The instant it was recorded, in UTC.")
+    type: str = column("Type", "Its type.")
+    id: str | None = column("Id", "Its id.")
+    effective: date = column("Effective", "The day it takes effect.")
+    decision: dict[str, str] | None = column("Decision", "The body, day, paragraph and case number of the decision.")
+    actor: str | None = column("Actor", "The officer who recorded it.")
+    summary: str = column("Summary", "What it says, in short.")
+    chain: str | None = column(
+        "Chain", "What became of the fact: what reversed it, what took its place, and what it reversed or replaced."
+    )
 
 
 @attrs.frozen(kw_only=True)

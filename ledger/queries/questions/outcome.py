@@ -19,13 +19,13 @@ from ledger.queries.sums import Sums, months_of_year, rolled_up
 class OutcomeRow:
     """What a line came to in a month, and in the twelve months that end with it."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    line: str = column("Line", key=True)
-    month: Month = column("Month", key=True)
-    amount: Money = column("Outcome")
-    r12: Money = column("R12", trend=("unit", "line"))
-    r12_last_year: Money = column("R12 last year")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    line: str = column("Line", "The code of the line.", key=True)
+    month: Month = column("Month", "The month.", key=True)
+    amount: Money = column("Outcome", "The outcome of the month.")
+    r12: Money = column("R12", "The outcome of the twelve months that end with this one.", trend=("unit", "line"))
+    r12_last_year: Money = column("R12 last year", "The same a year earlier.")
 
 
 Cells = Sums[tuple[str, str, int]]

@@ -19,15 +19,15 @@ from ledger.queries.summary import summary, units_named
 class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
-    position: int = column("Fact", key=True)
-    type: str = column("Type")
-    id: str | None = column("Id")
-    effective: date = column("Effective")
-    actor: str | None = column("Recorded by")
-    policies: tuple[str, ...] = column("Policy")
-    attesters: tuple[str, ...] = column("May attest")
-    amount: Money | None = column("Amount")
-    summary: str = column("Summary")
+    position: int = column("Fact", "The place of the fact in the journal.", key=True)
+    type: str = column("Type", "The type of the fact.")
+    id: str | None = column("Id", "Its id.")
+    effective: date = column("Effective", "The day it is to take effect.")
+    actor: str | None = column("Recorded by", "The officer who recorded it.")
+    policies: tuple[str, ...] = column("Policy", "The policies that make it wait.")
+    attesters: tuple[str, ...] = column("May attest", "Who may attest it; empty for anybody else.")
+    amount: Money | None = column("Amount", "Its size in kronor.")
+    summary: str = column("Summary", "What it says, in short.")
 
 
 def pending(at: At, *, unit: str | None = None) -> Answer:

@@ -20,20 +20,26 @@ from ledger.queries.sums import Sums, rolled_up
 class ReportRow:
     """The nine columns of the monthly report. + is better."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    parent: str | None = column("Belongs to", hidden=True)
-    level: int = column("Level", hidden=True)
-    month_outcome: Money = column("Month outcome")
-    month_budget: Money = column("Month budget")
-    month_deviation: Money = column("Month deviation")
-    ytd_outcome_last_year: Money = column("Year to date last year")
-    ytd_outcome: Money = column("Year to date")
-    ytd_budget: Money = column("Budget to date")
-    ytd_deviation: Money = column("Deviation to date")
-    year_budget: Money = column("Year budget")
-    year_forecast: Money | None = column("Year forecast")
-    forecast_deviation: Money | None = column("Forecast deviation")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    parent: str | None = column("Belongs to", "The unit it belongs to.", hidden=True)
+    level: int = column("Level", "How far below the top it stands; 0 is the top.", hidden=True)
+    month_outcome: Money = column("Month outcome", "The outcome of the month.")
+    month_budget: Money = column("Month budget", "The budget of the month.")
+    month_deviation: Money = column("Month deviation", "Outcome less budget of the month; + is better.")
+    ytd_outcome_last_year: Money = column(
+        "Year to date last year", "The outcome from January through the same month last year."
+    )
+    ytd_outcome: Money = column("Year to date", "The outcome from January through the month.")
+    ytd_budget: Money = column("Budget to date", "The budget from January through the month.")
+    ytd_deviation: Money = column(
+        "Deviation to date", "Outcome less budget from January through the month; + is better."
+    )
+    year_budget: Money = column("Year budget", "The budget of the whole year.")
+    year_forecast: Money | None = column(
+        "Year forecast", "The newest forecast of the year; none if none was submitted."
+    )
+    forecast_deviation: Money | None = column("Forecast deviation", "Forecast less budget of the year; + is better.")
 
 
 _PLACE = ("unit", "name", "parent", "level")

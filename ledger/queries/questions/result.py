@@ -17,14 +17,18 @@ from ledger.queries.sums import Sums
 class ResultRow:
     """One line of the result statement."""
 
-    line: str = column("Line", key=True)
-    name: str = column("Name")
-    side: str = column("Side", hidden=True)
-    ytd_outcome: Money = column("Year to date")
-    ytd_outcome_last_year: Money = column("Year to date last year")
-    last_year_outcome: Money = column("Last year")
-    year_budget: Money = column("Year budget")
-    year_forecast: Money | None = column("Year forecast")
+    line: str = column("Line", "The code of the line.", key=True)
+    name: str = column("Name", "What it is called.")
+    side: str = column("Side", "Whether it is income, cost or net.", hidden=True)
+    ytd_outcome: Money = column("Year to date", "The outcome from January through the month.")
+    ytd_outcome_last_year: Money = column(
+        "Year to date last year", "The outcome from January through the same month last year."
+    )
+    last_year_outcome: Money = column("Last year", "The outcome of the whole of last year.")
+    year_budget: Money = column("Year budget", "The budget of the whole year.")
+    year_forecast: Money | None = column(
+        "Year forecast", "The newest forecast of the year; none if none was submitted."
+    )
 
 
 def result(

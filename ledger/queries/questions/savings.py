@@ -25,27 +25,29 @@ BY = by("", "unit", help="Group by unit: every unit's part.")
 class SavingsRow:
     """A plan (phase empty) or one of its phases. Savings are positive."""
 
-    plan: str = column("Plan", key=True)
-    phase: str | None = column("Phase", key=True)
-    target_amount: Money | None = column("Target")
-    target_positions: Quantity | None = column("Target positions")
-    decided_amount: Money = column("Decided")
-    decided_positions: Quantity = column("Decided positions")
-    realised_amount: Money = column("Realised")
-    realised_positions: Quantity = column("Realised positions")
-    realised_hours: Quantity = column("Freed hours")
-    share_amount: Decimal | None = column("Share")
-    share_positions: Decimal | None = column("Share of positions")
-    measured_fte_change: Quantity | None = column("Measured FTE")
-    pace_amount: Money | None = column("Pace per month")
+    plan: str = column("Plan", "The code of the plan.", key=True)
+    phase: str | None = column("Phase", "The phase; none for the whole plan.", key=True)
+    target_amount: Money | None = column("Target", "What is to be saved; positive.")
+    target_positions: Quantity | None = column("Target positions", "How many positions are to be taken out.")
+    decided_amount: Money = column("Decided", "What the measures decided and not cancelled are to save.")
+    decided_positions: Quantity = column("Decided positions", "The positions they are to take out.")
+    realised_amount: Money = column("Realised", "What the measures have saved by the as-of day.")
+    realised_positions: Quantity = column("Realised positions", "The positions they have taken out.")
+    realised_hours: Quantity = column("Freed hours", "The hours of work they have freed.")
+    share_amount: Decimal | None = column("Share", "Realised, as a share of the target.")
+    share_positions: Decimal | None = column("Share of positions", "The same of positions.")
+    measured_fte_change: Quantity | None = column(
+        "Measured FTE", "How the reported FTE have changed since the first month of the plan."
+    )
+    pace_amount: Money | None = column("Pace per month", "What has to be saved in each month that is left.")
 
 
 @row
 class SavingsUnitRow(SavingsRow):
     """A plan or phase in one unit with all below it. Targets are set for the whole."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
 
 
 @attrs.define

@@ -17,21 +17,21 @@ from ledger.queries.sums import Sums, rolled_up
 class StaffingRow:
     """One category and form of employment of a unit. The measures of people are never added together."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    parent: str | None = column("Belongs to", hidden=True)
-    level: int = column("Level", hidden=True)
-    category: str | None = column("Category", key=True)
-    employment: str = column("Employment", key=True)
-    established: Quantity = column("Established")
-    reduced: Quantity = column("Reduced")
-    transferred: Quantity = column("Transferred")
-    positions: Quantity = column("Positions")
-    fte: Quantity | None = column("FTE")
-    fte_change: Quantity | None = column("FTE change")
-    headcount: Quantity | None = column("Headcount")
-    annual_workers: Quantity | None = column("Annual workers")
-    hours: Quantity | None = column("Hours")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    parent: str | None = column("Belongs to", "The unit it belongs to.", hidden=True)
+    level: int = column("Level", "How far below the top it stands; 0 is the top.", hidden=True)
+    category: str | None = column("Category", "The staff category; none for all of them together.", key=True)
+    employment: str = column("Employment", "The form of employment.", key=True)
+    established: Quantity = column("Established", "Positions that decisions have established.")
+    reduced: Quantity = column("Reduced", "Positions that decisions have taken out.")
+    transferred: Quantity = column("Transferred", "Positions moved in (+) or out (-).")
+    positions: Quantity = column("Positions", "Established less reduced, and what was transferred.")
+    fte: Quantity | None = column("FTE", "Full-time equivalents of the latest month reported.")
+    fte_change: Quantity | None = column("FTE change", "The same less that of the month given with --since.")
+    headcount: Quantity | None = column("Headcount", "Persons of the latest month reported.")
+    annual_workers: Quantity | None = column("Annual workers", "Annual workers of the latest month reported.")
+    hours: Quantity | None = column("Hours", "Hours worked in the latest month reported.")
 
 
 Series = dict[int, int]

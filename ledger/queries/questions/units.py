@@ -12,12 +12,12 @@ from ledger.queries.question import Question
 class UnitRow:
     """A unit and its place in the tree."""
 
-    unit: str = column("Unit", key=True)
-    name: str = column("Name")
-    parent: str | None = column("Belongs to", hidden=True)
-    level: int = column("Level", hidden=True)
-    opened: date = column("Opened")
-    closed: date | None = column("Closed")
+    unit: str = column("Unit", "The code of the unit.", key=True)
+    name: str = column("Name", "What it is called.")
+    parent: str | None = column("Belongs to", "The unit it belongs to.", hidden=True)
+    level: int = column("Level", "How far below the top it stands; 0 is the top.", hidden=True)
+    opened: date = column("Opened", "The first day it exists.")
+    closed: date | None = column("Closed", "The day from which it does not.")
 
 
 def units(at: At, *, unit: str | None = None) -> Answer:
