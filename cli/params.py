@@ -19,11 +19,11 @@ from cli.interactive.completion import (
 )
 from ledger.domain.errors import LedgerError
 from ledger.interchange.values.codes import read_code, read_lookup
-from ledger.interchange.values.days import read_as_of, read_day
+from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.messages import Reader
-from ledger.interchange.values.moments import read_known_at, read_known_from, read_moment
-from ledger.interchange.values.months import read_month
-from ledger.interchange.values.years import read_year
+from ledger.interchange.values.moments import read_moment
+from ledger.interchange.values.options import READERS
+from ledger.interchange.values.texts import read_text
 from ledger.queries.options import Kind
 
 
@@ -48,10 +48,10 @@ class Read(click.ParamType[Any]):
 
 
 class Word(Read):
-    """A code or label in its one spelling; whether the ledger knows it is for the question to say."""
+    """A code, label or text in its one spelling; whether the ledger knows it is for the question to say."""
 
-    def __init__(self, name: str, complete: Completer) -> None:
-        super().__init__(name, lambda value, _: read_code(value, name), complete)
+    def __init__(self, name: str, read: Reader, complete: Completer | None = None) -> None:
+        super().__init__(name, lambda value, _: read(value, name), complete)
 
 
 class Explainable(click.ParamType[str]):
@@ -75,37 +75,32 @@ class Explainable(click.ParamType[str]):
         return complete_explainable(ctx, param, incomplete)
 
 
-AS_OF = Read("day|month", read_as_of, complete_months)
-KNOWN_AT = Read("day|month|instant", read_known_at, complete_months)
-KNOWN_FROM = Read("day|month|instant", read_known_from, complete_months)
-DAY = Read("day", read_day)
-MONTH = Read("month", read_month, complete_months)
-YEAR = Read("year", read_year, complete_years)
-MOMENT = Read("as-of@known-at", read_moment)
-UNIT = Word("unit", complete_codes("unit"))
-LINE = Word("line", complete_codes("line"))
-PLAN = Word("plan", complete_codes("plan"))
-PHASE = Word("phase", complete_words("phase"))
-CATEGORY = Word("category", complete_words("category"))
-VERSION = Word("version", complete_words("version"))
-FACT = Read("fact", read_lookup, complete_facts)
-COLUMN = Word("column", complete_columns)
-EXPLAINABLE = Explainable()
-TYPE = Word("type", complete_types)
+_COMPLETERS: Mapping[Kind, Completer] = {
+    "unit": complete_codes("unit"),
+    "line": complete_codes("line"),
+    "plan": complete_codes("plan"),
+    "phase": complete_words("phase"),
+    "category": complete_words("category"),
+    "version": complete_words("version"),
+    "type": complete_types,
+    "year": complete_years,
+    "month": complete_months,
+    "instant": complete_months,
+    "instant-from": complete_months,
+}
+"""What a shell is offered for an option of each kind."""
 
 OF_KIND: Mapping[Kind, click.ParamType[Any]] = {
-    "unit": UNIT,
-    "line": LINE,
-    "plan": PLAN,
-    "phase": PHASE,
-    "category": CATEGORY,
-    "version": VERSION,
-    "type": TYPE,
-    "year": YEAR,
-    "month": MONTH,
-    "day": DAY,
-    "instant": KNOWN_AT,
-    "instant-from": KNOWN_FROM,
-    "count": click.IntRange(1),
+    kind: (Word if read in (read_code, read_text) else Read)(kind, read, _COMPLETERS.get(kind))
+    for kind, read in READERS.items()
+    if kind != "grouping"
 }
-"""What reads a kind of value here; what is not listed is a text."""
+"""What reads an option of each kind here; a grouping is read by its question."""
+
+AS_OF = Read("day|month", read_as_of, complete_months)
+KNOWN_AT, MONTH = OF_KIND["instant"], OF_KIND["month"]
+MOMENT = Read("as-of@known-at", read_moment)
+UNIT, VERSION = OF_KIND["unit"], OF_KIND["version"]
+FACT = Read("fact", read_lookup, complete_facts)
+COLUMN = Word("column", read_code, complete_columns)
+EXPLAINABLE = Explainable()

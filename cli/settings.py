@@ -78,10 +78,10 @@ class Settings:
     def writing(self) -> "Iterator[Ledger]":
         """The ledger, opened for recording. Raises :class:`ReadOnlyAsked` under --read-only."""
         from ledger.recording.ledger import Ledger
-        from ledger.store.instants import require_believable
+        from ledger.store.instants import require_believable, touched_at
 
         self.require_writing()
-        touched = _touched(self.path)
+        touched = touched_at(self.path)
         with Ledger.open(self.path, now) as ledger:
             if touched and not self.clock_is_right:  # a server has a clock of its own
                 require_believable(now(), recorded=ledger.log.last_instant(), touched=touched)
@@ -123,13 +123,6 @@ class Settings:
 def _no_figures(day: date, through: int) -> "Figures":
     message = f"codes and names come without figures, such as those of {day} through #{through}"
     raise LookupError(message)
-
-
-def _touched(path: Path | str) -> datetime | None:
-    """When a file was last written; None if there is none."""
-    if isinstance(path, str) or not path.is_file():
-        return None
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def cache() -> Path:

@@ -12,6 +12,7 @@ from generating import catalogue  # noqa: E402 - found only from here on
 from generating.commands import commands  # noqa: E402
 from generating.questions import questions_page  # noqa: E402
 from generating.refusals import Stale, refusals, untold  # noqa: E402
+from generating.stubs import errors, fact_classes, question_methods  # noqa: E402
 from generating.vocabulary import vocabulary  # noqa: E402
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -19,7 +20,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "questions.md": questions_page,
     "refusals.md": refusals,
     "vocabulary.md": vocabulary,
+    "../ledger/errors.pyi": errors,
+    "../ledger/facts.pyi": fact_classes,
+    "../ledger/python/questions.pyi": question_methods,
 }
+"""By the file that is written, seen from this folder."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -43,15 +48,19 @@ def _written() -> list[str]:
     print(f"Wrote {catalogue.SWEDISH.relative_to(DOCS.parent)} and compiled it")
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
-        print(f"Wrote docs/{name}")
+        print(f"Wrote {_from_root(name)}")
     return catalogue.complaints()
 
 
 def _checked() -> list[str]:
-    stale = [f"docs/{name} is stale: make docs" for name in PAGES if not _is_current(name)]
+    stale = [f"{_from_root(name)} is stale: make docs" for name in PAGES if not _is_current(name)]
     if not catalogue.is_compiled():
         stale.append(f"{catalogue.COMPILED.name} is not compiled from {catalogue.SWEDISH.name}: make docs")
     return stale + catalogue.complaints()
+
+
+def _from_root(name: str) -> Path:
+    return (DOCS / name).resolve().relative_to(DOCS.parent)
 
 
 def _is_current(name: str) -> bool:

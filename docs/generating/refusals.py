@@ -91,7 +91,7 @@ def all_kinds() -> list[type[LedgerError]]:
     """Every class of refusal in the program, in the order a reader of the code meets them."""
     for package in _PACKAGES:
         for file in sorted((ROOT / package).rglob("*.py")):
-            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
     found = [kind for kind in _below(LedgerError) if kind.__module__.partition(".")[0] in _PACKAGES]
     return sorted(
         found, key=lambda kind: (not kind.__module__.startswith("ledger.domain"), kind.__module__, _line(kind))

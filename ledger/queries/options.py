@@ -103,7 +103,7 @@ class Option:
         asked = [word.strip() for word in by.split(",")] if by else []
         unknown = [word for word in asked if word not in self.choices]
         lacking = [word for word in self.always if word not in asked]
-        if unknown or (lacking and asked):
+        if unknown or (lacking and asked) or (self.default and not asked):
             raise UnknownGrouping((unknown or [by])[0], self.groupings)
         return tuple(choice for choice in self.choices if choice in asked)
 

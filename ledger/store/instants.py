@@ -1,6 +1,7 @@
 """Instants of recording as the log keeps them: whole microseconds since 1970, UTC."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from ledger.store.errors import LONGEST_PAUSE, MOST_STEPPED_BACK, ClockNotBelieved, ClockSteppedBack
 
@@ -39,3 +40,10 @@ def require_believable(now: datetime, *, recorded: datetime, touched: datetime) 
     last = max(recorded, touched)
     if now - last > LONGEST_PAUSE:
         raise ClockNotBelieved(now=now, last=last)
+
+
+def touched_at(where: str | Path) -> datetime | None:
+    """When a ledger's file was last written; None for one on a server, which has a clock of its own, or none at all."""
+    if isinstance(where, str) or not where.is_file():
+        return None
+    return datetime.fromtimestamp(where.stat().st_mtime, UTC)
