@@ -185,6 +185,7 @@ from ledger.store.errors import DamagedFact as DamagedFact
 from ledger.store.errors import DamagedLedger as DamagedLedger
 from ledger.store.errors import DiskFailed as DiskFailed
 from ledger.store.errors import DiskFull as DiskFull
+from ledger.store.errors import ForeignLayout as ForeignLayout
 from ledger.store.errors import LedgerBusy as LedgerBusy
 from ledger.store.errors import LedgerExists as LedgerExists
 from ledger.store.errors import LedgerNotEmpty as LedgerNotEmpty

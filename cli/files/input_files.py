@@ -1,9 +1,10 @@
 """Reading files named on the command line."""
 
+import os
 from pathlib import Path
 
 from cli.files.file_errors import FileNotReadable
-from ledger.interchange.bounded import SMALL_FILE, read_bounded
+from ledger.interchange.bounded import LARGE_FILE, SMALL_FILE, FileTooLarge, open_ordinary, read_bounded
 
 
 def read_file(path: str | Path, most: int = SMALL_FILE) -> bytes:
@@ -17,3 +18,16 @@ def read_file(path: str | Path, most: int = SMALL_FILE) -> bytes:
 def read_file_text(path: str | Path) -> str:
     """The text of a file; bytes that are not UTF-8 are replaced."""
     return read_file(path).decode(errors="replace")
+
+
+def require_ordinary(name: str) -> None:
+    """Raise an error for a file of accounts or figures that is none, is missing, or is larger than any.
+
+    Such a file is opened more than once, and by libraries that read as much as there is.
+    """
+    try:
+        with open_ordinary(Path(name)) as file:
+            if os.fstat(file.fileno()).st_size > LARGE_FILE:
+                raise FileTooLarge(name, LARGE_FILE)
+    except OSError as error:
+        raise FileNotReadable(name, error.strerror or str(error)) from None

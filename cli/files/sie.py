@@ -137,6 +137,7 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     has to be filled in. Kept next to the ledger as liggare.sie.toml, the proposal is used by every import of SIE files.
     """
     from cli.files.file_errors import FileNotReadable
+    from cli.files.input_files import require_ordinary
     from cli.files.output_files import require_free
     from ledger.interchange.journal.exporting import write_whole
     from ledger.interchange.sie.mapping.holdings import holdings
@@ -144,6 +145,7 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
 
     if output is not None:
         require_free(settings, output, overwrite=overwrite)
+    require_ordinary(file)
     with _reader(settings) as reader:
         held = holdings(reader, now())
     try:

@@ -14,6 +14,7 @@ import attrs
 
 from cli.files.file_errors import writing
 from cli.files.input_files import read_file
+from cli.files.output_files import require_no_ledger
 from cli.output.asked_again import NoQuestion, question_again
 from cli.settings import Settings
 from ledger.domain.days import Moment, instant_text
@@ -93,6 +94,7 @@ def write_receipt(
 ) -> None:
     """Keep the receipt of a printed answer. Raises :class:`ReceiptExists` rather than replace one."""
     settings.require_writing()
+    require_no_ledger(settings, path)
     receipt = Receipt(
         liggare=program_version(),
         ledger=ledger,

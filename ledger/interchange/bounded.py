@@ -21,6 +21,9 @@ SMALL_FILE = 4_000_000
 TEXT_FILE = 16_000_000
 """Bytes: mappings and published tables are smaller by far."""
 
+LARGE_FILE = 512_000_000
+"""Bytes: a year of a whole region's accounts, voucher by voucher, is smaller."""
+
 
 class FileTooLarge(Unreadable):
     code = "file-too-large"

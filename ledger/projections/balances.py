@@ -17,6 +17,9 @@ MONTHS = 12
 MUCH = 4096
 """So many rows are read in a few thousandths of a second; more are worth a balance."""
 
+MOST_KEYS = 500_000
+"""A balance of more is not kept, and one that claims more is not believed: it would be 54 MB."""
+
 _PLAIN, _COMPRESSED = b"-", b"z"
 
 Key = tuple[int, int, int]
@@ -95,10 +98,12 @@ class Sums:
     def unpacked(cls, packed: bytes) -> "Sums":
         """The sums that were packed. Raises :class:`Damaged`."""
         how, size, body = packed[:1], int.from_bytes(packed[5:9]), packed[9:]
-        if how == _COMPRESSED:
-            body = _decompressed(body)
         keys, column = array("i"), array("q")
         wide, high = 3 * size * keys.itemsize, size * column.itemsize
+        if size > MOST_KEYS:
+            raise Damaged
+        if how == _COMPRESSED:
+            body = _decompressed(body, wide + MONTHS * high)
         if len(body) != wide + MONTHS * high or zlib.crc32(body).to_bytes(4) != packed[1:5]:
             raise Damaged
         keys.frombytes(body[:wide])
@@ -109,11 +114,16 @@ class Sums:
         return sums
 
 
-def _decompressed(body: bytes) -> bytes:
+def _decompressed(body: bytes, length: int) -> bytes:
+    """So many bytes and no more: a few may claim to be millions."""
+    unpacking = zlib.decompressobj()
     try:
-        return zlib.decompress(body)
+        found = unpacking.decompress(body, length + 1)
     except zlib.error:
         raise Damaged from None
+    if len(found) != length or unpacking.unconsumed_tail:
+        raise Damaged
+    return found
 
 
 def kept(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int, bytes]]:
@@ -201,6 +211,8 @@ def _keep(connection: sqlite3.Connection, book: int, month: int, position: int, 
 
     Older balances of the book make room: together they take about half the room of its flows, and one there may be.
     """
+    if len(sums.keys) > MOST_KEYS:
+        return
     room = rows * _BYTES_A_FLOW
     packed = sums.packed(most=room // 8)
     most = max(1, room // (2 * len(packed)))

@@ -93,12 +93,23 @@ def position(connection: sqlite3.Connection, identity: str) -> int:
     return int(meta["position"])
 
 
+_FOREIGN = "SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger') OR sql LIKE '% AS (%' LIMIT 1"
+"""What could answer in the place of the tables: views, triggers, computed columns."""
+
+
+def require_own_tables(connection: sqlite3.Connection) -> None:
+    """Raise :class:`Stale` when something that liggare does not make could answer in the place of the tables."""
+    if connection.execute(_FOREIGN).fetchone():
+        raise Stale
+
+
 def require_sound(connection: sqlite3.Connection) -> None:
-    """Raise sqlite3.DatabaseError if the structure of a small read model is broken anywhere.
+    """Raise :class:`Stale` for what is no read model, and sqlite3.DatabaseError if a small one is broken anywhere.
 
     So that damage is not met in the middle of an answer, when a part of it has been read. A large one would cost more
     than its answer: there only what is read is noticed.
     """
+    require_own_tables(connection)
     (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     if pages * size <= CHECKED_WHOLE:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()

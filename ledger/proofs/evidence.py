@@ -21,8 +21,6 @@ _COLUMNS = (
     "SELECT position, originator_id, originator_version, topic, state, recorded_at, fact_id, {} FROM stored_events"
 )
 _LAYOUT = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name"
-_SHARED_IDS = """SELECT fact_id, min(position), max(position) FROM stored_events
-    GROUP BY fact_id HAVING count(*) > 1 ORDER BY 2 LIMIT ?"""
 
 
 class Entry(NamedTuple):
@@ -139,10 +137,6 @@ class Evidence:
                 return len(wal.passed_over) if wal.begins_well and wal.damaged else 0
         except OSError:
             return 0
-
-    def shared_ids(self, most: int) -> list[tuple[str, int, int]]:
-        """Ids that more than one fact in a file has, with the first and the last of their positions."""
-        return self._asked(_SHARED_IDS, most)
 
     def _asked(self, statement: str, *values: Any) -> list[Any]:
         if self._file is None:

@@ -53,6 +53,7 @@ def stored_model(log: LogReader, findings: Findings) -> Iterator[StoredModel | N
     with contextlib.closing(connection):
         try:
             connection.execute("BEGIN")  # what others post meanwhile is not seen
+            tables.require_own_tables(connection)
             model = StoredModel(connection, tables.position(connection, identity_of(log)))
         except tables.Stale:
             model = None  # of another version or ledger: the next question derives it anew

@@ -83,8 +83,6 @@ class Verification:
         self._check_layout()
         if self._evidence.passed_over():
             self.findings.note(None, "The -wal is damaged, and facts behind the damage may be missing: liggare salvage")
-        for fact_id, first, last in self._evidence.shared_ids(MOST_KEPT):
-            self.findings.note(last, f"it has the id {fact_id}, which #{first} has")
 
     def _check_layout(self) -> None:
         intended, there = self._evidence.intended_layout(), self._evidence.layout()

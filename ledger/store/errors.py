@@ -97,6 +97,16 @@ class NotALedger(Unusable):
         )
 
 
+class ForeignLayout(Unusable):
+    code = "foreign-layout"
+
+    def __init__(self, path: Path, kind: str, name: str) -> None:
+        super().__init__(
+            f"{path} is not opened: its {kind} {name!r} is not as liggare makes it, and could do or say anything",
+            hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
+        )
+
+
 class NewerLedger(Unusable):
     code = "newer-ledger"
 

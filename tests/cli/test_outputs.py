@@ -26,7 +26,10 @@ WRITING = [
 
 
 @pytest.mark.parametrize("words", WRITING)
-@pytest.mark.parametrize("place", ["liggare.db", "liggare.db.views", "liggare.db-wal", "other.db", "link"])
+@pytest.mark.parametrize(
+    "place",
+    ["liggare.db", "liggare.db.views", "liggare.db-wal", "other.db", "other.db-wal", "other.db.views", "link", "hard"],
+)
 def test_no_output_takes_the_place_of_a_ledger(told, words, place):
     """Neither of this one or its read model, nor of another, under whatever name; --overwrite is for outputs."""
     Path("b.se").write_text(SIE, encoding="cp437")
@@ -34,15 +37,94 @@ def test_no_output_takes_the_place_of_a_ledger(told, words, place):
     told.done("checkpoint", "--key", "key", "--output", "signed")
     told("rebuild")
     told.alone("--ledger", "other.db", "init")
-    Path("link").symlink_to("other.db")
+    told.alone("--ledger", "other.db", "show", "budget")
+    Path("link").symlink_to("other.db.views")
+    Path("hard").hardlink_to("other.db")
     before = told.journal
     Path("liggare.db-wal").touch()
+    Path("other.db-wal").touch()
     content = Path(place).read_bytes()
 
     assert_told(told(*words.split(), place), 1, NotOverALedger(place).sentence)
     if not place.endswith("-wal"):  # which goes away with the command that finds it empty
         assert Path(place).read_bytes() == content
     assert told.journal == before
+
+
+BESIDE = [
+    *("liggare.db-wal", "liggare.db-shm", "liggare.db-journal", "liggare.db.views", "liggare.db.views-wal"),
+    *("other.db-wal", "other.db-shm", "other.db-journal", "other.db.views", "other.db.views-shm", "link-wal", "to-wal"),
+]
+
+
+@pytest.mark.parametrize("place", BESIDE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("export", "sie-map b.se --output", "show units --receipt", "salvage --to", "publish --month 2024-07 --to"),
+        "checkpoint --key-name a --new-key",
+    ],
+)
+def test_nothing_is_put_where_a_ledger_would_take_it_for_its_own(told, words, place):
+    """A file that is not there yet, by the name that SQLite or the read model would have, also through a link."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    told.alone("--ledger", "other.db", "init")
+    Path("link").symlink_to("other.db")
+    Path("to-wal").symlink_to("other.db-wal")
+    before = {path.name for path in Path().iterdir()}
+
+    ran = told(*words.split(), place)
+    if not words.startswith("publish"):  # whose names end in .md
+        assert_told(ran, 1, NotOverALedger(place).sentence)
+    assert ran.status
+    assert {path.name for path in Path().iterdir()} - {"liggare.db.views"} == before
+
+
+@pytest.mark.parametrize("name", ["liggare.db.views", "liggare.db-wal", "new.db-shm", "new.db-journal"])
+@pytest.mark.parametrize("words", ["init", "restore all.jsonl"])
+def test_no_ledger_is_made_under_the_name_of_a_file_beside_another(told, words, name):
+    """The read model of the other would take its place."""
+    told.done("export", "all.jsonl")
+
+    assert_told(told.alone("--ledger", name, *words.split()), 1, NotOverALedger(name).sentence)
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o027, 0o022, 0o002])
+def test_what_is_written_is_readable_for_whom_the_umask_says(told, mask):
+    """Journals, mappings, templates, checkpoints, receipts, reports, ledgers and read models; a key for nobody else."""
+    Path("b.se").write_text(SIE, encoding="cp437")
+    Path("wide.jsonl").touch()
+    Path("wide.jsonl").chmod(0o666)
+    Path("narrow.jsonl").touch()
+    Path("narrow.jsonl").chmod(0o600)
+    there = {path.name for path in Path().iterdir()}
+    before = os.umask(mask)
+    try:
+        for words in (
+            "export all.jsonl",
+            "export --overwrite wide.jsonl",
+            "export --overwrite narrow.jsonl",
+            "export --sie --year 2024 all.se",
+            "sie-map b.se --output b.toml",
+            "template unit.opened --output units.xlsx",
+            "checkpoint --new-key key --key-name a",
+            "checkpoint --key key --output signed",
+            "proof 1 --output proof",
+            "show budget --receipt receipt",
+            "publish --month 2024-07 --to report.md",
+            "rebuild",
+        ):
+            assert told(*words.split()).status == 0, words
+        told.alone("--ledger", "copy.db", "restore", "all.jsonl")
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in Path().iterdir()}
+
+    assert modes["key"] == modes["narrow.jsonl"] == 0o600
+    assert modes["wide.jsonl"] & ~(0o666 & ~mask) == 0
+    for name in modes.keys() - there - {"key"}:
+        assert modes[name] in (0o666 & ~mask, 0o644 & ~mask), name
+        assert modes[name] & 0o600 == 0o600
 
 
 def test_sheets_neither(told):

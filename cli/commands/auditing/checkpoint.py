@@ -6,7 +6,7 @@ import click
 
 from cli.files.file_errors import writing
 from cli.files.input_files import read_file_text
-from cli.files.output_files import write_or_print
+from cli.files.output_files import require_no_ledger, write_or_print
 from cli.output.progress import Bar
 from cli.settings import Settings
 
@@ -40,13 +40,15 @@ def checkpoint(
     """
     from ledger.proofs.checkpoints import counted, take_checkpoint
     from ledger.proofs.evidence import Evidence
-    from ledger.proofs.notes import read_signer
+    from ledger.proofs.notes import public_path, read_signer
 
     if output or new_key:
         settings.require_writing()
     if new_key:
         if key_file or output or not key_name:
             raise click.UsageError("A key is made with --new-key FILE --key-name NAME alone.")
+        for each in (new_key, public_path(new_key)):
+            require_no_ledger(settings, each)
         _make_key(new_key, key_name)
         return
     if not key_file:

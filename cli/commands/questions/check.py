@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from cli.files.file_errors import FileNotReadable
+from cli.files.input_files import read_file
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_text, table_text
 from cli.settings import Settings, language, now
 from ledger.domain.days import end_of_day, instant_text, swedish_day
+from ledger.interchange.bounded import TEXT_FILE
 
 if TYPE_CHECKING:
     from ledger.queries.check.checking import CheckResult
@@ -82,9 +83,9 @@ def check(
     from ledger.interchange.published.table import read_published
     from ledger.queries.check.checking import check_table
 
-    legend = read_legend(_bytes(mapping), Path(mapping).name)
+    legend = read_legend(read_file(mapping, TEXT_FILE), Path(mapping).name)
     unit = unit_of_amounts or legend.unit_of_amounts or "Mkr"
-    published = read_published(_bytes(table), Path(table).name, legend, unit=unit)
+    published = read_published(read_file(table, TEXT_FILE), Path(table).name, legend, unit=unit)
     instant = now()
     with settings.reading() as reader:
         found = check_table(
@@ -100,13 +101,6 @@ def check(
             print_answer(found.answer(), form=form)
     if not found.is_settled:
         raise SystemExit(FOUND)
-
-
-def _bytes(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise FileNotReadable(name, error.strerror or str(error)) from None
 
 
 @attrs.frozen

@@ -13,12 +13,14 @@ import click
 
 from cli.files.bad_lines import print_bad_lines
 from cli.files.file_errors import FileNotReadable, writing
-from cli.files.output_files import require_free
+from cli.files.input_files import require_ordinary
+from cli.files.output_files import require_free, require_name_for_ledger
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Unreadable
+from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.importing import Imported, Line, NothingImported
 from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
@@ -51,6 +53,7 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     from ledger.recording.privacy import refuse_personal_text, refuse_wrong_orgnr
 
     settings.require_writing()
+    require_name_for_ledger(Path(settings.where))
     if name:
         name = read_text(name, "name")
         refuse_personal_text("name", name)
@@ -107,6 +110,9 @@ def import_(
 
     sheets, sie = SheetOptions(**about), SieOptions(settings, map_)
     sheets.check(settings, files)
+    for name in files:
+        if holds_sheets(name) or holds_sie(name):
+            require_ordinary(name)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
         lines: Iterable[Line] = chain.from_iterable(
@@ -150,7 +156,7 @@ def _open(name: str, stack: ExitStack) -> BinaryIO:
     if not name.endswith(".jsonl"):
         raise FormatUnknown(name)
     try:
-        return stack.enter_context(Path(name).open("rb"))
+        return stack.enter_context(open_ordinary(Path(name)))
     except OSError as error:
         raise FileNotReadable(name, error.strerror or str(error)) from None
 
@@ -266,6 +272,7 @@ def _made_where_missing(settings: Settings, name: str) -> Iterator[Settings]:
     if exists(settings.path):
         yield settings
         return
+    require_name_for_ledger(Path(settings.where))
     with in_the_making(settings.path) as unfinished:
         try:
             make_ledger(unfinished, name=name, orgnr="", clock=now)

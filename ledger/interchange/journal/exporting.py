@@ -1,9 +1,11 @@
 """The journal of a whole ledger, streamed."""
 
 import os
-import tempfile
+import stat
 from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ledger.store.codec import journal_line
 from ledger.store.files.log import LogReader
@@ -28,20 +30,27 @@ def write_whole(path: Path, lines: Iterable[bytes]) -> int:
     if path.exists() and not path.is_file():
         return _write_through(path, lines)
     written = 0
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    unfinished = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
-        with os.fdopen(handle, "wb") as unfinished:
+        with _new(unfinished, path) as file:
             for line in lines:
-                unfinished.write(line)
+                file.write(line)
                 written += 1
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
         raise
     return written
+
+
+def _new(path: Path, replaced: Path) -> BinaryIO:
+    """A new file that those may read whom the umask lets, and nobody who might not read the one it will replace."""
+    readable = 0o666
+    with suppress(FileNotFoundError):
+        readable &= stat.S_IMODE(replaced.stat().st_mode)
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), readable), "wb")
 
 
 def _write_through(path: Path, lines: Iterable[bytes]) -> int:

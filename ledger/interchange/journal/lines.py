@@ -14,6 +14,9 @@ from ledger.interchange.values.messages import shown
 LONGEST_LINE = 1024 * 1024
 """In bytes, the line ending not counted."""
 
+ENDLESS = 64 * LONGEST_LINE
+"""In bytes: what comes after so long a line is not looked at."""
+
 DEEPEST = 16
 """How many braces and brackets may stand inside each other."""
 
@@ -180,11 +183,17 @@ def read_journal(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, A
 
 
 def _bounded_lines(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Each line without its ending, cut a little beyond the limit, and the length it really has."""
+    """Each line without its ending, cut a little beyond the limit, and the length it really has.
+
+    Nothing more comes after one that does not seem to end.
+    """
     while chunk := stream.readline(LONGEST_LINE + 1):
         line, length = chunk, len(chunk)
         while not chunk.endswith(b"\n") and (chunk := stream.readline(LONGEST_LINE + 1)):
             length += len(chunk)
+            if length > ENDLESS:
+                yield line, length
+                return
         yield line.removesuffix(b"\n"), length - chunk.endswith(b"\n")
 
 

@@ -16,6 +16,7 @@ from ledger.store.errors import (
     UnfinishedWrites,
 )
 from ledger.store.files import schema
+from ledger.store.files.layout import require_own_tables
 from ledger.store.files.log import LogReader
 from ledger.store.files.merging import has_content, is_cut_short
 from ledger.store.files.one_history import require_one_history
@@ -87,6 +88,8 @@ def _connected(path: Path, mode: str, *, reading: bool = True) -> LogReader:
         connection = sqlite3.connect(uri(path, mode), uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_S)
         try:
             connection.execute(f"PRAGMA query_only = {reading:d}")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            require_own_tables(connection, path)
             format_ = _format_of(connection, path)
         except BaseException:
             connection.close()

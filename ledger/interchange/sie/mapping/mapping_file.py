@@ -10,6 +10,7 @@ import attrs
 
 from ledger.domain.characters import LONGEST_CODE
 from ledger.domain.errors import Refused, Unreadable
+from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.values.messages import nearest, shown
 
 IGNORED = "\0"
@@ -137,7 +138,7 @@ class Mapping:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a file. Raises :class:`MappingUnreadable` and :class:`OSError`."""
-    with path.open("rb") as stream:
+    with open_ordinary(path) as stream:
         written = stream.read(_LONGEST_FILE + 1)
     name = path.name
     if len(written) > _LONGEST_FILE:
