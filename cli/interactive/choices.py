@@ -1,4 +1,4 @@
-"""What may be written in a field: told by its declared type, and by what the ledger knows already."""
+"""The values that may be given for a field, from its declared type and from what the ledger holds."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,22 +11,23 @@ if TYPE_CHECKING:
     from ledger.queries.at import At
 
 LAST_FACTS = 10
-"""So many facts are offered where one is to be named."""
+"""How many facts are listed where one is to be named."""
 
 MONTHS = range(1, 13)
 
 
 def element(annotation: Any) -> Any:
     """The declared type of a field that is there; of a list that of its entries, of a table that of its keys."""
-    from ledger.interchange.values.fields import without_none  # which only those who ask or complete have need of
+    from ledger.interchange.values.fields import without_none  # imported only to ask or to complete
 
     annotation = without_none(annotation)
     return get_args(annotation)[0] if get_origin(annotation) in (tuple, dict) else annotation
 
 
-def offers(annotation: Any, told: Meaning, at: "At | None") -> Mapping[str, str]:
-    """Words that may be written, each with what it stands for; none where anything may be. Without a
-    ledger, the few that need none.
+def field_choices(annotation: Any, meaning: Meaning, at: "At | None") -> Mapping[str, str]:
+    """The values that may be given for a field, each with a description; empty where any value may be.
+
+    Without a ledger (*at*), only the choices that the type of the field has by itself.
     """
     one = element(annotation)
     choices = get_args(one)
@@ -34,16 +35,16 @@ def offers(annotation: Any, told: Meaning, at: "At | None") -> Mapping[str, str]
         return dict.fromkeys(choices, "")
     if one is bool:
         return {"yes": "", "no": ""}
-    return _from_the_ledger(one, told, at) if at is not None else {}
+    return _from_the_ledger(one, meaning, at) if at is not None else {}
 
 
-def _from_the_ledger(one: Any, told: Meaning, at: "At") -> Mapping[str, str]:
-    if told.refers is not None:
-        return codes_of(told.refers, at)
-    if told.recalls is not None:
+def _from_the_ledger(one: Any, meaning: Meaning, at: "At") -> Mapping[str, str]:
+    if meaning.refers is not None:
+        return codes_of(meaning.refers, at)
+    if meaning.recalls is not None:
         from ledger.queries.codes import words_used
 
-        return dict.fromkeys(words_used(at, told.recalls), "")
+        return dict.fromkeys(words_used(at, meaning.recalls), "")
     if one == Reference:
         return last_facts(at)
     if one is Month:

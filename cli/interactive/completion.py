@@ -1,6 +1,6 @@
-"""Shell completion: codes from the ledger, with their names, where a shell asks for them.
+"""Shell completion: codes from the ledger, with their names.
 
-Whatever is wrong, a shell that asks gets no answer rather than a message in the middle of somebody's typing.
+When anything is wrong, the shell gets no completions: a message would appear in the middle of what is being typed.
 """
 
 import os
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from ledger.queries.at import At
 
 Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem[Any]]]
-Offers = Callable[["At"], Mapping[str, str]]
+Choices = Callable[["At"], Mapping[str, str]]
 
 INSTRUCTION = "_LIGGARE_COMPLETE"
-"""The variable in which a shell says that it asks for completions, and which shell it is."""
+"""The environment variable by which a shell asks for completions; its value names the shell."""
 
 
 def is_asked() -> bool:
-    """Whether this process only answers a shell that completes a command."""
+    """Whether this process was started to complete a command."""
     return INSTRUCTION in os.environ
 
 
 def join_what_bash_cut() -> None:
-    """Put ``--unit=HSN`` together again: bash takes an equals sign for the end of a word, and gives three."""
+    """Join ``--unit=HSN`` again: bash splits it at the equals sign into three words."""
     if os.environ.get(INSTRUCTION) != "bash_complete":
         return
     words, joined = os.environ.get("COMP_WORDS", "").split("\n"), list[str]()
@@ -43,14 +43,14 @@ def join_what_bash_cut() -> None:
 
 
 def complete_codes(kind: str) -> Completer:
-    """The codes of a kind: unit, line, plan, …"""
+    """Complete with the codes of a kind: unit, line, plan, …"""
     from cli.interactive.choices import codes_of
 
     return _completer(lambda at: codes_of(kind, at))
 
 
 def complete_words(kind: str) -> Completer:
-    """The words of a kind that have been used before: category, phase, version."""
+    """Complete with the words of a kind that have been used before: category, phase, version."""
 
     def words(at: "At") -> Mapping[str, str]:
         from ledger.queries.codes import words_used
@@ -73,21 +73,21 @@ def complete_months(context: click.Context, parameter: click.Parameter, incomple
 
 
 def complete_facts(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-    """The positions of the newest facts."""
+    """Complete with the positions of the newest facts."""
     from cli.interactive.choices import last_facts
 
     return _completer(last_facts)(context, parameter, incomplete)
 
 
 def complete_types(_: click.Context, __: click.Parameter | None, incomplete: str) -> list[CompletionItem[Any]]:
-    """The types of fact, with what they mean."""
+    """Complete with the types of fact, with what they mean."""
     from ledger.domain.vocabulary import FACT_TYPES
 
     return matching({name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}, incomplete)
 
 
 def complete_columns(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
-    """The columns that can be explained of the question that has been typed, which click has not read yet."""
+    """Complete with the columns that can be explained of the question typed, which click has not read yet."""
 
     def columns(_: "At") -> Mapping[str, str]:
         from ledger.queries.questions import names, question
@@ -110,43 +110,43 @@ def complete_files(_: click.Context, __: click.Parameter, incomplete: str) -> li
     return [CompletionItem(incomplete, type="file")]
 
 
-def complete_field(annotation: Any, told: "Meaning") -> Completer:
-    """What may be written in a field of a fact: in a list after its last comma, in a table up to the amount."""
-    from cli.interactive.choices import offers
+def complete_field(annotation: Any, meaning: "Meaning") -> Completer:
+    """The values of a field of a fact: in a list after its last comma, in a table up to the amount."""
+    from cli.interactive.choices import field_choices
     from ledger.interchange.values.fields import without_none
 
     origin, arguments = get_origin(without_none(annotation)), get_args(without_none(annotation))
     ending = ""
     if origin is dict:
         ending = ":" if get_origin(arguments[1]) is dict else "="
-    always = offers(annotation, told, None)
-    return _completer(lambda at: offers(annotation, told, at), always, listed=origin is tuple, ending=ending)
+    always = field_choices(annotation, meaning, None)
+    return _completer(lambda at: field_choices(annotation, meaning, at), always, listed=origin is tuple, ending=ending)
 
 
-def matching(offered: Mapping[str, str], incomplete: str) -> list[CompletionItem[Any]]:
-    """What begins as the word that has been begun, whatever the case of its letters."""
+def matching(choices: Mapping[str, str], incomplete: str) -> list[CompletionItem[Any]]:
+    """The choices that begin with what has been typed, in any case of letters."""
     begun = incomplete.casefold()
     return [
-        CompletionItem(_quoted(word), help=" ".join(told.split()) or None)
-        for word, told in offered.items()
+        CompletionItem(_quoted(word), help=" ".join(description.split()) or None)
+        for word, description in choices.items()
         if word.casefold().startswith(begun)
     ]
 
 
 def _completer(
-    find: Offers, always: Mapping[str, str] | None = None, *, listed: bool = False, ending: str = ""
+    find: Choices, always: Mapping[str, str] | None = None, *, listed: bool = False, ending: str = ""
 ) -> Completer:
-    """What is found in the ledger, unless there is something that is *always* offered."""
+    """Complete with the choices that *find* takes from the ledger, or with those that are *always* the same."""
 
     def complete(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
         before, comma, _begun = incomplete.rpartition(",") if listed else ("", "", incomplete)
-        offered = always or _found(context, find)
-        return matching({f"{before}{comma}{word}{ending}": told for word, told in offered.items()}, incomplete)
+        choices = always or _found(context, find)
+        return matching({f"{before}{comma}{word}{ending}": text for word, text in choices.items()}, incomplete)
 
     return complete
 
 
-def _found(context: click.Context, find: Offers) -> Mapping[str, str]:
+def _found(context: click.Context, find: Choices) -> Mapping[str, str]:
     with suppress(Exception), _at(context) as at:
         return find(at)
     return {}
@@ -154,7 +154,7 @@ def _found(context: click.Context, find: Offers) -> Mapping[str, str]:
 
 @contextmanager
 def _at(context: click.Context) -> "Iterator[At]":
-    """The ledger that the command names, as it is now. Its group has been parsed by now but not called."""
+    """Open the ledger that the command names. The options before the command are parsed by now, but not applied."""
     from cli.settings import Settings
 
     with Settings(where=context.find_root().params["where"]).looking_up(traceless=True) as at:
@@ -162,9 +162,7 @@ def _at(context: click.Context) -> "Iterator[At]":
 
 
 def _quoted(word: str) -> str:
-    """Bash takes completions as they are to be typed, and its script drops every other backslash on the way there;
-    the other shells quote what needs it by themselves.
-    """
+    """Escape a completion for bash, whose script drops every other backslash. Other shells quote by themselves."""
     if os.environ.get(INSTRUCTION) != "bash_complete":
         return word
     return re.sub(r"([^\w@%+:,./=#-])", r"\\\\\1", word)

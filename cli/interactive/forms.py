@@ -1,4 +1,4 @@
-"""What is typed for a field: its form, and an example of every command."""
+"""How fields look on the command line, and an example command for each type of fact."""
 
 from typing import Any, get_args, get_origin
 
@@ -9,7 +9,7 @@ from ledger.interchange.values.fields import spellings, without_none
 
 
 def form_of(annotation: Any) -> str:
-    """What a value of this type looks like on the command line."""
+    """The form of a value of this type in help texts, such as ``KEY=AMOUNT``."""
     annotation = without_none(annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is dict:
@@ -46,7 +46,7 @@ _EXAMPLES = {
     "A,B,…": "HSN",
     "TEXT": '"…"',
 }
-"""What is typed for a value of each form."""
+"""A value of each form."""
 _SAMPLES = {
     "unit": "HSN",
     "parent": "RS",
@@ -69,7 +69,7 @@ _SAMPLES = {
     "policy": "FYRA-OGON",
     "types": "budget.transferred",
 }
-"""What is typed in a field of this name, where its form alone does not make a sensible value."""
+"""A value for each of these fields, where the one of its form would make no sense."""
 _SAMPLES_OF_TYPE = {
     "grant.received": {"line": "BIDRAG", "amount": '"12,5 Mkr"'},
     "budget.carried-over": {"effective": "2025-01-01"},
@@ -84,11 +84,11 @@ _GIVEN_TOO = {
     "target.set": "--target 85",
     "effect.reported": '--amount "0,5 Mkr"',
 }
-"""What a rule asks for besides the required fields, or what the fact would be empty without."""
+"""Options that a rule asks for besides the required fields, or without which the fact would be empty."""
 
 
 def example(cls: type[Fact]) -> str:
-    """A command with every required field, as an example."""
+    """An example command with every required field."""
     words = [f"liggare record {cls.TYPE}"]
     samples = _SAMPLES | _SAMPLES_OF_TYPE.get(cls.TYPE, {})
     for name, spelling in spellings(cls).items():

@@ -1,4 +1,4 @@
-"""Questions to a person at a terminal, put again until the answer can be used."""
+"""Ask a person at a terminal, again until the answer can be read."""
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -12,9 +12,9 @@ from cli.output.render import print_error
 from ledger.domain.errors import LedgerError
 
 LIST = "?"
-"""Typed to see what may be chosen."""
+"""Typed to list the choices."""
 FEW = 12
-"""So many choices are shown without being asked for."""
+"""Up to this many choices are listed before a question."""
 
 
 def at_a_terminal() -> bool:
@@ -23,8 +23,8 @@ def at_a_terminal() -> bool:
 
 
 @contextmanager
-def nothing_recorded_when_left() -> Iterator[None]:
-    """Who leaves a question with Ctrl-C or Ctrl-D is told that nothing has come of it."""
+def telling_that_nothing_was_recorded() -> Iterator[None]:
+    """Say that nothing was recorded when a question is left with Ctrl-C or Ctrl-D."""
     try:
         yield
     except (click.Abort, KeyboardInterrupt):
@@ -32,27 +32,27 @@ def nothing_recorded_when_left() -> Iterator[None]:
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 
-def prompted(
+def prompt_until_read(
     question: str,
     check: Callable[[str], str],
     *,
-    offered: Mapping[str, str] = {},
+    choices: Mapping[str, str] = {},
     default: str | None = None,
     shown: bool = True,
 ) -> str:
-    """An answer that *check* takes; what it complains of is told, and the question put again.
+    """Ask until *check* accepts the answer; its errors are printed.
 
-    What is *offered* is listed before the question if it is little and *shown*, and when a question mark is typed.
-    The tabulator key completes it.
+    The choices are listed when a question mark is typed, and before the question if they are few and *shown*. The
+    tabulator key completes them.
     """
-    if shown and 0 < len(offered) <= FEW:
-        _list(offered)
-    more = f" [{LIST} lists {len(offered)}]" if len(offered) > FEW else ""
-    with _tab_completes(offered):
+    if shown and 0 < len(choices) <= FEW:
+        _list(choices)
+    more = f" [{LIST} lists {len(choices)}]" if len(choices) > FEW else ""
+    with _tab_completes(choices):
         while True:
             words = click.prompt(f"{question}{more}", default=default, show_default=bool(default))
-            if words.strip() == LIST and offered:
-                _list(offered)
+            if words.strip() == LIST and choices:
+                _list(choices)
                 continue
             try:
                 return check(words.strip())
@@ -60,20 +60,20 @@ def prompted(
                 print_error(error)
 
 
-def _list(offered: Mapping[str, str]) -> None:
-    """Words and what they stand for, one a line; bare words together."""
-    if not any(offered.values()):
-        click.echo(f"  ({', '.join(offered)})")
+def _list(choices: Mapping[str, str]) -> None:
+    """Print choices with their descriptions, one a line; those without descriptions on one line."""
+    if not any(choices.values()):
+        click.echo(f"  ({', '.join(choices)})")
         return
-    widest = max(map(len, offered))
+    widest = max(map(len, choices))
     room = get_terminal_size().columns
-    for word, told in offered.items():
-        click.echo(f"  {word.ljust(widest)}  {told}"[:room])
+    for word, description in choices.items():
+        click.echo(f"  {word.ljust(widest)}  {description}"[:room])
 
 
 @contextmanager
-def _tab_completes(offered: Mapping[str, str]) -> Iterator[None]:
-    """Let the tabulator key complete what is offered, where the machine has readline."""
+def _tab_completes(choices: Mapping[str, str]) -> Iterator[None]:
+    """Let the tabulator key complete the choices, where Python has readline."""
     try:
         import readline
     except ImportError:
@@ -81,7 +81,7 @@ def _tab_completes(offered: Mapping[str, str]) -> Iterator[None]:
         return
 
     def matching(begun: str, which: int) -> str | None:
-        found = [word for word in offered if word.casefold().startswith(begun.casefold())]
+        found = [word for word in choices if word.casefold().startswith(begun.casefold())]
         return found[which] if which < len(found) else None
 
     before = readline.get_completer(), readline.get_completer_delims()
@@ -95,8 +95,8 @@ def _tab_completes(offered: Mapping[str, str]) -> Iterator[None]:
         readline.set_completer_delims(before[1])
 
 
-def type_asked() -> str:
-    """The type of fact that somebody at the terminal wants to record."""
+def ask_type() -> str:
+    """Ask for the type of fact to record."""
     from ledger.domain.vocabulary import FACT_TYPES
     from ledger.interchange.journal.reading import fact_class
 
@@ -108,5 +108,5 @@ def type_asked() -> str:
     for noun, verbs in by_noun.items():
         click.echo(f"  {noun.rjust(widest)}.  {'  '.join(verbs)}")
     sentences = {name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}
-    with nothing_recorded_when_left():
-        return prompted("Type of fact", lambda words: fact_class(words).TYPE, offered=sentences)
+    with telling_that_nothing_was_recorded():
+        return prompt_until_read("Type of fact", lambda words: fact_class(words).TYPE, choices=sentences)

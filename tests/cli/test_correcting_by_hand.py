@@ -7,7 +7,7 @@ from paths import TESTS
 from person import CTRL_D, started
 from story import STORY
 
-from cli.interactive.asking import words_of
+from cli.interactive.open_fields import field_texts
 from ledger.interchange.journal.reading import to_fact
 from ledger.interchange.values.words import to_fields
 
@@ -145,7 +145,7 @@ def test_what_is_offered_reads_back_to_the_same_fact(sample):
     line = json.loads(sample.read_text(encoding="utf-8"))
     fact = to_fact(line, restoring=True)
 
-    assert to_fact(to_fields(type(fact), words_of(fact)), restoring=True) == fact
+    assert to_fact(to_fields(type(fact), field_texts(fact)), restoring=True) == fact
 
 
 def test_a_field_can_be_taken_out_at_the_end(told):

@@ -9,7 +9,7 @@ from person import CTRL_C, CTRL_D, TAB, started, started_script
 from story import STORY, command, written
 from terminal import Terminal, process
 
-from cli.interactive.asking import lacking
+from cli.interactive.open_fields import missing_fields
 from cli.settings import now
 from ledger.domain.days import Month, swedish_day
 from ledger.domain.vocabulary import FACT_TYPES
@@ -28,7 +28,7 @@ def by_hand(told, *words, **how):
 
 def asked_for(line):
     """The fields of a journal line that must be given, by the paths they are asked under, and those that may."""
-    paths = [blank.path for blank in lacking(FACT_TYPES[line["type"]], ())]
+    paths = [blank.path for blank in missing_fields(FACT_TYPES[line["type"]], ())]
     answers = {path: line[path] if path in line else line[path.split(".")[0]][path.split(".")[1]] for path in paths}
     names = {path.partition(".")[0] for path in paths}
     return answers, {name: value for name, value in line.items() if name not in names}

@@ -7,8 +7,8 @@ import attrs
 import click
 
 from cli.commands.recording.record import tell
-from cli.interactive.asking import blanks, rejoined, words_of
-from cli.interactive.prompts import at_a_terminal, nothing_recorded_when_left, prompted
+from cli.interactive.open_fields import field_texts, open_fields, rejoin_entries
+from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
 from cli.params import FACT
 from cli.settings import Settings, actor
 from ledger.domain.control.reversals import DecisionReversed
@@ -18,7 +18,7 @@ from ledger.interchange.values.texts import read_text
 
 if TYPE_CHECKING:
     from cli.interactive.asking import Asker
-    from cli.interactive.by_hand import Rehearsed
+    from cli.interactive.filling_in import Rehearse
 
 
 class NotAssigned(Unreadable):
@@ -106,18 +106,20 @@ def correct(
 
     On a terminal every field is offered for change; otherwise name what changes with --set.
     """
+    reason = reason if reason is None else read_text(reason, "--reason")
+    late_reason = late_reason if late_reason is None else read_text(late_reason, "--late-reason")
     with settings.writing() as ledger:
         target = ledger.named(reference)
         named = dict(_assigned(words) for words in changes)
         correction = Correction(target, named, reason, late_reason, actor(given_actor))
 
-        def rehearsed() -> list[Fact]:
+        def rehearse() -> list[Fact]:
             return [recorded.fact for recorded in ledger.rehearse(*correction.facts())]
 
-        if at_a_terminal() and not _offered(settings, correction, None if sure or dry_run else rehearsed):
+        if at_a_terminal() and not _known_choices(settings, correction, None if sure or dry_run else rehearse):
             return
         if dry_run:
-            offered = rehearsed()
+            offered = rehearse()
         else:
             took = ledger.record(*correction.facts())
     if dry_run:
@@ -184,7 +186,7 @@ def changed(cls: type[Fact], fields: Mapping[str, Any], words: Mapping[str, Any]
         if isinstance(value, dict) and isinstance(before, dict) and not (whole and name in words):
             after[name] = before | value
         elif whole and _is_of_texts(value) and _is_of_texts(before):
-            after[name] = rejoined(value, before)
+            after[name] = rejoin_entries(value, before)
         else:
             after[name] = value
     for path in (path for path, each in words.items() if not each):
@@ -210,33 +212,33 @@ _ASIDE = ("id", "actor", "corrects", "late_reason")
 """What a correction sets anew: it differs between an original and its replacement even when both say the same."""
 
 
-def _offered(settings: Settings, correction: Correction, rehearsed: "Rehearsed | None") -> bool:
+def _known_choices(settings: Settings, correction: Correction, rehearse: "Rehearse | None") -> bool:
     """Offer every field for change, unless some were given, and ask why; then show the effect and ask once more.
 
     Nothing is asked where both are given. False when somebody has said no.
     """
     from cli.interactive.asking import Asker
-    from cli.interactive.by_hand import confirmed
+    from cli.interactive.filling_in import confirm
 
     if correction.named and correction.reason is not None:
         return True
     cls = type(correction.target.fact)
     stood = _stood(correction)
-    with nothing_recorded_when_left(), settings.looking_up() as at:
+    with telling_that_nothing_was_recorded(), settings.looking_up() as at:
         asker = Asker(cls, at)
         if not correction.named:
             _ask_each(asker, correction, stood)
         if correction.reason is None:
             question = "Why should the fact not have counted as it stands"
-            correction.reason = prompted(question, lambda words: read_text(words, "reason"))
-        return rehearsed is None or confirmed(cls, settings, asker, correction.given, rehearsed, stood)
+            correction.reason = prompt_until_read(question, lambda words: read_text(words, "reason"))
+        return rehearse is None or confirm(cls, settings, asker, correction.given, rehearse, stood)
 
 
 def _stood(correction: Correction) -> dict[str, str]:
     """What the fact says with what --set changes in it, by the paths of fields: what the brackets show."""
     from ledger.interchange.journal.reading import to_fact
 
-    return words_of(to_fact(correction.fields()) if correction.named else correction.target.fact)
+    return field_texts(to_fact(correction.fields()) if correction.named else correction.target.fact)
 
 
 def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) -> None:
@@ -245,7 +247,7 @@ def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) 
     click.echo(
         f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
     )
-    fields = blanks(type(target.fact))
+    fields = open_fields(type(target.fact))
     for path, before in stood.items():
         if path not in _ASIDE:
             answer = asker.ask(fields[path], before=before)

@@ -42,9 +42,9 @@ class RecordGroup(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a type, a person at a terminal is asked for one."""
         if not args and not ctx.resilient_parsing:
-            from cli.interactive.prompts import at_a_terminal, type_asked
+            from cli.interactive.prompts import ask_type, at_a_terminal
 
-            args = [type_asked()] if at_a_terminal() else args
+            args = [ask_type()] if at_a_terminal() else args
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem[Any]]":
@@ -180,7 +180,7 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         if value not in (None, ())
     }
     with settings.writing() as ledger:
-        if not _filled_in(cls, settings, ledger, given, how):
+        if not _fill_in(cls, settings, ledger, given, how):
             return
         fact, fields = read_fact(cls, ledger, given, how.unit)
         if how.dry_run:
@@ -196,19 +196,19 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
     tell(took, how.form)
 
 
-def _filled_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[str, Any], how: How) -> bool:
+def _fill_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[str, Any], how: How) -> bool:
     """Ask a person at a terminal for what is missing; whether there is something to be recorded."""
     from cli.interactive.prompts import at_a_terminal
 
     if not at_a_terminal():
         return True
-    from cli.interactive.by_hand import filled_in
+    from cli.interactive.filling_in import fill_in
 
-    def rehearsed() -> list[Fact]:
+    def rehearse() -> list[Fact]:
         fact, fields = read_fact(cls, ledger, given, how.unit)
         return [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
 
-    return filled_in(cls, settings, given, unit=how.unit, rehearsed=None if how.sure or how.dry_run else rehearsed)
+    return fill_in(cls, settings, given, unit=how.unit, rehearse=None if how.sure or how.dry_run else rehearse)
 
 
 def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: str) -> tuple[Fact, Collection[str]]:

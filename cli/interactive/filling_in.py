@@ -1,12 +1,13 @@
-"""A decision filled in at a terminal: what is missing is asked for, the effect shown, and then the last question."""
+"""Fill in a fact at a terminal: ask for what is missing, show the effect, and ask whether to record it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
 
-from cli.interactive.asking import Asker, Blank, blanks, lacking
-from cli.interactive.prompts import nothing_recorded_when_left, prompted
+from cli.interactive.asking import Asker
+from cli.interactive.open_fields import OpenField, missing_fields, open_fields
+from cli.interactive.prompts import prompt_until_read, telling_that_nothing_was_recorded
 from cli.output.effect import print_effect
 from cli.output.render import print_error
 from cli.settings import Settings
@@ -18,9 +19,9 @@ NOTHING_YET: Mapping[str, str] = {}
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")
 
 Given = dict[str, Any]
-"""Words by the paths of fields, as options give them."""
-Rehearsed = Callable[[], Sequence[Fact]]
-"""What would be recorded as things stand. Raises a LedgerError when it would be refused."""
+"""Texts by the paths of fields, as options give them."""
+Rehearse = Callable[[], Sequence[Fact]]
+"""What would be recorded now. Raises a LedgerError when it would be refused."""
 
 
 class NoAnswer(Unreadable):
@@ -33,22 +34,20 @@ class NoAnswer(Unreadable):
         )
 
 
-def filled_in(
-    cls: type[Fact], settings: Settings, given: Given, *, unit: str = "kr", rehearsed: Rehearsed | None
-) -> bool:
-    """Ask for what *given* lacks, and put it there. Then show what *rehearsed* says and ask whether to record it.
+def fill_in(cls: type[Fact], settings: Settings, given: Given, *, unit: str = "kr", rehearse: Rehearse | None) -> bool:
+    """Ask for the fields that *given* lacks, and add them to it. Then show the effect and ask whether to record.
 
-    Nothing is asked where nothing is missing. False when somebody has said no.
+    Nothing is asked when nothing is missing, and nothing is shown without *rehearse*. False when the answer is no.
     """
-    missing = lacking(cls, given)
+    missing = missing_fields(cls, given)
     if not missing:
         return True
     _introduce(cls)
-    with nothing_recorded_when_left(), settings.looking_up() as at:
+    with telling_that_nothing_was_recorded(), settings.looking_up() as at:
         asker = Asker(cls, at, unit)
-        for blank in missing:
-            given[blank.path] = asker.ask(blank)
-        return rehearsed is None or confirmed(cls, settings, asker, given, rehearsed)
+        for field in missing:
+            given[field.path] = asker.ask(field)
+        return rehearse is None or confirm(cls, settings, asker, given, rehearse)
 
 
 def _introduce(cls: type[Fact]) -> None:
@@ -56,45 +55,45 @@ def _introduce(cls: type[Fact]) -> None:
     click.echo("Return takes what stands in brackets; Ctrl-C leaves, and nothing is recorded.\n")
 
 
-def confirmed(
+def confirm(
     cls: type[Fact],
     settings: Settings,
     asker: Asker,
     given: Given,
-    rehearsed: Rehearsed,
+    rehearse: Rehearse,
     stood: Mapping[str, str] = NOTHING_YET,
 ) -> bool:
-    """Show the effect and ask whether to record it; a field that is named instead is asked for, and all shown anew.
+    """Show the effect and ask whether to record it. When a field is named instead, ask for it and show all again.
 
-    *stood* is what fields hold that are not in *given*.
+    *stood* has the values of fields that are not in *given*.
     """
-    fields = blanks(cls)
+    fields = open_fields(cls)
     while True:
-        possible = _shown(settings, rehearsed)
-        answer = _answered(fields, possible=possible)
+        possible = _print_effect(settings, rehearse)
+        answer = _ask_to_record(fields, possible=possible)
         if answer in _YES:
             return True
         if answer in _NO:
             click.echo("Nothing was recorded.")
             return False
         for path in _named(fields, answer):
-            before = in_words(given.get(path, stood.get(path, "")))
+            before = as_one_line(given.get(path, stood.get(path, "")))
             words = asker.ask(fields[path], before=before or None)
             if words != before:  # what is kept stays as it is, and need not be read from its words
                 given[path] = words
 
 
-def _named(fields: Mapping[str, Blank], words: str) -> list[str]:
+def _named(fields: Mapping[str, OpenField], words: str) -> list[str]:
     """The field of this name, or all fields of the part of this name: ``decision``."""
     name = words.replace("-", "_")
     return [path for path in fields if name in (path, path.partition(".")[0])]
 
 
-def _shown(settings: Settings, rehearsed: Rehearsed) -> bool:
-    """The effect of what would be recorded, or why it would be refused; whether it is possible."""
+def _print_effect(settings: Settings, rehearse: Rehearse) -> bool:
+    """Print the effect of recording, or why it would be refused; whether it can be recorded."""
     click.echo()
     try:
-        print_effect(settings, rehearsed())
+        print_effect(settings, rehearse())
     except LedgerError as error:
         if error.exit_status > Unreadable.exit_status:
             raise
@@ -103,7 +102,7 @@ def _shown(settings: Settings, rehearsed: Rehearsed) -> bool:
     return True
 
 
-def _answered(fields: dict[str, Blank], *, possible: bool) -> str:
+def _ask_to_record(fields: dict[str, OpenField], *, possible: bool) -> str:
     def checked(words: str) -> str:
         answer = words.casefold()
         if (answer in _YES and possible) or answer in _NO:
@@ -113,10 +112,10 @@ def _answered(fields: dict[str, Blank], *, possible: bool) -> str:
         return words
 
     question = "Record? yes, no, or a field to change or to add" if possible else "A field to change or to add; or no"
-    offered = {path: blank.told.help for path, blank in fields.items()}
-    return prompted(question, checked, offered=offered, shown=False)
+    choices = {path: field.meaning.help for path, field in fields.items()}
+    return prompt_until_read(question, checked, choices=choices, shown=False)
 
 
-def in_words(given: Any) -> str:
-    """What an option was given, possibly several times, as one line of words."""
+def as_one_line(given: Any) -> str:
+    """The value of an option on one line, also when it was given several times."""
     return given if isinstance(given, str) else ", ".join(given)
