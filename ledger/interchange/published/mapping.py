@@ -1,26 +1,37 @@
 """The mapping that says what the rows and columns of a printed table are in the ledger: a TOML file written by hand."""
 
-import datetime as dt
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.journal.lines import NotUtf8
-from ledger.interchange.values.days import read_as_of
+from ledger.interchange.published.entries import (
+    ANYTHING,
+    COLUMN,
+    NARROWED,
+    PERCENT,
+    PRINTED,
+    TABLE,
+    EntryReader,
+    choice,
+    labels,
+    word,
+)
+from ledger.interchange.published.legend import Legend, MappedColumn, label_of
 from ledger.interchange.values.messages import nearest, shown
-from ledger.interchange.values.moments import read_known_at
-from ledger.interchange.values.months import read_month
-from ledger.interchange.values.years import read_year
+from ledger.queries.check.kinds import named_by
 from ledger.queries.contributions.contribution import Signs
-from ledger.queries.options import STATEMENT, TREE
-from ledger.queries.questions import explainable
+from ledger.queries.questions import names
 from ledger.queries.questions import question as question_named
 
-MOST_DECIMALS = 8
-UNITS = ("kr", "tkr", "Mkr")
+_TABLES = ("rows", "columns", "rows_add_up", "columns_add_up", "columns_in_percent", "words")
+_SUMS = ("rows_add_up", "columns_add_up")
+_PART_AND_WHOLE = 2
+Known = Collection[str] | None
+"""The labels that a sum may speak of; None where only the table shows them."""
 
 
 class MappingNotToml(Unreadable):
@@ -67,41 +78,14 @@ class LabelUnknown(Unreadable):
         )
 
 
-@attrs.frozen(kw_only=True)
-class MappedColumn:
-    """What a printed column is."""
+class BothMappedAndPrintedOnly(Unreadable):
+    code = "both-mapped-and-printed-only"
 
-    name: str
-    narrowed: Mapping[str, Any]
-    as_of: dt.date | None = None
-    known_at: dt.datetime | None = None
-    decimals: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Legend:
-    """What a printed table is, and what its labels mean."""
-
-    name: str
-    question: str
-    narrowed: Mapping[str, Any]
-    as_of: dt.date | None
-    known_at: dt.datetime | None
-    unit_of_amounts: str | None
-    decimals: int | None
-    labels: str | None
-    """The heading of the column with the labels of the rows; None: the first."""
-    ignored: frozenset[str]
-    """Labels of rows and columns that are none of ours."""
-    rows: Mapping[str, Mapping[str, Any]]
-    columns: Mapping[str, MappedColumn]
-    rows_add_up: Mapping[str, Signs]
-    columns_add_up: Mapping[str, Signs]
-
-
-def label_of(words: str) -> str:
-    """A label as labels are compared: whatever blanks stand in it."""
-    return " ".join(words.split())
+    def __init__(self, name: str, label: str) -> None:
+        super().__init__(
+            f"{name} says what {label!r} is in the ledger, and that it is printed only",
+            hint="Take it out of printed_only to have it compared, or else out of [rows] or [columns]",
+        )
 
 
 def read_legend(data: bytes, name: str) -> Legend:
@@ -115,101 +99,48 @@ def read_legend(data: bytes, name: str) -> Legend:
     return _Reader(name).legend(table)
 
 
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise Unreadable("")
-    return value
-
-
-def _word(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Unreadable("")
-    return value.strip()
-
-
-def _decimals(value: Any) -> int:
-    if not 0 <= _whole(value) <= MOST_DECIMALS:
-        raise Unreadable("")
-    return int(value)
-
-
-def _choice(choices: Collection[str]) -> Callable[[Any], str]:
-    def read(value: Any) -> str:
-        if value not in choices:
-            raise Unreadable("")
-        return str(value)
-
-    return read
-
-
-def _labels(value: Any) -> list[str]:
-    if not isinstance(value, list):
-        raise Unreadable("")
-    return [label_of(_word(each)) for each in value]
-
-
-def _dated(value: Any) -> str:
-    return value.isoformat() if isinstance(value, dt.date) else _word(value)
-
-
-Reader = tuple[Callable[[Any], Any], str]
-"""How an entry is read, and what it should be."""
-
-_MONTH: Reader = (lambda value: read_month(_word(value)), 'a month in quotes: "2024-07"')
-_NARROWED: Mapping[str, Reader] = {
-    **dict.fromkeys(
-        ("unit", "line", "version", "plan", "phase", "category", "employment"), (_word, "a word in quotes")
-    ),
-    "month": _MONTH,
-    "since": _MONTH,
-    "year": (lambda value: read_year(_whole(value)), "a year: 2024"),
-    **{each.name: (_choice(each.choices), f"one of {', '.join(each.choices)}") for each in (STATEMENT, TREE)},
-}
-"""The fields of :class:`~ledger.queries.cell.Cell`: they may stand for the table, a row or a column."""
-_MOMENT: Mapping[str, Reader] = {
-    "as_of": (lambda value: read_as_of(_dated(value)), 'a day or a month: "2024-07-31"'),
-    "known_at": (lambda value: read_known_at(_dated(value)), 'a day, a month or an instant: "2024-08-27"'),
-    "decimals": (_decimals, f"a number of decimals, 0 to {MOST_DECIMALS}"),
-}
-_TABLE: Mapping[str, Reader] = {
-    "question": (_choice(explainable()), f"one of {', '.join(explainable())}"),
-    "in": (_choice(UNITS), f"one of {', '.join(UNITS)}"),
-    "labels": (lambda value: label_of(_word(value)), "the heading of the column with the labels of the rows"),
-    "ignore": (_labels, "a list of labels"),
-}
-_TABLES = ("rows", "columns", "rows_add_up", "columns_add_up")
-
-
 @attrs.frozen
 class _Reader:
     name: str
 
     def legend(self, table: Mapping[str, Any]) -> Legend:
         own = {entry: value for entry, value in table.items() if entry not in _TABLES}
-        given = self.read("", own, {**_TABLE, **_NARROWED, **_MOMENT})
-        question = given.pop("question", None)
-        if question is None:
+        question: EntryReader = (choice(names()), f"one of {', '.join(names())}")
+        if "question" not in own:
             raise MappingEntryMissing(self.name, "which question the table answers", 'question = "report"')
-        usual = question_named(question).keys[0]  # what a row is where the mapping gives it one word
-        rows = {label: self.row(label, value, usual) for label, value in self.labelled(table, "rows")}
-        columns = {label: self.column(label, value) for label, value in self.labelled(table, "columns")}
+        asked = self.read("", {"question": own.pop("question")}, {"question": question})["question"]
+        narrowed = {**dict.fromkeys(named_by(asked) - {*TABLE, *PRINTED}, ANYTHING), **NARROWED}
+        given = self.read("", own, {"question": question, **TABLE, **narrowed, **PRINTED})
+        keys = question_named(asked).keys
+        usual = next((key for key in keys if key not in given), keys[0])  # what a row is where it is given one word
+        rows = {label: self.row(label, value, usual, narrowed) for label, value in self.labelled(table, "rows")}
+        columns = {label: self.column(label, value, narrowed) for label, value in self.labelled(table, "columns")}
         for entry, found in (("rows", rows), ("columns", columns)):
             if not found:
                 raise MappingEntryMissing(self.name, f"what the {entry} are", f'[{entry}] and below it "Label" = "…"')
+        printed_only = given.pop("printed_only", [])
+        rest_is_printed_only = printed_only is True
+        only = frozenset(() if rest_is_printed_only else printed_only)
+        for label in sorted(only & {*rows, *columns}):
+            raise BothMappedAndPrintedOnly(self.name, label)
+        sums = self.all_sums(table, rows, columns, None if rest_is_printed_only else only)
         return Legend(
             name=self.name,
-            question=question,
+            question=asked,
             unit_of_amounts=given.pop("in", None),
             ignored=frozenset(given.pop("ignore", ())),
+            printed_only=only,
+            rest_is_printed_only=rest_is_printed_only,
             rows=rows,
             columns=columns,
-            rows_add_up=self.sums(table, "rows_add_up", rows),
-            columns_add_up=self.sums(table, "columns_add_up", columns),
-            **{entry: given.pop(entry, None) for entry in ("labels", *_MOMENT)},
+            words={label: self.word_of(label, value) for label, value in self.labelled(table, "words")},
+            sign=given.pop("sign", 1),
+            **sums,
+            **{entry: given.pop(entry, None) for entry in ("labels", "sheet", "as_of", "known_at", "decimals")},
             narrowed=given,
         )
 
-    def read(self, where: str, table: Mapping[str, Any], known: Mapping[str, Reader]) -> dict[str, Any]:
+    def read(self, where: str, table: Mapping[str, Any], known: Mapping[str, EntryReader]) -> dict[str, Any]:
         found = {}
         for entry, value in table.items():
             if entry not in known:
@@ -227,35 +158,70 @@ class _Reader:
             raise MappingEntryWrong(self.name, entry, value, f"a table that begins with [{entry}]")
         return [(label_of(label), each) for label, each in value.items()]
 
-    def row(self, label: str, value: Any, usual: str) -> Mapping[str, Any]:
+    def row(self, label: str, value: Any, usual: str, narrowed: Mapping[str, EntryReader]) -> Mapping[str, Any]:
         table = value if isinstance(value, dict) else {usual: value}
-        return self.read(f"rows.{label}.", table, _NARROWED)
+        return self.read(f"rows.{label}.", table, narrowed)
 
-    def column(self, label: str, value: Any) -> MappedColumn:
+    def column(self, label: str, value: Any, narrowed: Mapping[str, EntryReader]) -> MappedColumn:
         table = value if isinstance(value, dict) else {"column": value}
-        name: Reader = (_word, "the name of a column of the answer, in quotes")
-        given = self.read(f"columns.{label}.", table, {"column": name, **_NARROWED, **_MOMENT})
+        given = self.read(f"columns.{label}.", table, {**narrowed, **COLUMN, **PRINTED})
         if "column" not in given:
             raise MappingEntryMissing(self.name, f"which column {label!r} is", 'column = "year_budget"')
-        own = {entry: given.pop(entry, None) for entry in _MOMENT}
-        return MappedColumn(name=given.pop("column"), narrowed=given, **own)
+        own = {entry: given.pop(entry, None) for entry in PRINTED}
+        return MappedColumn(
+            name=given.pop("column"), is_percent=given.pop("in", None) == PERCENT, narrowed=given, **own
+        )
 
-    def sums(self, table: Mapping[str, Any], entry: str, known: Collection[str]) -> Mapping[str, Signs]:
+    def word_of(self, label: str, value: Any) -> str:
+        return str(self.read("words.", {label: value}, {label: (word, "what the answer calls it, in quotes")})[label])
+
+    def all_sums(
+        self, table: Mapping[str, Any], rows: Collection[str], columns: Collection[str], only: Collection[str] | None
+    ) -> dict[str, Any]:
+        """What adds up, and what is a share. Where everything else is printed only, *only* is None."""
+        shares = self.labelled(table, "columns_in_percent")
+        summed = {
+            entry: [label for label, _ in self.labelled(table, entry)] for entry in ("rows_add_up", "columns_add_up")
+        }
+        known_rows = known_columns = None
+        if only is not None:
+            known_rows = {*rows, *only, *summed["rows_add_up"]}
+            known_columns = {*columns, *only, *summed["columns_add_up"], *(label for label, _ in shares)}
+        return {
+            "rows_add_up": self.sums(table, "rows_add_up", known_rows),
+            "columns_add_up": self.sums(table, "columns_add_up", known_columns),
+            "columns_in_percent": {label: self.share(label, parts, known_columns) for label, parts in shares},
+        }
+
+    def share(self, label: str, value: Any, known: Known) -> list[tuple[int, str]]:
+        """The columns of the part, added or taken away, and last the column of the whole."""
+        try:
+            found = labels(value)
+        except Unreadable:
+            found = []
+        if len(found) < _PART_AND_WHOLE:
+            wanted = 'a list that ends with the column of the whole: ["2024", "-2023", "2023"]'
+            raise MappingEntryWrong(self.name, f"columns_in_percent.{label}", value, wanted)
+        signed = (self.signed("columns_in_percent", each, known) for each in found)
+        return [(sign, each) for each, sign in signed]
+
+    def sums(self, table: Mapping[str, Any], entry: str, known: Known) -> Mapping[str, Signs]:
         found: dict[str, Signs] = {}
         for label, parts in self.labelled(table, entry):
             try:
-                words = _labels(parts)
+                words = labels(parts)
             except Unreadable:
                 raise MappingEntryWrong(self.name, f"{entry}.{label}", parts, "a list of labels") from None
-            if label not in known:
-                raise LabelUnknown(self.name, entry, label, known)
-            found[label] = dict(self.signed(entry, word, known) for word in words)
+            found[label] = dict(self.signed(entry, each, known) for each in words)
         return found
 
-    def signed(self, entry: str, word: str, known: Collection[str]) -> tuple[str, int]:
-        if word in known:
-            return word, 1
-        taken_away = label_of(word.removeprefix("-"))
-        if taken_away not in known:
-            raise LabelUnknown(self.name, entry, word, known)
-        return taken_away, -1
+    def signed(self, entry: str, label: str, known: Known) -> tuple[str, int]:
+        """A part of a sum: taken away where - stands before its label, unless the label itself begins so."""
+        if not label.startswith("-") or (known is not None and label in known):
+            return self.known(entry, label, known), 1
+        return self.known(entry, label_of(label.removeprefix("-")), known, written=label), -1
+
+    def known(self, entry: str, label: str, known: Known, written: str = "") -> str:
+        if known is not None and label not in known:
+            raise LabelUnknown(self.name, entry, written or label, known)
+        return label

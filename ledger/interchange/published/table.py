@@ -1,33 +1,26 @@
-"""A table somebody printed, as CSV, read with the mapping that says what its rows and columns are."""
+"""A table somebody printed, as CSV or in a workbook, read with the mapping that says what it is."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import Measured, Money
-from ledger.interchange.journal.lines import NotUtf8
-from ledger.interchange.published.mapping import Legend, MappedColumn, label_of
-from ledger.interchange.values.amounts import POWERS, read_money, read_quantity
-from ledger.interchange.values.messages import nearest, shown
-from ledger.queries.cell import Cell
-from ledger.queries.check.printed import Figure, PrintedColumn, PrintedRow, Published
-from ledger.queries.questions import explained_of
-
-NOTHING = frozenset({"", "-", "−", "–", "—", "..", "…"})
-"""What stands in a cell that has no figure."""
-SEPARATORS = ";\t,"
+from ledger.interchange.published.cells import NOTHING, Reader, words_of
+from ledger.interchange.published.legend import Legend, MappedColumn, label_of
+from ledger.interchange.sheets.sheet import MOST_ABOVE, Sheet
+from ledger.interchange.values.messages import nearest
+from ledger.queries.check.kinds import columns_of
+from ledger.queries.check.printed import Figure, Kind, PrintedColumn, PrintedRow, PrintedTable
 
 
-class TableNotCsv(Unreadable):
-    code = "table-not-csv"
+class TableEmpty(Unreadable):
+    code = "table-empty"
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            f"{name} cannot be read as a table: {why}",
-            hint="Save it as CSV, with headings on the first line and the labels of the rows in the first column",
+            f"{name} has no table in it: {why}",
+            hint="Headings stand above the figures, and the labels of the rows before them or where the mapping says",
         )
 
 
@@ -47,7 +40,8 @@ class LabelNotMapped(Unreadable):
     def __init__(self, name: str, kind: str, label: str, mapping: str, known: Sequence[str]) -> None:
         super().__init__(
             f"{name} has the {kind} {label!r}, of which {mapping} says nothing",
-            hint=nearest(label, known) or f'Add it under [{kind}s], or to the list: ignore = ["{label}"]',
+            hint=nearest(label, known)
+            or f'Add it under [{kind}s], or to a list: printed_only = ["{label}"] or ignore = ["{label}"]',
         )
 
 
@@ -81,64 +75,68 @@ class NoSuchFigure(Unreadable):
         )
 
 
-class FigureNotRead(Unreadable):
-    code = "figure-not-read"
+class NoSuchSheet(Unreadable):
+    code = "no-such-sheet"
 
-    def __init__(self, where: str, error: Unreadable) -> None:
-        super().__init__(f"{where}: {error.sentence}", hint=error.hint)
-
-
-class FinerThanSaid(Unreadable):
-    code = "finer-than-said"
-
-    def __init__(self, where: str, words: str, decimals: int) -> None:
+    def __init__(self, name: str, sheet: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"{where}: {shown(words)} has more decimals than the {decimals} that the mapping says the table has",
-            hint="Give the decimals the table was printed with: decimals = 1",
+            f"{name} has no sheet {sheet!r}",
+            hint=nearest(sheet, known) or f"Its sheets are {', '.join(known) or 'without names'}",
         )
 
 
-@attrs.frozen
-class _Printed:
-    """A cell with a figure, as it was read."""
-
-    where: str
-    words: str
-    value: Measured
-
-
-def read_published(data: bytes, name: str, legend: Legend, *, unit: str | None = None) -> Published:
-    """The table in *data*, with amounts in *unit* (or that of the mapping, or Mkr).
+def read_table(sheets: Iterator[Sheet], name: str, legend: Legend, *, unit: str | None = None) -> PrintedTable:
+    """The table in a file, with amounts in *unit* (or that of the mapping, or Mkr).
 
     Raises subclasses of :class:`Unreadable` that name the file, the row and the column.
     """
-    sheet = _sheet(data, name, legend, unit or legend.unit_of_amounts or "Mkr")
-    sheet.require_mapped("column", [heading for heading in sheet.headings if heading], list(legend.columns))
-    sheet.require_mapped("row", list(sheet.rows), list(legend.rows))
+    grid = _Grid.of(_sheet(sheets, name, legend), name, legend, unit or legend.unit_of_amounts or "Mkr")
+    grid.require_mapped("column", [heading for heading in grid.headings if heading], legend.columns)
+    grid.require_mapped("row", list(grid.rows), legend.rows)
     _require_columns(legend)
-    read = {label: dict(sheet.figures(label, mapped)) for label, mapped in legend.columns.items()}
-    every = [each.value for column in read.values() for each in column.values()]
-    finest = max((_decimals_of(value, sheet.unit) for value in every), default=0)
-    return Published(
+    columns = [grid.mapped(label, mapped) for label, mapped in legend.columns.items()]
+    amounts = columns[0].kind
+    columns += [
+        grid.printed_only(label, amounts)
+        for label in grid.headings
+        if label and legend.is_printed_only(label, legend.columns)
+    ]
+    rows = [PrintedRow(label, narrowed) for label, narrowed in legend.rows.items()]
+    rows += [PrintedRow(label, None) for label in grid.rows if legend.is_printed_only(label, legend.rows)]
+    order = list(grid.rows)
+    return PrintedTable(
         name=name,
         question=legend.question,
-        rows=[PrintedRow(label, narrowed) for label, narrowed in legend.rows.items()],
-        columns=[_column(sheet, label, read[label], finest) for label in legend.columns],
+        rows=sorted(rows, key=lambda each: order.index(each.label)),
+        columns=sorted(columns, key=lambda each: grid.headings.index(each.label)),
         rows_add_up=legend.rows_add_up,
         columns_add_up=legend.columns_add_up,
+        columns_in_percent=legend.columns_in_percent,
     )
 
 
+def _sheet(sheets: Iterator[Sheet], name: str, legend: Legend) -> Sheet:
+    """The sheet that the mapping names, or the first."""
+    known = []
+    for sheet in sheets:
+        if legend.sheet is None or sheet.name == legend.sheet:
+            return sheet
+        known.append(sheet.name or "")
+    if legend.sheet is None:
+        raise TableEmpty(name, "it has no sheets")
+    raise NoSuchSheet(name, legend.sheet, [each for each in known if each])
+
+
 def _require_columns(legend: Legend) -> None:
-    known = explained_of(legend.question).columns
+    known = columns_of(legend.question)
     for label, mapped in legend.columns.items():
         if mapped.name not in known:
-            raise NoSuchFigure(legend.name, label, mapped.name, legend.question, known)
+            raise NoSuchFigure(legend.name, label, mapped.name, legend.question, list(known))
 
 
 @attrs.frozen(kw_only=True)
-class _Sheet:
-    """The cells of a table, and how they are to be read."""
+class _Grid:
+    """The cells of a table as text, and how they are to be read."""
 
     name: str
     legend: Legend
@@ -148,107 +146,143 @@ class _Sheet:
     rows: Mapping[str, tuple[int, Sequence[str]]]
     """The cells by the label of their row, with the number of its line."""
 
-    def require_mapped(self, kind: str, printed: Sequence[str], mapped: Sequence[str]) -> None:
-        """Raise unless the table and the mapping have the same labels, but for those to be ignored."""
+    @classmethod
+    def of(cls, sheet: Sheet, name: str, legend: Legend, unit: str) -> "_Grid":
+        lines = list(_lines(sheet))
+        if len(lines) <= 1:
+            raise TableEmpty(name, "it has no rows" if lines else "it is empty")
+        first = _heading_row(lines, legend)
+        headings = [label_of(heading) for heading in lines[first][1]]
+        place = 0
+        if legend.labels is not None:
+            if legend.labels not in headings:
+                raise LabelNotPrinted(name, "column", legend.labels, legend.name, headings)
+            place = headings.index(legend.labels)
+        headings[place] = ""
+        rows: dict[str, tuple[int, Sequence[str]]] = {}
+        for number, cells in lines[first + 1 :]:
+            if len(cells) > len(headings) or (len(cells) < len(headings) and sheet.name is None):
+                raise RowUneven(name, number, len(cells), len(headings))
+            cells.extend([""] * (len(headings) - len(cells)))
+            label = label_of(cells[place])
+            if label in rows and label not in legend.ignored:
+                raise LabelTwice(name, "row", label)
+            if label or any(cell not in NOTHING for cell in cells):
+                rows[label] = number, cells
+        kept = {label: row for label, row in rows.items() if label not in legend.ignored}
+        return cls(name=name, legend=legend, unit=unit, headings=headings, rows=kept)
+
+    def require_mapped(self, kind: str, printed: Sequence[str], mapped: Mapping[str, Any]) -> None:
+        """Raise unless every label of the table is mapped, printed only or ignored, and every one told is there."""
+        legend = self.legend
         for label in printed:
-            if label not in mapped and label not in self.legend.ignored:
-                raise LabelNotMapped(self.name, kind, label, self.legend.name, mapped)
-        for label in mapped:
+            known = label in mapped or label in legend.ignored or legend.is_printed_only(label, mapped)
+            if not known:
+                raise LabelNotMapped(self.name, kind, label, legend.name, list(mapped))
+        for label in (*mapped, *_summed(legend, kind)):
             if label not in printed:
-                raise LabelNotPrinted(self.name, kind, label, self.legend.name, printed)
+                raise LabelNotPrinted(self.name, kind, label, legend.name, printed)
             if printed.count(label) > 1:
                 raise LabelTwice(self.name, kind, label)
+        for label in sorted(legend.printed_only):
+            if label not in self.headings and label not in self.rows:
+                raise LabelNotPrinted(self.name, "row or column", label, legend.name, [*self.rows, *self.headings])
 
-    def figures(self, label: str, mapped: MappedColumn) -> Iterator[tuple[str, _Printed]]:
-        """The figures of a column by the label of their row."""
+    def mapped(self, label: str, mapped: MappedColumn) -> PrintedColumn:
+        """A column that the ledger is asked for."""
+        legend = self.legend
+        kind = columns_of(legend.question)[mapped.name]
+        if kind == "number" and (mapped.is_percent or self._is_in_percent(label)):
+            kind = "share"
+        sign = legend.sign if mapped.sign is None and kind == "money" else mapped.sign or 1
+        decimals = legend.decimals if mapped.decimals is None else mapped.decimals
+        reader = Reader(kind=kind, unit=self.unit, decimals=decimals, sign=sign)
+        column = PrintedColumn(
+            label=label,
+            name=mapped.name,
+            kind=kind,
+            narrowed={**legend.narrowed, **mapped.narrowed},
+            sign=sign,
+            as_of=mapped.as_of,
+            known_at=mapped.known_at,
+            figures={},
+        )
+        return self._filled(column, reader.figure)
+
+    def printed_only(self, label: str, amounts: Kind) -> PrintedColumn:
+        """A column that is only added again. What is no figure in it is a note."""
+        in_percent = label in self.legend.columns_in_percent or self._is_in_percent(label)
+        kind: Kind = "share" if in_percent else amounts
+        reader = Reader(kind=kind, unit=self.unit)
+        column = PrintedColumn(label=label, name=None, kind=kind, narrowed={}, figures={})
+        return self._filled(column, reader.figure)
+
+    def _is_in_percent(self, label: str) -> bool:
+        """Whether the heading or a cell of a column says percent."""
         place = self.headings.index(label)
-        is_money = explained_of(self.legend.question).value(mapped.name) is Money
+        return _says_percent(label) or any(cells[place].endswith("%") for _, cells in self.rows.values())
+
+    def _filled(self, column: PrintedColumn, read: Callable[[str, str], Figure]) -> PrintedColumn:
+        """The column with its cells. Only where it is printed only may a cell be something else than a figure."""
+        place = self.headings.index(column.label)
+        figures: dict[str, Figure] = {}
+        blanks: dict[str, str] = {}
+        notes: dict[str, str] = {}
         for row, (number, cells) in self.rows.items():
-            words = cells[place].strip()
+            words = cells[place]
             if words in NOTHING:
+                blanks[row] = words
                 continue
-            where = f"{self.name}:{number}, row {row!r}, column {label!r}"
+            if column.kind == "text":
+                notes[row] = self.legend.words.get(words, words)
+                continue
             try:
-                value: Measured = read_money(words, self.unit) if is_money else read_quantity(words)
-            except Unreadable as error:
-                raise FigureNotRead(where, error) from None
-            yield row, _Printed(where, words, value)
+                figures[row] = read(words, f"{self.name}:{number}, row {row!r}, column {column.label!r}")
+            except Unreadable:
+                if column.name is not None and row in self.legend.rows:
+                    raise
+                notes[row] = words
+        decimals = [_decimals(figure, column.kind, self.unit) for figure in figures.values()]
+        return attrs.evolve(column, figures=figures, blanks=blanks, words=notes, decimals=max(decimals, default=0))
 
 
-def _sheet(data: bytes, name: str, legend: Legend, unit: str) -> _Sheet:
-    lines = list(_lines(data, name))
-    if len(lines) <= 1:
-        raise TableNotCsv(name, "it has no rows" if lines else "it is empty")
-    headings = [label_of(heading) for heading in lines[0][1]]
-    place = 0
-    if legend.labels is not None:
-        if legend.labels not in headings:
-            raise LabelNotPrinted(name, "column", legend.labels, legend.name, headings)
-        place = headings.index(legend.labels)
-    headings[place] = ""
-    rows: dict[str, tuple[int, Sequence[str]]] = {}
-    for number, cells in lines[1:]:
-        if len(cells) != len(headings):
-            raise RowUneven(name, number, len(cells), len(headings))
-        label = label_of(cells[place])
-        if label in rows and label not in legend.ignored:
-            raise LabelTwice(name, "row", label)
-        if label or any(cell.strip() not in NOTHING for cell in cells):
-            rows[label] = number, cells
-    return _Sheet(
-        name=name,
-        legend=legend,
-        unit=unit,
-        headings=headings,
-        rows={label: row for label, row in rows.items() if label not in legend.ignored},
-    )
+def _summed(legend: Legend, kind: str) -> Iterator[str]:
+    """The labels of rows, or of columns, that the mapping adds up."""
+    for sums in (legend.rows_add_up,) if kind == "row" else (legend.columns_add_up,):
+        for label, parts in sums.items():
+            yield from (label, *parts)
+    if kind == "column":
+        for label, over in legend.columns_in_percent.items():
+            yield from (label, *(part for _, part in over))
 
 
-def _lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines that have anything in them, by number."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotUtf8(data[error.start], error.start) from None
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = next((each for each in SEPARATORS if each in first), ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        yield from ((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
-    except csv.Error as error:
-        raise TableNotCsv(name, f"line {reader.line_num}: {error}") from None
+def _says_percent(label: str) -> bool:
+    folded = label.casefold()
+    return "%" in folded or "procent" in folded or "percent" in folded
 
 
-def _size(value: Measured, unit: str) -> int:
-    """One whole of what is printed, in öre or thousandths."""
-    return int(10 ** (type(value).DECIMALS + (POWERS[unit.casefold()] if isinstance(value, Money) else 0)))
+def _decimals(figure: Figure, kind: Kind, unit: str) -> int:
+    """How many decimals a figure was printed with."""
+    one = Reader(kind=kind, unit=unit, decimals=0).figure("0", "").last
+    return max(len(str(one // figure.last)) - 1, 0)
 
 
-def _decimals_of(value: Measured, unit: str) -> int:
-    """How many decimals it takes to print the value."""
-    decimals, size = 0, _size(value, unit)
-    while value.count * 10**decimals % size:
-        decimals += 1
-    return decimals
+def _lines(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+    """The lines that have anything in them, as text, by number. Empty cells at the end are no cells of a workbook."""
+    for number, cells in sheet.rows:
+        words = [words_of(cell, sheet.place(number, column)) for column, cell in enumerate(cells)]
+        if sheet.name is not None:
+            while words and not words[-1]:
+                words.pop()
+        if any(words):
+            yield number, words
 
 
-def _column(sheet: _Sheet, label: str, read: Mapping[str, _Printed], finest: int) -> PrintedColumn:
-    """A column whose figures have the decimals that the mapping says, or else the finest figure of the table."""
-    legend, mapped = sheet.legend, sheet.legend.columns[label]
-    said = legend.decimals if mapped.decimals is None else mapped.decimals
-    decimals = finest if said is None else said
-    for printed in read.values():
-        if _decimals_of(printed.value, sheet.unit) > decimals:
-            raise FinerThanSaid(printed.where, printed.words, decimals)
-    return PrintedColumn(
-        label=label,
-        name=mapped.name,
-        cell=Cell(**{**legend.narrowed, **mapped.narrowed}),
-        figures={
-            row: Figure(printed.value.count, max(_size(printed.value, sheet.unit) // 10**decimals, 1))
-            for row, printed in read.items()
-        },
-        decimals=decimals,
-        as_of=mapped.as_of,
-        known_at=mapped.known_at,
-    )
+def _heading_row(lines: Sequence[tuple[int, Sequence[str]]], legend: Legend) -> int:
+    """Which of the first lines has most headings that the mapping names: a title may stand above them."""
+    known = {*legend.columns, *legend.ignored, *legend.printed_only, legend.labels}
+
+    def named(place: int) -> int:
+        return sum(label_of(cell) in known for cell in lines[place][1] if cell)
+
+    return max(range(min(len(lines), MOST_ABOVE)), key=lambda place: (named(place), -place))

@@ -16,7 +16,7 @@ from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode
 from ledger.queries.cell import Cell
-from ledger.queries.check.printed import Figure, PrintedColumn, Published
+from ledger.queries.check.printed import Figure, PrintedColumn, PrintedTable
 from ledger.queries.contributions.contribution import Contribution, signs_of, summed
 from ledger.queries.contributions.reports import REPORT_DERIVED, report_contributions
 from ledger.queries.contributions.workforce import STAFF_FLOWS
@@ -38,6 +38,14 @@ class NotInLedger(Unreadable):
             hint=f"See what there is: liggare show {'units' if kind == 'unit' else 'budget --by line'}; "
             "or ask for a later moment",
         )
+
+
+def require_in_ledger(table: str, row: str, unit: str | None, line: str | None, at: At) -> None:
+    """Raise :class:`NotInLedger` for a unit or line that the ledger does not have at the moment."""
+    if unit is not None and unit not in at.organisation.units:
+        raise NotInLedger(table, row, "unit", unit, at.as_of)
+    if line is not None and line not in at.lines:
+        raise NotInLedger(table, row, "line", line, at.as_of)
 
 
 class Supposed(At):
@@ -99,18 +107,19 @@ def _without_months(contributions: Iterable[Contribution]) -> Iterator[Contribut
 class Column:
     """A printed column and the cells of the ledger that its figures stand for, place by place."""
 
-    def __init__(self, published: Published, printed: PrintedColumn) -> None:
-        self.table, self.question = published.name, published.question
-        self.label, self.name = printed.label, printed.name
+    def __init__(self, table: PrintedTable, printed: PrintedColumn, *, blanks: bool = False) -> None:
+        """With *blanks*, the cells are those that have no figure, to see what the ledger has there."""
+        self.table, self.question = table.name, table.question
+        self.label, self.name = printed.label, printed.name or ""
         self.printed = printed
-        self.found = explained_of(published.question)
-        if printed.name not in self.found.columns:
-            raise NotExplained(published.question, printed.name, self.found.columns)
-        self.value = self.found.value(printed.name)
-        rows = [row for row in published.rows if row.label in printed.figures]
-        self.rows: list[str] = [row.label for row in rows]
-        self.cells: list[Cell] = [attrs.evolve(printed.cell, **row.narrowed) for row in rows]
-        self.figures: list[Figure] = [printed.figures[row.label] for row in rows]
+        self.found = explained_of(table.question)
+        if self.name not in self.found.columns:
+            raise NotExplained(table.question, self.name, self.found.columns)
+        wanted = printed.blanks if blanks else printed.figures
+        rows = [(row.label, row.narrowed) for row in table.rows if row.narrowed is not None and row.label in wanted]
+        self.rows: list[str] = [label for label, _ in rows]
+        self.cells: list[Cell] = [attrs.evolve(printed.cell, **narrowed) for _, narrowed in rows]
+        self.figures: list[Figure] = [] if blanks else [printed.figures[label] for label in self.rows]
         self._alike: dict[Cell, dict[str | None, list[int]]] = {}
         for place, cell in enumerate(self.cells):
             common = attrs.evolve(cell, line=None, unit=None if self._is_alike(cell) else cell.unit)

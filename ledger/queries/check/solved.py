@@ -36,6 +36,8 @@ class Explanation:
     """The rows that differ and are explained."""
     unexplained: Sequence[str]
     """The rows that differ and are not."""
+    is_of_facts: bool = True
+    """Whether the figures are sums of facts, so that facts could explain them."""
     was_searched: bool
     """Whether every small set of facts has been tried; there can be too many."""
 
@@ -122,6 +124,14 @@ class Solved:
         recorded = self.at.find(position)
         alone = Drawn(Supposed(self.at, [recorded] if recorded else []))
         return position in self.column.parts(alone, self.column.rows.index(row))
+
+    def has(self, row: str) -> bool:
+        """Whether a figure of the row is compared."""
+        return row in self.column.rows
+
+    def differs(self, row: str) -> bool:
+        """Whether the figure of a row is another in the ledger at the moment asked for."""
+        return self.column.rows.index(row) in self.off
 
     def is_left(self, row: str) -> bool:
         """Whether a figure stays unexplained."""

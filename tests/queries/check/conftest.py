@@ -7,6 +7,6 @@ import pytest
 def vasterbotten(tmp_path_factory):
     """The ledger of examples/vasterbotten-2024.jsonl."""
     from published import JOURNAL
-    from reconciling import restored
+    from tables import restored
 
-    return restored(JOURNAL, tmp_path_factory.mktemp("reconcile") / "vb.db")
+    return restored(JOURNAL, tmp_path_factory.mktemp("check") / "vb.db")

@@ -8,11 +8,22 @@ from pathlib import Path
 import histories
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reconciling import EVER, FIRST, adjusted, adopted, checked, forecast, outcome, recorded, region, transferred
+from tables import (
+    EVER,
+    FIRST,
+    adjusted,
+    adopted,
+    checked,
+    forecast,
+    outcome,
+    printed_table,
+    recorded,
+    region,
+    transferred,
+)
 
 from ledger.domain.days import Month
 from ledger.interchange.published.mapping import read_legend
-from ledger.interchange.published.table import read_published
 from ledger.projections.counting import standing
 from ledger.queries.check.column import STAFF_FLOWS, Column, Drawn, Supposed
 from ledger.queries.check.history import History, streams_behind
@@ -90,7 +101,7 @@ def test_the_ledger_s_own_table_always_checks_clean(told, how, data):
         through = data.draw(st.integers(4, 4 + len(told)))
         found = checked(path, printed(path, *how, through=through), legend(*how), through=through)
 
-        assert found.is_settled
+        assert not found.has_findings
         assert found.count("different") == 0
         assert found.contradictions == []
 
@@ -105,7 +116,7 @@ def test_a_table_known_at_another_moment_is_explained(told, data):
         table = printed(path, through=through)
         found = checked(path, table, legend())
 
-        assert found.is_settled
+        assert not found.has_findings
         if found.explanations:
             assert any(each.first <= through and (each.last is None or through <= each.last) for each in found.periods)
 
@@ -121,7 +132,7 @@ def test_a_fact_that_was_left_out_is_found(told, data):
         table = printed(without)
         found = checked(whole, table, legend())
 
-        assert found.is_settled
+        assert not found.has_findings
         for each in found.explanations:
             (fact,) = each.facts
             assert fact.is_left_out
@@ -175,7 +186,7 @@ def columns_of(*units_):
         rows = "".join(f'{unit} = {{ unit = "{unit}" }}\n' for unit in units_)
         words = f'question = "{question}"\n{options}\n[rows]\n{rows}[columns]\nx = "{name}"\n'
         table = "row,x\n" + "".join(f"{unit},0\n" for unit in units_)
-        published = read_published(table.encode(), "t.csv", read_legend(words.encode(), "m.toml"))
+        published = printed_table(table, read_legend(words.encode(), "m.toml"))
         yield Column(published, published.columns[0])
 
 

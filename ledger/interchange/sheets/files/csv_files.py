@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -150,12 +151,19 @@ def _first(lines: Sequence[str]) -> str:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """What cuts one of the first lines into the most headings; failing that, what stands oftenest in the first."""
+    """What cuts one of the first lines into the most headings; failing that, what most of them have as often."""
     known = {folded(heading) for heading in headings(None)}
     found = {each: max(_known_in(line.split(each), known) for line in lines or [""]) for each in SEPARATORS}
     best = max(SEPARATORS, key=lambda each: found[each])
-    plain = _QUOTED.sub("", _first(lines))
-    return best if found[best] > 1 else max(SEPARATORS, key=plain.count)
+    plain = [_QUOTED.sub("", line) for line in lines if line.strip()]
+    return best if found[best] > 1 else max(SEPARATORS, key=lambda each: _most_alike(plain, each))
+
+
+def _most_alike(lines: Sequence[str], separator: str) -> tuple[int, int]:
+    """In how many lines it stands as often; and how often. A title above the headings has none."""
+    times = Counter(line.count(separator) for line in lines if separator in line)
+    often, alike = max(times.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return alike, often
 
 
 def _known_in(cells: Sequence[str], known: Container[str]) -> int:

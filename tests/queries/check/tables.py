@@ -1,5 +1,6 @@
 """Ledgers to check tables against, and tables to check."""
 
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,9 +18,13 @@ from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
+from ledger.interchange.published.legend import Legend
 from ledger.interchange.published.mapping import read_legend
-from ledger.interchange.published.table import read_published
-from ledger.queries.check.checking import CheckResult, check_table
+from ledger.interchange.published.table import read_table
+from ledger.interchange.sheets.opening import open_sheets
+from ledger.queries.check.checking import check_table
+from ledger.queries.check.printed import PrintedTable
+from ledger.queries.check.result import CheckResult
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 
@@ -105,6 +110,14 @@ Summa = ["Vården", "Trafiken"]
 """
 
 
+def printed_table(table: str | bytes, legend: Legend, name: str = "table.csv", **how) -> PrintedTable:
+    """The table in a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(table if isinstance(table, bytes) else table.encode())
+        return read_table(open_sheets(str(path), print), name, legend, **how)
+
+
 def checked(
     ledger: Path,
     table: str,
@@ -116,10 +129,10 @@ def checked(
 ) -> CheckResult:
     """What a check of the table finds, as known at an instant or through a position."""
     read = read_legend(legend.encode(), "map.toml")
-    published = read_published(table.encode(), "table.csv", read)
+    printed = printed_table(table, read)
     with LedgerReader.open(ledger) as reader:
         return check_table(
-            published,
+            printed,
             lambda moment: reader.at(moment.as_of, moment.known_at),
             as_of=as_of or read.as_of,
             known_at=reader.log.recorded_at(through) if through else known_at,
