@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from cli import windows
 from ledger.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -128,8 +127,7 @@ def _no_figures(day: date, through: int) -> "Figures":
 
 def cache() -> Path:
     """Where the read models of ledgers on servers lie, which have no file to lie beside."""
-    usual = windows.cache_folder() if windows.IS_WINDOWS else None
-    return Path(os.environ.get("XDG_CACHE_HOME") or usual or Path.home() / ".cache") / "liggare"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "liggare"
 
 
 def actor(given: str | None) -> str | None:
@@ -155,4 +153,4 @@ def language(given: str | None) -> "Language":
     """The language of tables: --lang, or the locale."""
     from ledger.reports.numbers import language as chosen
 
-    return chosen(given, windows.locale_variables() | dict(os.environ) if windows.IS_WINDOWS else os.environ)
+    return chosen(given, os.environ)

@@ -27,7 +27,13 @@ from ledger.domain.money.grants import GrantReceived as GrantReceived
 from ledger.domain.money.grants import PassedOn as PassedOn
 from ledger.domain.money.outcomes import OutcomeReported as OutcomeReported
 from ledger.domain.money.transfers import BudgetTransferred as BudgetTransferred
+from ledger.domain.organisation.lines import LineClosed as LineClosed
+from ledger.domain.organisation.lines import LineMoved as LineMoved
 from ledger.domain.organisation.lines import LineOpened as LineOpened
+from ledger.domain.organisation.lines import LineRenamed as LineRenamed
+from ledger.domain.organisation.projects import ProjectClosed as ProjectClosed
+from ledger.domain.organisation.projects import ProjectOpened as ProjectOpened
+from ledger.domain.organisation.projects import ProjectRevised as ProjectRevised
 from ledger.domain.organisation.units import UnitClosed as UnitClosed
 from ledger.domain.organisation.units import UnitMoved as UnitMoved
 from ledger.domain.organisation.units import UnitOpened as UnitOpened

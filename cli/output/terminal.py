@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
-from cli import windows
 from cli.output.secrets import without_secrets
 from ledger.domain.visible import visible_lines
 
@@ -80,8 +79,6 @@ def open_streams() -> None:
         sys.stdout = Closed()
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as we run
-    if windows.IS_WINDOWS:
-        windows.write_files_in_utf8()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 

@@ -6,11 +6,24 @@ options of ``liggare record``, the vocabulary page and the help all read the met
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 import attrs
 
 type_registry: dict[str, type["Fact"]] = {}
+
+NO_CODE = "none"
+"""Written where a code may stand, says that nothing is meant: a transfer to no project."""
 
 Reference = str | int
 """A fact named by its id (a word) or by its position (a number)."""
@@ -43,6 +56,8 @@ class Meaning:
     """The kind of thing that this is a name of."""
     recalls: str | None = None
     """The kind of words these are: those used before are offered again, but any others may be used."""
+    yearly: bool = False
+    """Whether what it refers to has to be open on some day of the fact's fiscal year, not on its effective date."""
 
 
 def field(
@@ -53,11 +68,14 @@ def field(
     defines: str | None = None,
     names: str | None = None,
     recalls: str | None = None,
+    yearly: bool = False,
     default: Any = attrs.NOTHING,
     factory: Callable[[], Any] | None = None,
 ) -> Any:
     """An attribute with its meaning. Without a default it must be given."""
-    meaning = Meaning(help=help, swedish=swedish, refers=refers, defines=defines, names=names, recalls=recalls)
+    meaning = Meaning(
+        help=help, swedish=swedish, refers=refers, defines=defines, names=names, recalls=recalls, yearly=yearly
+    )
     if factory is not None:
         return attrs.field(factory=factory, metadata={"meaning": meaning})
     return attrs.field(default=default, metadata={"meaning": meaning})
@@ -149,41 +167,61 @@ Naming = Literal["code", "codes", "parts"]
 """How a field names things: one code, many (a list, or the keys of a table), or through the parts it holds."""
 
 
-_known_namings: dict[type, tuple[tuple[str, str, Naming], ...]] = {}
+class Mention(NamedTuple):
+    """Something that a fact refers to and that therefore has to exist."""
+
+    kind: str
+    code: str
+    yearly: bool = False
+    """Whether it has to be open on some day of the fact's fiscal year, not on its effective date."""
+
+
+_known_namings: dict[type, tuple[tuple[str, str, bool, Naming], ...]] = {}
 _known_defining: dict[type, tuple[str, str] | None] = {}
 
 
-def _namings(cls: type) -> tuple[tuple[str, str, Naming], ...]:
-    """Which attributes of a class name things, of what kind and how: worked out once for each class."""
-    found: list[tuple[str, str, Naming]] = []
+def _namings(cls: type) -> tuple[tuple[str, str, bool, Naming], ...]:
+    """Which attributes of a class name things, of what kind, when and how: worked out once for each class."""
+    found: list[tuple[str, str, bool, Naming]] = []
     for attribute in attributes(cls):
-        kind, hint = meaning(attribute).refers, str(attribute.type)
-        if kind:
-            found.append((attribute.name, kind, "codes" if "tuple[" in hint or "dict[" in hint else "code"))
+        meant, hint = meaning(attribute), str(attribute.type)
+        if meant.refers:
+            how: Naming = "codes" if "tuple[" in hint or "dict[" in hint else "code"
+            found.append((attribute.name, meant.refers, meant.yearly, how))
         elif get_origin(attribute.type) is tuple and attrs.has(get_args(attribute.type)[0]):
-            found.append((attribute.name, "", "parts"))
+            found.append((attribute.name, "", False, "parts"))
     return tuple(found)
 
 
-def mentions(subject: Any) -> list[tuple[str, str]]:
-    """Every (kind, code) that a fact refers to and that therefore has to exist."""
-    named: list[tuple[str, str]] = []
+def mentions(subject: Any) -> list[Mention]:
+    """Everything that a fact refers to and that therefore has to exist."""
+    named: list[Mention] = []
     cls = type(subject)
     namings = _known_namings.get(cls)
     if namings is None:
         namings = _known_namings[cls] = _namings(cls)
-    for name, kind, how in namings:
+    for name, kind, yearly, how in namings:
         value = getattr(subject, name)
         if value is None:
             continue
-        if how == "code":
-            named.append((kind, value))
-        elif how == "codes":
-            named += [(kind, code) for code in value]
-        else:
+        if how == "parts":
             for each in value:
                 named += mentions(each)
+        elif how == "codes" and not isinstance(value, str):
+            named += [Mention(kind, code, yearly) for code in value]
+        elif kind != "project" or value != NO_CODE:
+            named.append(Mention(kind, value, yearly))
     return named
+
+
+def fiscal_year(subject: Any) -> int:
+    """The year that the money of a fact belongs to; of a carry-over the year it comes from."""
+    for name in ("year", "from_year"):
+        year: int | None = getattr(subject, name, None)
+        if year is not None:
+            return year
+    month = getattr(subject, "month", None)
+    return (month.first_day if month is not None else subject.effective).year  # type: ignore[no-any-return]
 
 
 def _defining(cls: type[Fact]) -> tuple[str, str] | None:

@@ -13,8 +13,11 @@ from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.control.reversals import require_reversed
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, definition, meaning, mentions, own_fields
-from ledger.domain.organisation.units import Organisation, require_open
+from ledger.domain.fact import Fact, Recorded, definition, fiscal_year, meaning, mentions, own_fields
+from ledger.domain.organisation.lines import Lines
+from ledger.domain.organisation.projects import Projects
+from ledger.domain.organisation.tree import DatedTree, require_open, require_open_in_year
+from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import Flow, postings
 from ledger.domain.rules import World, admit_by_its_rule, check_rules_without
 from ledger.domain.vocabulary import FACT_TYPES
@@ -101,9 +104,9 @@ def check_without(world: World, target: Recorded) -> None:
 def _require_unnamed(world: World, target: Recorded, kind: str, code: str) -> None:
     """Nothing may name what the target defined, unless its replacement begins early enough."""
     named_on = world.mentions_of(kind, code)
-    first, earliest = first_day(world, kind, code), named_on.first_day()
+    first, earliest = first_day(world, kind, code), named_on.needed_until.first_day()
     if earliest is not None and (first is None or earliest < first):
-        raise StillNamed(target, kind, code, named_on.total())
+        raise StillNamed(target, kind, code, named_on.needed_until.total())
 
 
 def first_day(world: World, kind: str, code: str) -> date | None:
@@ -117,14 +120,23 @@ def codes(world: World, kind: str) -> Iterable[str]:
     return world.things(kind)
 
 
+_TREES: dict[str, type[DatedTree]] = {tree.KIND: tree for tree in (Organisation, Lines, Projects)}
+
+
 def _require_named_things(world: World, fact: Fact) -> None:
-    """Everything the fact names exists on its effective date, and the units are open on it."""
-    for kind, code in mentions(fact):
+    """Everything the fact names exists on its effective date, and what may close is open on it.
+
+    For the money of a year it is enough that a unit, line or project is open on some day of the year.
+    """
+    for kind, code, yearly in mentions(fact):
         first = first_day(world, kind, code)
         if first is None:
             raise UnknownCode(kind, code, list(codes(world, kind)))
-        if kind == "unit":
-            require_open(world.state(Organisation), code, fact.effective)
+        tree = _TREES.get(kind)
+        if tree is not None and yearly:
+            require_open_in_year(world.state(tree), code, fiscal_year(fact))
+        elif tree is not None:
+            require_open(world.state(tree), code, fact.effective)
         elif fact.effective < first and kind != "policy":
             raise NotYet(kind, code, fact.effective, first)
 
@@ -157,7 +169,7 @@ def months_touched(fact: Fact) -> set[Month]:
 
 def _units_touched(world: World, fact: Fact) -> Iterator[str]:
     """The units a fact is about, through what it names too, and all units above them."""
-    for kind, code in mentions(fact):
+    for kind, code, _ in mentions(fact):
         unit = code if kind == "unit" else getattr(world.things(kind).get(code), "unit", None)
         if unit is not None:
             yield from world.state(Organisation).ancestors(unit, fact.effective)

@@ -26,6 +26,7 @@ class Noun:
 NOUNS = {
     "unit": Noun("organisation.units", "organisation", defines="unit"),
     "line": Noun("organisation.lines", "organisation", defines="line"),
+    "project": Noun("organisation.projects", "projects", defines="project"),
     "budget": Noun("money.budgets", "budget", yearly=True),
     "budget.transferred": Noun("money.transfers", "budget", yearly=True),
     "grant": Noun("money.grants", "budget", yearly=True),

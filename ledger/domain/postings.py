@@ -23,7 +23,7 @@ class Flow(NamedTuple):
     """Why it changes: the column it belongs to."""
     unit: str
     item: str
-    """The line, or the category and form of employment."""
+    """The line (with the project, see :func:`money_item`), or the category and form of employment."""
     first: int
     last: int
     """The months the amount is spread over evenly (their numbers); 0 where months mean nothing."""
@@ -101,6 +101,17 @@ def posts_figures(type_: str) -> bool:
 def postings(fact: Fact) -> Iterator[Posting]:
     """What the fact adds to figures or states them to be."""
     return _posting[fact.TYPE](fact)
+
+
+def money_item(line: str, project: str | None) -> str:
+    """The item that money is posted under: a line, and the project it belongs to if there is one."""
+    return line if project is None else f"{line}\x1f{project}"
+
+
+def split_money_item(item: str) -> tuple[str, str | None]:
+    """The line and the project of an item."""
+    line, _, project = item.partition("\x1f")
+    return line, project or None
 
 
 def staff_item(category: str | None, employment: str) -> str:

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from ledger.domain.fact import Fact, Recorded, Reference
-from ledger.domain.stream import State
-from ledger.domain.timeline import Timeline
+from ledger.domain.stream import Mentions, State
 
 S = TypeVar("S", bound=State)
 F = TypeVar("F", bound=Fact)
@@ -28,8 +27,8 @@ class World(Protocol):
     def find(self, reference: Reference) -> Recorded | None:
         """The fact with this id or position."""
 
-    def mentions_of(self, kind: str, code: str) -> Timeline:
-        """On which days facts that count name the code, over all streams. Reads the whole ledger."""
+    def mentions_of(self, kind: str, code: str) -> Mentions:
+        """When facts that count need what has the code, over all streams. Reads the whole ledger."""
 
     def counting(self, cls: type[F], since: date) -> Iterator[F]:
         """The facts of a type that count and take effect on or after a day. Reads the stream."""

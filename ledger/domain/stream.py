@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
-from ledger.domain.fact import Fact, Recorded, definition, mentions
-from ledger.domain.timeline import Timelines
+from ledger.domain.fact import Fact, Recorded, definition, fiscal_year, mentions
+from ledger.domain.timeline import Timeline
 
 Value = TypeVar("Value")
 
@@ -54,6 +54,37 @@ def folds(state: type[State], *types: type[Fact]) -> Callable[[Fold], Fold]:
     return declare
 
 
+class Mentions:
+    """When facts that count need a thing: each on some day from a first through a last one.
+
+    For most these are one day, the effective one; for the money of a year they are the days of the year.
+    """
+
+    def __init__(self) -> None:
+        self.needed_from = Timeline()
+        """How many facts need it from each day on."""
+        self.needed_until = Timeline()
+        """How many facts need it no longer after each day."""
+
+    def add(self, first: date, last: date, times: int) -> None:
+        self.needed_from.add(first, times)
+        self.needed_until.add(last, times)
+
+    def merge(self, other: "Mentions") -> None:
+        self.needed_from.merge(other.needed_from)
+        self.needed_until.merge(other.needed_until)
+
+
+def _mention(mentioned: dict[tuple[str, str], Mentions], fact: Fact, times: int) -> None:
+    """Note what a fact names, or with *times* = -1 that it no longer does."""
+    for kind, code, yearly in mentions(fact):
+        first = last = fact.effective
+        if yearly:
+            year = fiscal_year(fact)
+            first, last = date(year, 1, 1), date(year, 12, 31)
+        mentioned.setdefault((kind, code), Mentions()).add(first, last, times)
+
+
 class Stream:
     """What the facts of one stream add up to: the states that rules ask for, and what all streams keep."""
 
@@ -61,8 +92,8 @@ class Stream:
         self._states: dict[type[State], State] = {}
         self.defined: dict[str, dict[str, Fact]] = {}
         """The facts that brought things into being, by kind (unit, line, …) and code."""
-        self.mentioned: Timelines[tuple[str, str]] | None = None
-        """On which effective days facts that count name a (kind, code); None until somebody asks for it.
+        self.mentioned: dict[tuple[str, str], Mentions] | None = None
+        """When facts that count need a (kind, code); None until somebody asks for it.
 
         Only closing or taking back what others may name asks, and a long history names much.
         """
@@ -82,8 +113,7 @@ class Stream:
         """Fold a fact in, or out again with *times* = -1."""
         fact = recorded.fact
         if self.mentioned is not None:
-            for named in mentions(fact):
-                self.mentioned[named].add(fact.effective, times)
+            _mention(self.mentioned, fact, times)
         defining = definition(fact)
         if defining is not None:
             kind, code = defining
@@ -102,10 +132,9 @@ class Stream:
 
     def mention(self, counting: Iterable[Fact]) -> None:
         """Learn what the facts that count by now name, and keep up with it from here on."""
-        self.mentioned = Timelines()
+        self.mentioned = {}
         for fact in counting:
-            for named in mentions(fact):
-                self.mentioned[named].add(fact.effective, 1)
+            _mention(self.mentioned, fact, 1)
 
     def reverse(self, target: Recorded) -> None:
         """Fold a reversed fact out."""

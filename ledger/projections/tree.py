@@ -1,63 +1,66 @@
-"""The tree of units on a day, and sums rolled up along it."""
+"""A tree of units, lines or projects on a day."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import attrs
 
-from ledger.domain.organisation.units import Organisation
+from ledger.domain.organisation.tree import DatedTree
 
 
 @attrs.frozen
 class Place:
-    """A unit's place in the tree."""
+    """A node's place in the tree."""
 
-    unit: str
+    code: str
     name: str
     parent: str | None
     level: int
     """0 at the top of the whole tree."""
 
+    @property
+    def unit(self) -> str:
+        """The code, where the tree is that of units."""
+        return self.code
+
 
 class Tree:
-    """The units as they belong together on *day*, children by code."""
+    """The nodes as they belong together on *day*, children in their own order, those without one last, by code."""
 
-    def __init__(self, organisation: Organisation, day: date) -> None:
-        self._organisation = organisation
+    def __init__(self, dated: DatedTree, day: date) -> None:
+        self._dated = dated
         self._day = day
         self._children: dict[str | None, list[str]] = {}
-        for code, unit in organisation.units.items():
-            self._children.setdefault(unit.parent(day), []).append(code)
+        for code, node in dated.nodes.items():
+            self._children.setdefault(node.parent(day), []).append(code)
         for codes in self._children.values():
-            codes.sort()
+            codes.sort(key=lambda code: dated.place(code, day))
         self._above: dict[str, tuple[str, ...]] = {}
 
     def __contains__(self, code: str) -> bool:
-        """Whether there is such a unit, open or not."""
-        return code in self._organisation.units
+        """Whether there is such a node, open or not."""
+        return code in self._dated.nodes
 
     def above(self, code: str) -> tuple[str, ...]:
-        """The unit itself, and every unit it belongs to."""
+        """The node itself, and every node it belongs to."""
         found = self._above.get(code)
         if found is None:
-            found = self._above[code] = tuple(self._organisation.ancestors(code, self._day))
+            found = self._above[code] = tuple(self._dated.ancestors(code, self._day))
         return found
 
     def places(self, top: str | None = None) -> Iterator[Place]:
-        """Every unit (from *top* down, if given) with its place, each before what belongs to it."""
-        first = [top] if top is not None else self._children.get(None, [])
+        """Every node (from *top* down, if given) with its place, each before what belongs to it."""
         level = len(self.above(top)) - 1 if top is not None else 0
-        return self._walk(first, level)
-
-    def _walk(self, codes: list[str], level: int) -> Iterator[Place]:
-        for code in codes:
-            unit = self._organisation.units[code]
-            yield Place(code, unit.names.at(self._day) or unit.names.first() or "", unit.parent(self._day), level)
-            yield from self._walk(self._children.get(code, []), level + 1)
+        waiting = [(code, level) for code in reversed([top] if top is not None else self._children.get(None, []))]
+        while waiting:
+            code, level = waiting.pop()
+            node = self._dated.nodes[code]
+            yield Place(code, node.name(self._day), node.parent(self._day), level)
+            waiting += [(child, level + 1) for child in reversed(self._children.get(code, []))]
 
     def is_open(self, code: str) -> bool:
-        return self._organisation.units[code].is_open(self._day)
+        return self._dated.nodes[code].is_open(self._day)
 
     def within(self, code: str, top: str | None) -> bool:
-        """Whether the unit is *top* or belongs to it; every unit is within None."""
+        """Whether the node is *top* or belongs to it; every node is within None."""
         return top is None or top in self.above(code)

@@ -12,6 +12,7 @@ from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded, Reference, definition
 from ledger.domain.organisation.lines import LineOpened, Lines
+from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
 from ledger.projections.counting import Standing, policies_state
@@ -119,9 +120,28 @@ class At:
         return self.folded(Organisation)
 
     @cached_property
+    def _lines(self) -> Lines:
+        return self.folded(Lines)
+
+    @property
     def lines(self) -> dict[str, LineOpened]:
         """The lines opened by the day, by code."""
-        return self.folded(Lines).lines
+        return self._lines.lines
+
+    @cached_property
+    def line_tree(self) -> Tree:
+        """The lines as they are parts of each other on the day."""
+        return Tree(self._lines, self.as_of)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """The projects opened by the day."""
+        return self.folded(Projects)
+
+    @cached_property
+    def project_tree(self) -> Tree:
+        """The projects as they are parts of each other on the day."""
+        return Tree(self.projects, self.as_of)
 
     @cached_property
     def tree(self) -> Tree:
@@ -155,9 +175,9 @@ class At:
         return tree.places(unit)
 
     def lines_of(self, statement: str) -> dict[str, str]:
-        """The lines of a statement: names by code, in order of the code."""
+        """The lines of a statement: names by code, in the order of their tree."""
         lines = self.lines
-        return {code: lines[code].name for code in sorted(lines) if lines[code].statement == statement}
+        return {place.code: place.name for place in self.line_tree.places() if lines[place.code].statement == statement}
 
 
 def _fold(kind: type[S], facts: Iterable[Recorded]) -> S:

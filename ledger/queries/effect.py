@@ -7,6 +7,8 @@ from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import Money, Quantity
+from ledger.domain.money.balances import item_text
+from ledger.domain.money.outcomes import REPORTED
 from ledger.domain.postings import Flow, Statement, postings, split_staff_item
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
@@ -53,6 +55,8 @@ def effect(at: At, facts: Iterable[Fact]) -> list[Answer]:
             sign, subject = -1, target.fact
             without = _without(at, target)
         for posting in postings(subject):
+            if posting.measure == REPORTED:  # says which months are known, and is no figure
+                continue
             key = _key(posting)
             if key not in before:
                 before[key] = _standing(at, posting)
@@ -106,11 +110,11 @@ def _positions(posting: Any) -> str:
 
 MONEY = ("budget",)
 LABELS: Mapping[str, Callable[[Any], str]] = {
-    "budget": lambda flow: f"budget {flow.first // 12} {flow.item}",
+    "budget": lambda flow: f"budget {flow.first // 12} {item_text(flow.item)}",
     "positions": _positions,
     "exempted": lambda flow: f"positions used of exemption {flow.item}",
     "carried-out": lambda flow: f"positions taken out for {flow.item}",
-    "outcome": lambda statement: f"outcome {Month(statement.month)} {statement.item}",
+    "outcome": lambda statement: f"outcome {Month(statement.month)} {item_text(statement.item)}",
     "workforce": _workforce,
     "effect": lambda statement: f"effect {Month(statement.month)} of {statement.item} ({statement.kind})",
 }

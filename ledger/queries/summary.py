@@ -58,7 +58,7 @@ def _cut(parts: list[str]) -> str:
 
 def units_named(fact: Fact) -> Iterator[str]:
     """The units a fact is about: those it names and the one it opens."""
-    yield from (code for kind, code in mentions(fact) if kind == "unit")
+    yield from (code for kind, code, _ in mentions(fact) if kind == "unit")
     opened = getattr(fact, "unit", None)
     if isinstance(opened, str):
         yield opened

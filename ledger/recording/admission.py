@@ -13,9 +13,8 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.judging import admit, check_without
 from ledger.domain.nouns import noun_defining
-from ledger.domain.stream import State, Stream
+from ledger.domain.stream import Mentions, State, Stream
 from ledger.domain.streams import every_stream, stream_of, stream_of_type
-from ledger.domain.timeline import Timeline
 
 
 class Source(Protocol):
@@ -224,15 +223,15 @@ class Admission:
     def _stream_holding(self, target: Recorded) -> str:
         return self._streams_found[target.position]
 
-    def mentions_of(self, kind: str, code: str) -> Timeline:
-        everywhere = Timeline()
+    def mentions_of(self, kind: str, code: str) -> Mentions:
+        everywhere = Mentions()
         for stream in every_stream():  # also the empty ones: another writer may be about to fill one
             self._read(stream)
         for stream in sorted({*self.source.streams(), *(stream for stream, _ in self._offered)}):
-            everywhere.merge(self._mentioned(stream).get((kind, code), Timeline()))
+            everywhere.merge(self._mentioned(stream).get((kind, code), Mentions()))
         return everywhere
 
-    def _mentioned(self, stream: str) -> dict[tuple[str, str], Timeline]:
+    def _mentioned(self, stream: str) -> dict[tuple[str, str], Mentions]:
         state = self._state(stream)
         if state.mentioned is None:
             folded = self._states[stream].version  # what another adds meanwhile is folded in when it is caught up with

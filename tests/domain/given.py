@@ -89,7 +89,14 @@ def closed(code, on, successor=None, **more):
     return UnitClosed(unit=code, successor=successor, effective=day(on), **more)
 
 
-REGION = (unit("REG"), unit("HSN", "REG"), unit("RS", "REG"), unit("EKO", "RS"), line("NETTO"))
+OPEN = "2023-01-01"
+REGION = (
+    unit("REG", on=OPEN),
+    unit("HSN", "REG", on=OPEN),
+    unit("RS", "REG", on=OPEN),
+    unit("EKO", "RS", on=OPEN),
+    line("NETTO", on=OPEN),
+)
 """A region, two boards and a staff below one of them, with one line for everything."""
 
 

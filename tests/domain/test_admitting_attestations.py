@@ -82,7 +82,7 @@ def test_a_fact_whose_attestation_was_reversed_is_attested_anew(given):
 def test_a_policy_names_who_may_attest(given):
     """Facts the policy concerns are attested by its attesters, others by anyone else."""
     rule = policy("budget.adopted", from_amount="100", attesters=("chef1", "chef2"))
-    small = adopted("RS", {"NETTO": "-99.99"}, id="S", actor="ekonom1")
+    small = adopted("HSN", {"NETTO": "-99.99"}, id="S", actor="ekonom1")
     ledger = given(*REGION, rule, BUDGET, small, outcome("RS", "2024-03", {"NETTO": "-100"}, id="U", actor="ekonom1"))
 
     with pytest.raises(NotAttestable, match="chef3 may not attest under policy ATTEST") as refused:
@@ -102,15 +102,15 @@ def test_the_size_of_a_fact_is_the_sum_of_its_lines_whatever_their_sign(given):
 @of_files
 def test_a_policy_binds_what_is_recorded_while_it_is_in_force(given):
     """From the day it takes effect until the day it is lifted, and never what was recorded before it."""
-    ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, id="FÖRE", actor="ekonom1"))
+    ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, year=2023, id="FÖRE", actor="ekonom1"))
     ledger.offer(policy("budget.adopted", on="2024-09-16", attesters=("chef1",)))
-    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="SAMMA DAG", actor="ekonom1"))
+    ledger.offer(adopted("REG", {"NETTO": "-1"}, id="SAMMA DAG", actor="ekonom1"))
     ledger.clock.forward(days=1)
-    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="UNDER", actor="ekonom1"), policy_lifted("2024-09-18"))
+    ledger.offer(adopted("HSN", {"NETTO": "-1"}, id="UNDER", actor="ekonom1"), policy_lifted("2024-09-18"))
     ledger.clock.forward(days=1)
     ledger.offer(adopted("RS", {"NETTO": "-1"}, id="SISTA", actor="ekonom1"))
     ledger.clock.forward(days=1)
-    ledger.offer(adopted("RS", {"NETTO": "-1"}, id="EFTER", actor="ekonom1"))
+    ledger.offer(adopted("EKO", {"NETTO": "-1"}, id="EFTER", actor="ekonom1"))
 
     for bound in ("UNDER", "SISTA"):
         with pytest.raises(NotAttestable):

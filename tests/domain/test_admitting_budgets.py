@@ -141,7 +141,7 @@ def test_a_grant_is_passed_on_to_units_and_lines_that_are_there(given):
 @pytest.mark.parametrize("to_year", [2022, 2023])
 def test_a_carry_over_goes_to_a_later_year(given, to_year):
     """The new year comes after the old one."""
-    ledger = given(*REGION)
+    ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, year=2023))
 
     with pytest.raises(CarryOverYears, match=f"from 2023 to {to_year}"):
         ledger.offer(carried_over("RS", "-1", 2023, to_year, "2024-03-01"))
@@ -151,7 +151,7 @@ def test_a_carry_over_goes_to_a_later_year(given, to_year):
 @pytest.mark.parametrize(("outside", "inside"), [("2024-12-31", "2025-01-01"), ("2026-01-01", "2025-12-31")])
 def test_a_carry_over_takes_effect_in_the_new_year(given, outside, inside):
     """Its effective date lies in the new year, so that answers for the old year's end keep the full budget."""
-    ledger = given(*REGION)
+    ledger = given(*REGION, adopted("RS", {"NETTO": "-1"}, year=2024))
 
     with pytest.raises(CarryOverYears, match=f"it takes effect on {outside} but 2025 is the new year"):
         ledger.offer(carried_over("RS", "-1", 2024, 2025, outside))

@@ -24,6 +24,7 @@ from given import (
 from ledger.domain.fact import meaning, own_fields
 from ledger.domain.judging import CodeTaken, NotYet, UnknownCode
 from ledger.domain.nouns import NOUNS, noun_of
+from ledger.domain.organisation.tree import NotOpenInYear
 from ledger.domain.vocabulary import FACT_TYPES
 
 
@@ -65,15 +66,15 @@ def test_a_code_like_no_other_gets_no_suggestion(given):
 @pytest.mark.parametrize(
     ("on", "early", "ready"),
     [
-        ("2024-03-01", adopted("A", {"N": "-1"}, on="2024-02-29"), adopted("A", {"N": "-1"}, on="2024-03-01")),
-        ("2024-03-01", outcome("A", "2024-02", {"N": "1"}), outcome("A", "2024-03", {"N": "1"})),
+        ("2024-03-01", adopted("A", {"N": "-1"}, year=2023), adopted("A", {"N": "-1"}, on="2024-01-01")),
+        ("2024-03-01", outcome("A", "2023-12", {"N": "1"}), outcome("A", "2024-02", {"N": "1"})),
     ],
 )
-def test_a_line_is_used_from_the_day_it_opens(given, on, early, ready):
-    """What a fact names exists on its effective date."""
-    ledger = given(unit("A"), line("N", on=on))
+def test_a_line_is_used_from_the_year_it_opens_in(given, on, early, ready):
+    """The money of a year can stand on every line that is open on some day of it."""
+    ledger = given(unit("A", on="2023-01-01"), line("N", on=on))
 
-    with pytest.raises(NotYet, match="There is no line N on 2024-02-29: it begins on 2024-03-01"):
+    with pytest.raises(NotOpenInYear, match="Line N is not open on any day of 2023: it opens on 2024-03-01"):
         ledger.offer(early)
     ledger.offer(ready)
 

@@ -28,7 +28,7 @@ from ledger.domain.control.reversals import CorrectsStanding, UnknownFact
 from ledger.domain.follow_up.measures import PhaseStillNamed
 from ledger.domain.judging import StillNamed
 from ledger.domain.money.balances import TransferExceedsBudget
-from ledger.domain.organisation.units import UnitClosedOn
+from ledger.domain.organisation.tree import NotOpen
 from ledger.domain.staff.exemptions import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable
 from ledger.domain.staff.hiring import HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero
@@ -78,7 +78,7 @@ def test_a_correction_is_admitted_where_the_reversal_alone_is_not(given, facts, 
     ("facts", "replacement", "refusal"),
     [
         (CORRECTABLE[0][0], unit("B"), StillNamed),
-        (CORRECTABLE[0][0], unit("A", on="2024-01-02"), StillNamed),
+        (CORRECTABLE[0][0], unit("A", on="2025-01-01"), StillNamed),
         (CORRECTABLE[2][0], adopted("RS", {"NETTO": "-9.99"}), TransferExceedsBudget),
         (CORRECTABLE[2][0], adopted("HSN", {"NETTO": "-100"}), TransferExceedsBudget),
         (CORRECTABLE[2][0], adopted("RS", {"NETTO": "-100"}, on="2024-07-02"), TransferExceedsBudget),
@@ -127,9 +127,9 @@ def test_a_corrected_unit_keeps_its_names_moves_and_closing(given):
     ledger = given(*REGION, unit("A", "RS", id="X"), moved("A", "HSN", "2024-03-01"), closed("A", "2024-06-01"))
     ledger.offer(reversal("X"), unit("A", "REG", corrects="X"))
 
-    with pytest.raises(UnitClosedOn):
-        ledger.offer(adopted("A", {"NETTO": "-1"}, on="2024-06-01"))
-    ledger.offer(adopted("A", {"NETTO": "-1"}, on="2024-05-31"))
+    with pytest.raises(NotOpen):
+        ledger.offer(established("A", "1", "2024-06-01"))
+    ledger.offer(established("A", "1", "2024-05-31"))
 
 
 def test_a_fact_that_counts_is_not_replaced(given):

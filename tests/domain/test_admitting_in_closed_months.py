@@ -53,14 +53,15 @@ def test_a_closed_month_takes_late_facts_only(given):
         ),
         (grant("1", accrual=("2024-01", "2024-07")), grant("1", accrual=("2024-01", "2024-06"))),
         (grant("1", accrual=("2024-07", "2024-12")), grant("1", accrual=("2024-08", "2024-12"))),
-        (adopted("RS", SOME), adopted("RS", SOME, phasing={"NETTO": {"2024-06": "-0.5", "2024-08": "-0.5"}})),
+        (adopted("HSN", SOME), adopted("HSN", SOME, phasing={"NETTO": {"2024-06": "-0.5", "2024-08": "-0.5"}})),
         (carried_over("RS", "-1"), carried_over("RS", "-1", 2024, 2025, "2025-02-01")),
     ],
 )
 def test_money_that_belongs_to_a_closed_month_takes_effect_in_it(given, touching, clear):
     """Both the effective date and the months the money belongs to count."""
     budget = adopted("RS", {"NETTO": "-100"})
-    ledger = given(*REGION, line("BIDRAG", "income"), budget, JULY)
+    others = (adopted("RS", {"NETTO": "-1"}, year=2023), adopted("EKO", {"NETTO": "-1"}, id="EKO"))
+    ledger = given(*REGION, line("BIDRAG", "income"), budget, *others, JULY)
 
     with pytest.raises(MonthIsClosed):
         ledger.offer(touching)

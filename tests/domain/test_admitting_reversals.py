@@ -3,6 +3,7 @@
 import pytest
 from given import (
     REGION,
+    adjusted,
     adopted,
     carried_over,
     closed,
@@ -31,7 +32,8 @@ from given import (
 from ledger.domain.control.reversals import AlreadyReversed, ReversalIsFinal, UnknownFact
 from ledger.domain.judging import StillNamed
 from ledger.domain.money.balances import TransferExceedsBudget
-from ledger.domain.organisation.units import TreeWouldLoop, UnitClosedOn
+from ledger.domain.money.budgets import PartsRemain
+from ledger.domain.organisation.tree import NotOpen, TreeWouldLoop
 from ledger.domain.staff.exemptions import ExemptionInUse
 from ledger.domain.staff.hiring import HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero
@@ -130,17 +132,23 @@ def test_a_transfer_keeps_its_cover_on_its_own_day(given):
 
     with pytest.raises(TransferExceedsBudget):
         ledger.offer(reversal("B", "2024-07-01"))
-    ledger.offer(adopted("RS", {"NETTO": "-100"}, on="2024-07-01"), reversal("B", "2024-07-01"))
+    ledger.offer(adopted("RS", {"NETTO": "-100"}, on="2024-07-01", adds_to="B", id="C"))
+    with pytest.raises(PartsRemain):
+        ledger.offer(reversal("B", "2024-07-01"))
+    ledger.offer(adjusted("RS", {"NETTO": "-100"}, "2024-07-01", financing="Skatt"), reversal("C", "2024-07-01"))
+    ledger.offer(reversal("B", "2024-07-01"))
 
 
 def test_cover_that_is_not_needed_can_go(given):
     """As long as the rest covers the transfer, to the öre."""
-    more = (adopted("RS", {"NETTO": "-60"}, id="B"), adopted("RS", {"NETTO": "-59.99"}, id="C"))
+    more = tuple(
+        adopted("RS", {"NETTO": amount}, adds_to="BUDGET", id=code) for amount, code in (("-60", "B"), ("-59.99", "C"))
+    )
     ledger = given(*REGION, BUDGET, *more, transferred("RS", "HSN", "-160"))
 
     with pytest.raises(TransferExceedsBudget):
         ledger.offer(reversal("B"))
-    ledger.offer(adopted("RS", {"NETTO": "-0.01"}), reversal("B"))
+    ledger.offer(adopted("RS", {"NETTO": "-0.01"}, adds_to="BUDGET"), reversal("B"))
 
 
 def test_a_transfer_with_a_reason_needs_no_cover(given):
@@ -161,7 +169,8 @@ def test_a_transfer_with_a_reason_needs_no_cover(given):
 )
 def test_what_was_received_and_passed_on_is_not_reversed(given, source):
     """Transfers, grants and carry-overs cover later transfers as budgets do."""
-    ledger = given(*REGION, line("BIDRAG", "income"), source, transferred("RS", "HSN", "-50", id="T"))
+    old = adopted("RS", {"NETTO": "-50"}, year=2023)
+    ledger = given(*REGION, line("BIDRAG", "income"), old, source, transferred("RS", "HSN", "-50", id="T"))
 
     with pytest.raises(TransferExceedsBudget):
         ledger.offer(reversal("S", "2024-02-01"))
@@ -240,7 +249,7 @@ def test_a_move_is_kept_when_the_unit_it_left_has_closed(given):
     """Moved back, the unit would belong to one that is not there."""
     ledger = given(*REGION, moved("EKO", "HSN", "2024-03-01", id="M"), closed("RS", "2024-06-01", id="C"))
 
-    with pytest.raises(UnitClosedOn):
+    with pytest.raises(NotOpen):
         ledger.offer(reversal("M", "2024-03-01"))
     ledger.offer(reversal("C", "2024-06-01"), reversal("M", "2024-03-01"))
 

@@ -107,6 +107,7 @@ def test_what_was_received_can_be_passed_on(given):
         *REGION,
         line("BIDRAG", "income"),
         adopted("RS", {"NETTO": "-10"}),
+        adopted("HSN", {"NETTO": "-5"}, year=2023),
         transferred("RS", "HSN", "-10", "2024-03-01"),
     )
     ledger.offer(grant("20", ("HSN", "NETTO", "-20")), carried_over("HSN", "-5"))

@@ -7,6 +7,7 @@ import pytest
 from paths import ROOT, TESTS
 from store_samples import SAMPLES
 
+from ledger.domain.money.outcomes import REPORTED
 from ledger.domain.postings import has_posting, postings, posts_figures
 from ledger.domain.rules import has_rule
 from ledger.domain.vocabulary import FACT_TYPES
@@ -73,4 +74,4 @@ def test_its_figures_have_a_label(topic):
     posted = list(postings(SAMPLES[topic]))
 
     assert posted
-    assert {each.measure for each in posted} <= set(LABELS)
+    assert {each.measure for each in posted} - {REPORTED} <= set(LABELS)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hypothesis import strategies as st
-from region import amounts, days, lines, months_of, phased, units, years
+from region import amounts, days, lines, months_of, phased, projects, tables, units, years
 
 from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
@@ -17,7 +17,9 @@ def adopted(draw):
     year = draw(years)
     table, phasing = draw(phased(year))
     effective = draw(st.one_of(st.just(date(year, 1, 1)), days))
-    return BudgetAdopted(effective=effective, unit=draw(units), year=year, lines=table, phasing=phasing)
+    return BudgetAdopted(
+        effective=effective, unit=draw(units), year=year, lines=table, phasing=phasing, project=draw(projects)
+    )
 
 
 @st.composite
@@ -32,20 +34,22 @@ def adjusted(draw):
         phasing=phasing,
         from_month=draw(st.none() | months_of(year)),
         financing="eget kapital",
+        project=draw(projects),
     )
 
 
 @st.composite
 def transferred(draw):
     year = draw(years)
+    one = {"line": draw(lines), "to_line": draw(st.none() | lines), "amount": draw(amounts)}
     return BudgetTransferred(
         effective=draw(days),
         year=year,
         from_unit=draw(units),
         to_unit=draw(units),
-        line=draw(lines),
-        to_line=draw(st.none() | lines),
-        amount=draw(amounts),
+        **draw(st.sampled_from([one, one, {"lines": draw(tables)}])),
+        project=draw(projects),
+        to_project=draw(st.sampled_from([None, "none", "P1"])),
         from_month=draw(st.none() | months_of(year)),
         overdraft_reason=draw(st.sampled_from([None, "styrelsen beslutade"])),
     )
@@ -57,7 +61,9 @@ def granted(draw):
     amount = draw(st.integers(1, 10**11))
     first, last = sorted((draw(months_of(year)), draw(months_of(year))))
     passed_on = [
-        PassedOn(unit=draw(units), line=draw(lines), amount=Money(draw(st.integers(-part, part))))
+        PassedOn(
+            unit=draw(units), line=draw(lines), amount=Money(draw(st.integers(-part, part))), project=draw(projects)
+        )
         for part in draw(st.sampled_from([(), (amount,), (amount // 2, amount // 2)]))
     ]
     return GrantReceived(
@@ -83,6 +89,9 @@ def carried_over(draw):
         from_year=year - draw(st.sampled_from([1, 1, 2])),
         to_year=year,
         amount=draw(amounts),
+        to_unit=draw(st.none() | units),
+        project=draw(projects),
+        overdraft_reason=draw(st.sampled_from([None, "fullmäktige beslutade"])),
     )
 
 

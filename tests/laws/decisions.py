@@ -13,7 +13,9 @@ from region import (
     days,
     employments,
     gains,
+    lines,
     persons,
+    projects,
     reported_months,
     tables,
     units,
@@ -28,6 +30,8 @@ from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, M
 from ledger.domain.follow_up.savings import SavingsPlanPhaseSet, SavingsPlanRevised
 from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
 from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.organisation.lines import LineClosed, LineMoved, LineRenamed
+from ledger.domain.organisation.projects import ProjectClosed, ProjectOpened, ProjectRevised
 from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
 from ledger.domain.staff.exemptions import (
     ExemptionDenied,
@@ -45,6 +49,18 @@ organisation = st.one_of(
     st.builds(UnitMoved, effective=days, unit=units, parent=units),
     st.builds(UnitRenamed, effective=days, unit=units, name=st.sampled_from(["Sjukhuset", "Vården"])),
     st.builds(UnitClosed, effective=days, unit=units, successor=st.none() | units),
+    st.builds(LineRenamed, effective=days, line=lines, name=st.sampled_from(["Löner", "Personal"])),
+    st.builds(LineMoved, effective=days, line=lines, parent=lines),
+    st.builds(LineClosed, effective=days, line=lines),
+    st.builds(ProjectOpened, effective=days, project=st.just("P3"), name=st.just("Nytt"), parent=projects),
+    st.builds(
+        ProjectRevised,
+        effective=days,
+        project=st.sampled_from(["P1", "P2"]),
+        approved=st.none() | amounts,
+        name=st.none(),
+    ),
+    st.builds(ProjectClosed, effective=days, project=st.sampled_from(["P1", "P2", "P3"])),
 )
 
 
@@ -59,10 +75,11 @@ def forecasts(draw):
         version=draw(st.sampled_from(["P1", "P2", "P3"])),
         lines=draw(tables),
         uncertainties=draw(st.sampled_from([(), (Uncertainty(text="hyrpersonal", low=low, high=high),)])),
+        project=draw(projects),
     )
 
 
-followed_up = st.one_of(at_month_end(OutcomeReported, unit=units, lines=tables), forecasts())
+followed_up = st.one_of(at_month_end(OutcomeReported, unit=units, lines=tables, project=projects), forecasts())
 
 of_staff = {"category": categories, "employment": employments, "positions": persons}
 staff = st.one_of(

@@ -79,9 +79,11 @@ def budget_columns(of: Month, month: Month) -> list[str]:
 def with_forecasts(rows: Sums, along: Along, year: int) -> Sums:
     """The newest forecast of each unit, and what it deviates from the budget, where there is one."""
     lines = along.opinion.lines("operating")
-    newest = along.opinion.newest("forecast.submitted", lambda fact: [fact.unit] if fact.year == year else [])
+    newest = along.opinion.newest(
+        "forecast.submitted", lambda fact: [(fact.unit, fact.project)] if fact.year == year else []
+    )
     known = set()
-    for unit, fact in newest.items():
+    for (unit, _), fact in newest.items():
         for line in lines & fact.lines.keys():
             for each in along.above(unit):
                 known.add(each)
@@ -94,10 +96,14 @@ def with_forecasts(rows: Sums, along: Along, year: int) -> Sums:
 
 def outcomes(opinion: Opinion) -> dict[tuple[str, str, tuple[int, int]], int]:
     """The öre in force by unit, line and month."""
-    newest = opinion.newest("outcome.reported", lambda fact: [(fact.unit, line, fact.month) for line in fact.lines])
-    return {
-        (unit, line, (month.year, month.month)): fact.lines[line].count for (unit, line, month), fact in newest.items()
-    }
+    newest = opinion.newest(
+        "outcome.reported", lambda fact: [(fact.unit, line, fact.month, fact.project) for line in fact.lines]
+    )
+    sums: dict = {}
+    for (unit, line, month, _), fact in newest.items():
+        key = unit, line, (month.year, month.month)
+        sums[key] = sums.get(key, 0) + fact.lines[line].count
+    return sums
 
 
 def staffing_rows(along: Along) -> Sums:

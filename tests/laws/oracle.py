@@ -157,7 +157,7 @@ class Opinion:
 
 def money_in(fact) -> int:
     """What a policy's amount is compared with: the sizes of all amounts of the lines, or the amount."""
-    if hasattr(fact, "lines"):
+    if getattr(fact, "lines", None) is not None:
         return sum(abs(amount.count) for amount in fact.lines.values())
     amount = getattr(fact, "amount", None)
     return abs(amount.count) if amount is not None else 0
@@ -188,8 +188,11 @@ def budget_parts(fact) -> Iterator[tuple[str, str, str, list[tuple[int, int]], i
         case "budget.adjusted":
             yield from lines_of(fact, "adjusted", rest_of_year(fact))
         case "budget.transferred":
-            yield "transferred", fact.from_unit, fact.line, rest_of_year(fact), -fact.amount.count
-            yield "transferred", fact.to_unit, fact.to_line or fact.line, rest_of_year(fact), fact.amount.count
+            one = [(fact.line, fact.to_line or fact.line, fact.amount)]
+            several = [(line, line, amount) for line, amount in (fact.lines or {}).items()]
+            for line, to_line, amount in several or one:
+                yield "transferred", fact.from_unit, line, rest_of_year(fact), -amount.count
+                yield "transferred", fact.to_unit, to_line, rest_of_year(fact), amount.count
         case "grant.received":
             accrued = months(fact.year, fact.accrual.from_.month, fact.accrual.to.month)
             yield "grants", fact.unit, fact.line, accrued, fact.amount.count
@@ -197,7 +200,7 @@ def budget_parts(fact) -> Iterator[tuple[str, str, str, list[tuple[int, int]], i
                 yield "grants", part.unit, part.line, accrued, part.amount.count
         case "budget.carried-over":
             yield "carried_over", fact.unit, fact.line, [(fact.from_year, 12)], -fact.amount.count
-            yield "carried_over", fact.unit, fact.line, months(fact.to_year), fact.amount.count
+            yield "carried_over", fact.to_unit or fact.unit, fact.line, months(fact.to_year), fact.amount.count
 
 
 def lines_of(fact, kind: str, even: list[tuple[int, int]]) -> Iterator[tuple]:

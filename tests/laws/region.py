@@ -11,6 +11,7 @@ from ledger.domain.follow_up.measures import MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.projects import ProjectOpened
 from ledger.domain.organisation.units import UnitOpened
 
 FIRST, LAST = date(2023, 1, 1), date(2025, 12, 31)
@@ -20,12 +21,14 @@ OF_INVESTMENT = "BYGG"
 
 
 def prelude() -> Iterator[Fact]:
-    """What every history starts with: four units, four lines, and a savings plan with a phase and a measure."""
+    """What every history starts with: four units, four lines, two projects, and a savings plan with its parts."""
     for unit, parent in (("R", None), ("A", "R"), ("B", "R"), ("C", "A")):
         yield UnitOpened(effective=OPENED, unit=unit, name=f"Enhet {unit}", parent=parent)
     for line, side in LINES.items():
         statement = "investment" if line == OF_INVESTMENT else "operating"
         yield LineOpened(effective=OPENED, line=line, name=f"Konto {line}", side=side, statement=statement)
+    for project, above in (("P1", None), ("P2", "P1")):
+        yield ProjectOpened(effective=OPENED, project=project, name=f"Projekt {project}", parent=above)
     yield SavingsPlanAdopted(
         effective=FIRST, plan="PLAN", name="Omställning", amount=Money(10**9), to=Month.of(2025, 12)
     )
@@ -38,6 +41,7 @@ def prelude() -> Iterator[Fact]:
 units = st.sampled_from(["A", "B", "C", "R", "D", "E"])
 """D and E have to be opened first."""
 lines = st.sampled_from([*LINES])
+projects = st.sampled_from([None, None, None, "P1", "P2"])
 days = st.one_of(st.dates(date(2024, 1, 1), date(2024, 12, 31)), st.dates(FIRST, LAST))
 years = st.sampled_from([2024, 2024, 2023, 2025])
 ore = st.one_of(st.integers(-13, 13), st.integers(-(10**6), 10**6), st.integers(-(10**11), 10**11))

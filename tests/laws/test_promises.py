@@ -9,13 +9,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from region import OPENED, lines, ore, prelude
 
+from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.money.transfers import BudgetTransferred
-from ledger.domain.policies.policies import PolicySet
 from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.queries.questions.budget import budget

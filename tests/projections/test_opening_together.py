@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from ledger.domain.days import Month
 from ledger.domain.measured import Money
-from ledger.domain.money.budgets import BudgetAdopted
+from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import tables
@@ -35,7 +36,17 @@ def path(tmp_path):
         ledger.record(
             UnitOpened(effective=DAY, unit="RS", name="Regionstyrelsen"),
             LineOpened(effective=DAY, line="NETTO", name="Netto", side="net", statement="operating"),
-            *(BudgetAdopted(effective=DAY, unit="RS", year=2024, lines={"NETTO": Money(-1)}) for _ in range(FACTS)),
+            *(
+                BudgetAdjusted(
+                    financing="Skatt",
+                    from_month=Month.of(2024, 1),
+                    effective=DAY,
+                    unit="RS",
+                    year=2024,
+                    lines={"NETTO": Money(-1)},
+                )
+                for _ in range(FACTS)
+            ),
         )
     return path
 

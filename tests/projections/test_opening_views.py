@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.domain.days import Month
 from ledger.domain.measured import Money
-from ledger.domain.money.budgets import BudgetAdopted
+from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
 from ledger.projections import balances, tables
@@ -36,8 +37,15 @@ class Clock:
         return self.now
 
 
-def adopted(ore):
-    return BudgetAdopted(effective=NEW_YEAR, unit="RS", year=2024, lines={"NETTO": Money(ore)})
+def adjusted(ore):
+    return BudgetAdjusted(
+        effective=NEW_YEAR,
+        unit="RS",
+        year=2024,
+        lines={"NETTO": Money(ore)},
+        from_month=Month.of(2024, 1),
+        financing="Skatt",
+    )
 
 
 def made(path, ore, *, clock=None):
@@ -48,14 +56,14 @@ def made(path, ore, *, clock=None):
         ledger.record(
             UnitOpened(effective=NEW_YEAR, unit="RS", name="Regionstyrelsen"),
             LineOpened(effective=NEW_YEAR, line="NETTO", name="Netto", side="net", statement="operating"),
-            adopted(ore),
+            adjusted(ore),
         )
     return path
 
 
 def record(path, ore, start=datetime(2024, 3, 1, tzinfo=UTC)):
     with Ledger.open(path, Clock(start)) as ledger:
-        ledger.record(adopted(ore))
+        ledger.record(adjusted(ore))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Recording: positions, instants and ids, what is there already, and what a rehearsal leaves behind."""
 
 import pytest
-from given import NEW_YEAR, REGION, adopted, attested, day, outcome, reversal, transferred, unit
+from given import NEW_YEAR, REGION, adopted, attested, day, established, outcome, reversal, transferred, unit
 from offering import of_files
 
 from ledger.domain.control.reversals import UnknownFact
@@ -9,7 +9,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Decision
 from ledger.domain.judging import CodeTaken, UnknownCode
 from ledger.domain.money.balances import TransferExceedsBudget
-from ledger.domain.organisation.units import UnitClosedOn
+from ledger.domain.organisation.tree import NotOpen
 from ledger.recording.ledger import IdTaken, Ledger, make_ledger
 from ledger.store.errors import LedgerExists
 
@@ -219,8 +219,8 @@ def test_every_refusal_names_what_was_wrong_and_the_way_out(given):
     """One sentence with the offending value, and a hint."""
     ledger = given(*REGION, unit("A", on="2024-03-01"))
 
-    with pytest.raises(UnitClosedOn) as refused:
-        ledger.offer(adopted("A", {"NETTO": "-1"}, on=NEW_YEAR))
+    with pytest.raises(NotOpen) as refused:
+        ledger.offer(established("A", "1", str(NEW_YEAR)))
     assert isinstance(refused.value, Refused)
     assert str(refused.value) == "Unit A is not open on 2024-01-01: it opens on 2024-03-01"
     assert refused.value.hint.startswith("See when units open and close: liggare show units")

@@ -11,7 +11,7 @@ from paths import ROOT, TESTS
 
 from ledger.domain.judging import CodeTaken, StillNamed
 from ledger.domain.money.balances import TransferExceedsBudget
-from ledger.domain.organisation.units import UnitClosedOn, UnitStillNamed
+from ledger.domain.organisation.tree import NamedAfterClosing, NotOpen
 from ledger.recording import ledger as application
 from ledger.recording.ledger import RACES, IdTaken, Ledger
 from ledger.store.opening import open_for_recording
@@ -108,7 +108,7 @@ def test_a_unit_does_not_close_over_a_fact_recorded_meanwhile(slow):
     """Also when that fact is the first of its year, in a stream that nobody had seen."""
     overtake(slow, outcome("HSN", "2031-03", {"NETTO": "-1"}))
 
-    with pytest.raises(UnitStillNamed, match="2031-03-31"):
+    with pytest.raises(NamedAfterClosing, match="2031-01-01"):
         slow.record(closed("HSN", "2024-10-01"))
 
 
@@ -237,9 +237,9 @@ def test_what_another_adds_while_mentions_are_gathered_is_counted_once(given):
 def test_a_ledger_sees_what_another_has_recorded_in_a_stream_it_only_reads(given):
     """Its own stream has not moved, so that nothing but looking again tells it."""
     ledger = given(*REGION, unit("A"), adopted("A", {"NETTO": "-1"}))
-    ledger.offer(adopted("A", {"NETTO": "-2"}))
+    ledger.offer(adopted("HSN", {"NETTO": "-2"}))
     with ledger.opened_again() as other:
         other.record(closed("A", "2024-06-30"))
 
-    with pytest.raises(UnitClosedOn):
+    with pytest.raises(NotOpen):
         ledger.offer(transferred("RS", "A", "-1", overdraft_reason="Fullmäktige § 12"))

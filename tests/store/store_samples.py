@@ -20,7 +20,8 @@ from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
 from ledger.domain.money.grants import Accrual, GrantReceived, PassedOn
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.money.transfers import BudgetTransferred
-from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.lines import LineClosed, LineMoved, LineOpened, LineRenamed
+from ledger.domain.organisation.projects import ProjectClosed, ProjectOpened, ProjectRevised
 from ledger.domain.organisation.units import UnitClosed, UnitMoved, UnitOpened, UnitRenamed
 from ledger.domain.staff.exemptions import (
     ExemptionDenied,
@@ -91,6 +92,33 @@ ORGANISATION: tuple[Fact, ...] = (
         side="net",
         statement="operating",
     ),
+    LineRenamed(id="o-6", effective=NEW_YEAR, line="NETTO", name="Verksamhetens nettokostnad", order=3),
+    LineMoved(id="o-7", effective=NEW_YEAR, line="NETTO", parent="RESULTAT"),
+    LineClosed(id="o-8", effective=date(2024, 12, 31), line="NETTO"),
+    ProjectOpened(
+        id="o-9",
+        effective=date(2022, 1, 1),
+        decision=Decision(body="Regionfullmäktige", date=date(2021, 11, 23), paragraph="§ 150"),
+        project="FVIS-IT",
+        name="Framtidens vårdinformationssystem, teknik",
+        parent="FVIS",
+        unit="DOS",
+        from_=Month.of(2022, 1),
+        to=Month.of(2025, 12),
+        approved=kr("-250000000"),
+        hours=n("17000.5"),
+    ),
+    ProjectRevised(
+        id="o-10",
+        effective=NEW_YEAR,
+        project="FVIS-IT",
+        name="FVIS teknik",
+        to=Month.of(2026, 6),
+        approved=kr("-342000000"),
+        hours=n("22700"),
+        reason="Senare driftstart",
+    ),
+    ProjectClosed(id="o-11", effective=date(2026, 7, 1), project="FVIS-IT"),
 )
 
 BUDGET: tuple[Fact, ...] = (

@@ -83,7 +83,7 @@ class MonthIsClosed(Refused):
 
 def _way_out(fact: Fact, closed: Month) -> str:
     """What can be done for this type of fact: not every one is free to choose its months."""
-    if hasattr(fact, "from_month"):
+    if hasattr(fact, "from_month") and fact.EFFECTIVE != "month-end":
         way = "If it belongs later, give --from-month with an open month, or s"
     elif fact.EFFECTIVE == "month-end":
         way = "If it is about another month, give that one (--month); if not, s"

@@ -4,19 +4,28 @@ Amounts carry their sign, so a cost budget is negative.
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.measured import NO_MONEY, Money
-from ledger.domain.postings import Flow, postings
+from ledger.domain.postings import Flow, postings, split_money_item
 from ledger.domain.rules import World
 from ledger.domain.stream import State
 from ledger.domain.timeline import Timeline, Timelines
 
 Key = tuple[str, str]
-"""A unit and a line."""
+"""A unit and an item: a line, with the project there may be."""
 
 MONTHS = 12
+
+
+class Adopted(NamedTuple):
+    """What one adopted budget gives a unit on an item."""
+
+    amount: Money
+    is_part: bool
+    """Whether it is a further part of another one."""
 
 
 class Budget(State):
@@ -28,6 +37,8 @@ class Budget(State):
     def __init__(self) -> None:
         super().__init__()
         self.own: Timelines[Key] = Timelines()
+        self.adopted: dict[Key, dict[int, Adopted]] = {}
+        """The adopted budgets that count, by the positions of their facts."""
         self.covered: Timelines[tuple[Key, int]] = Timelines()
         """What was moved because the giving side had it, by giver and sign: in öre, on the days it left."""
 
@@ -62,9 +73,9 @@ class TransferExceedsBudget(Refused):
     code = "transfer-exceeds-budget"
 
     def __init__(self, giver: Key, year: int, day: date, *, available: Money, asked: Money) -> None:
-        unit, line = giver
+        unit, item = giver
         super().__init__(
-            f"{unit} has {available.text} on {line} for {year} on {day}, but {asked.text} was to be moved",
+            f"{unit} has {available.text} on {item_text(item)} for {year} on {day}, but {asked.text} was to be moved",
             hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
             "if the board decided it all the same, give --overdraft-reason",
         )
@@ -105,6 +116,12 @@ def budget_levels(world: World, year: int, key: Key) -> Timeline:
         if timeline is not None:
             both.merge(timeline)
     return both
+
+
+def item_text(item: str) -> str:
+    """A line, with the project if there is one, for sentences."""
+    line, project = split_money_item(item)
+    return line if project is None else f"{line} in project {project}"
 
 
 def sign_of(amount: Money) -> int:

@@ -1,12 +1,12 @@
 """Adopted budgets and adjustments: facts, state and rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, fact, field
+from ledger.domain.fact import Fact, Recorded, Reference, fact, field
 from ledger.domain.measured import NO_MONEY, Money
-from ledger.domain.money.balances import Budget, fold_budget, require_cover_without
+from ledger.domain.money.balances import Adopted, Budget, fold_budget, require_cover_without
 from ledger.domain.money.phasing import (
     ADJUSTED,
     ORIGINAL,
@@ -18,7 +18,7 @@ from ledger.domain.money.phasing import (
     require_phasing,
 )
 from ledger.domain.organisation.lines import Lines as OpenedLines
-from ledger.domain.postings import Posting, posting
+from ledger.domain.postings import Posting, money_item, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 
@@ -30,11 +30,15 @@ class BudgetAdopted(Fact):
     TYPE = "budget.adopted"
     EFFECTIVE = "year"
 
-    unit: str = field("The unit", "enhet", refers="unit")
+    unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     year: int = field("The fiscal year", "år")
-    lines: Lines = field("Amount per line, for the whole year", "konton", refers="line")
+    lines: Lines = field("Amount per line, for the whole year", "konton", refers="line", yearly=True)
     phasing: Phasing | None = field(
         "Amount per line and month; even twelfths without it", "periodisering", default=None
+    )
+    project: str | None = field("The project it belongs to", "projekt", refers="project", yearly=True, default=None)
+    adds_to: Reference | None = field(
+        "The adopted budget that it is a further part of (id or position)", "del av", default=None
     )
 
 
@@ -44,9 +48,9 @@ class BudgetAdjusted(Fact):
 
     TYPE = "budget.adjusted"
 
-    unit: str = field("The unit", "enhet", refers="unit")
+    unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     year: int = field("The fiscal year", "år")
-    lines: Lines = field("What each line changes by", "konton", refers="line")
+    lines: Lines = field("What each line changes by", "konton", refers="line", yearly=True)
     phasing: Phasing | None = field("Change per line and month", "periodisering", default=None)
     from_month: Month | None = field(
         "The first month it belongs to; it runs through December", "från månad", default=None
@@ -54,6 +58,7 @@ class BudgetAdjusted(Fact):
     financing: str | None = field(
         "How higher expenditure is paid for (kommunallagen 11:15)", "finansiering", default=None
     )
+    project: str | None = field("The project it belongs to", "projekt", refers="project", yearly=True, default=None)
 
 
 class FinancingMissing(Refused):
@@ -66,8 +71,66 @@ class FinancingMissing(Refused):
         )
 
 
-folds(Budget, BudgetAdopted, BudgetAdjusted)(fold_budget)
-rule_without(BudgetAdopted, BudgetAdjusted)(require_cover_without)
+class BudgetStands(Refused):
+    code = "budget-stands"
+
+    def __init__(self, fact: BudgetAdopted, line: str, stands: Mapping[int, Adopted]) -> None:
+        standing = sum((each.amount for each in stands.values()), NO_MONEY)
+        first, where = min(stands), ", ".join(f"#{position}" for position in sorted(stands))
+        of = f" in project {fact.project}" if fact.project else ""
+        super().__init__(
+            f"{fact.unit} already has an adopted budget of {standing.text} on {line}{of} for {fact.year} ({where}), "
+            f"and this one gives it {fact.lines[line].text}",
+            hint="A change during the year is a budget.adjusted; a wrong budget is corrected: "
+            f"liggare correct {first}, or import --replace; a further part of it says so: --adds-to {first}",
+        )
+
+
+class AddsToOther(Refused):
+    code = "adds-to-other"
+
+    def __init__(self, reference: Reference, why: str) -> None:
+        super().__init__(
+            f"This cannot be a further part of {reference}: {why}",
+            hint="Name an adopted budget of the same unit, year and project that counts, by its id or position",
+        )
+
+
+class PartsRemain(Refused):
+    code = "parts-remain"
+
+    def __init__(self, unit: str, line: str, parts: Iterable[int]) -> None:
+        super().__init__(
+            f"The budget of {unit} on {line} has further parts, which would be left alone: "
+            f"{', '.join(f'#{part}' for part in sorted(parts))}",
+            hint="Reverse the further parts first, or correct the budget: liggare correct",
+        )
+
+
+folds(Budget, BudgetAdjusted)(fold_budget)
+rule_without(BudgetAdjusted)(require_cover_without)
+
+
+@folds(Budget, BudgetAdopted)
+def _fold_adopted(state: Budget, recorded: Recorded, fact: BudgetAdopted, times: int) -> None:
+    fold_budget(state, recorded, fact, times)
+    for line, amount in fact.lines.items():
+        stands = state.adopted.setdefault((fact.unit, money_item(line, fact.project)), {})
+        if times > 0:
+            stands[recorded.position] = Adopted(amount, is_part=fact.adds_to is not None)
+        else:
+            del stands[recorded.position]
+
+
+@rule_without(BudgetAdopted)
+def _require_whole(world: World, without: BudgetAdopted) -> None:
+    """No further part is left without the budget it belongs to, and transfers keep their cover."""
+    adopted = world.state(Budget, without.year).adopted
+    for line in without.lines:
+        stands = adopted.get((without.unit, money_item(line, without.project)), {})
+        if stands and all(each.is_part for each in stands.values()):
+            raise PartsRemain(without.unit, line, stands)
+    require_cover_without(world, without)
 
 
 @posting(BudgetAdopted)
@@ -81,9 +144,31 @@ def _post_adjusted(fact: BudgetAdjusted) -> Iterator[Posting]:
 
 
 @rule(BudgetAdopted)
-def _admit_adopted(world: World, fact: BudgetAdopted) -> None:  # noqa: ARG001 - all rules are asked alike
-    """Months given lie in the year and sum to their line."""
+def _admit_adopted(world: World, fact: BudgetAdopted) -> None:
+    """Months given lie in the year and sum to their line, and no budget is adopted twice."""
     require_phasing(fact)
+    whole = None if fact.adds_to is None else _whole(world, fact, fact.adds_to)
+    adopted = world.state(Budget, fact.year).adopted
+    for line in fact.lines:
+        stands = adopted.get((fact.unit, money_item(line, fact.project)), {})
+        if whole not in stands and any(not each.is_part for each in stands.values()):
+            raise BudgetStands(fact, line, stands)
+
+
+def _whole(world: World, fact: BudgetAdopted, reference: Reference) -> int:
+    """The position of the adopted budget that this one is a further part of."""
+    found = world.find(reference)
+    if found is None:
+        raise AddsToOther(reference, "there is no such fact")
+    other = found.fact
+    if not isinstance(other, BudgetAdopted):
+        raise AddsToOther(reference, f"#{found.position} is a {other.TYPE}")
+    if (other.unit, other.year, other.project) != (fact.unit, fact.year, fact.project):
+        of = f" in project {other.project}" if other.project else ""
+        raise AddsToOther(reference, f"#{found.position} is the budget of {other.unit}{of} for {other.year}")
+    if world.is_reversed(found):
+        raise AddsToOther(reference, f"#{found.position} is reversed")
+    return found.position
 
 
 @rule(BudgetAdjusted)

@@ -3,9 +3,13 @@
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, part
 from ledger.domain.measured import Money
+from ledger.domain.money.phasing import Phasing, require_phasing
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
+
+OUTCOME = "outcome"
+"""The label under which the year's outcome stands beside its forecasts."""
 
 
 @part
@@ -23,33 +27,47 @@ class ForecastSubmitted(Fact):
 
     TYPE = "forecast.submitted"
 
-    unit: str = field("The unit", "enhet", refers="unit")
+    unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     year: int = field("The fiscal year", "år")
-    version: str = field("The label of the version, such as P1; once per unit and year", "version", recalls="version")
-    lines: dict[str, Money] = field("Amount per line, for the whole year", "konton", refers="line")
+    version: str = field(
+        "The label of the version, such as P1; once per unit, year and project", "version", recalls="version"
+    )
+    lines: dict[str, Money] = field("Amount per line, for the whole year", "konton", refers="line", yearly=True)
     uncertainties: tuple[Uncertainty, ...] = field("What could move it", "osäkerheter", default=())
+    phasing: Phasing | None = field("Amount per line and month", "periodisering", default=None)
+    project: str | None = field("The project it belongs to", "projekt", refers="project", yearly=True, default=None)
 
 
 no_posting(ForecastSubmitted)  # its versions are read one by one, and never summed
 
 
 class Forecasts(State):
-    """Which labels have been used for one year, by unit."""
+    """Which labels have been used for one year, by unit and project."""
 
     STREAM = "forecast"
     YEARLY = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.labels: dict[tuple[str, str], int] = {}
+        self.labels: dict[tuple[str, str | None, str], int] = {}
 
 
 @folds(Forecasts, ForecastSubmitted)
 def _fold(state: Forecasts, recorded: Recorded, fact: ForecastSubmitted, times: int) -> None:
     if times > 0:
-        state.labels[fact.unit, fact.version] = recorded.position
+        state.labels[fact.unit, fact.project, fact.version] = recorded.position
     else:
-        state.labels.pop((fact.unit, fact.version), None)
+        state.labels.pop((fact.unit, fact.project, fact.version), None)
+
+
+class ForecastVersionReserved(Refused):
+    code = "forecast-version-reserved"
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"A forecast cannot be called {version!r}: that is the year's outcome, as its last version",
+            hint="Choose another label, such as P1",
+        )
 
 
 class ForecastVersionUsed(Refused):
@@ -75,10 +93,13 @@ class UncertaintyUpsideDown(Refused):
 
 @rule(ForecastSubmitted)
 def _admit(world: World, fact: ForecastSubmitted) -> None:
-    """A label is used once per unit and year, and no uncertainty is upside down."""
-    position = world.state(Forecasts, fact.year).labels.get((fact.unit, fact.version))
+    """A label is used once per unit, year and project, and no uncertainty is upside down."""
+    if fact.version.casefold() == OUTCOME:
+        raise ForecastVersionReserved(fact.version)
+    position = world.state(Forecasts, fact.year).labels.get((fact.unit, fact.project, fact.version))
     if position is not None:
         raise ForecastVersionUsed(fact, position)
     for uncertainty in fact.uncertainties:
         if uncertainty.low > uncertainty.high:
             raise UncertaintyUpsideDown(uncertainty)
+    require_phasing(fact)

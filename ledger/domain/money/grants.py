@@ -8,7 +8,7 @@ from ledger.domain.fact import Fact, fact, field, part
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.money.balances import Budget, fold_budget, require_cover_without
 from ledger.domain.money.phasing import GRANTS, MonthsOutOfOrder, budget_flow, require_in_year
-from ledger.domain.postings import Posting, posting
+from ledger.domain.postings import Posting, money_item, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 
@@ -26,8 +26,9 @@ class PassedOn:
     """What of a grant becomes the budget of a unit."""
 
     unit: str = field("The unit that gets the money", "enhet", refers="unit")
-    line: str = field("Its line", "konto", refers="line")
+    line: str = field("Its line", "konto", refers="line", yearly=True)
     amount: Money = field("What its budget changes by, cost negative", "belopp")
+    project: str | None = field("The project it belongs to", "projekt", refers="project", yearly=True, default=None)
 
 
 @fact
@@ -40,10 +41,13 @@ class GrantReceived(Fact):
     giver: str = field("Who gives it", "givare", recalls="giver")
     year: int = field("The fiscal year", "år")
     unit: str = field("The unit that books the income", "enhet", refers="unit")
-    line: str = field("The income line", "konto", refers="line")
+    line: str = field("The income line", "konto", refers="line", yearly=True)
     amount: Money = field("The grant; income is positive", "belopp")
     accrual: Accrual = field("The months it belongs to", "periodisering")
     passed_on: tuple[PassedOn, ...] = field("What becomes the budget of units", "förs vidare", default=())
+    project: str | None = field(
+        "The project the income belongs to", "projekt", refers="project", yearly=True, default=None
+    )
 
 
 class GrantExceeded(Refused):
@@ -73,9 +77,9 @@ rule_without(GrantReceived)(require_cover_without)
 @posting(GrantReceived)
 def _post(fact: GrantReceived) -> Iterator[Posting]:
     first, last = fact.accrual.from_, fact.accrual.to
-    yield budget_flow(GRANTS, fact.unit, fact.line, first, last, fact.amount)
+    yield budget_flow(GRANTS, fact.unit, money_item(fact.line, fact.project), first, last, fact.amount)
     for each in fact.passed_on:
-        yield budget_flow(GRANTS, each.unit, each.line, first, last, each.amount)
+        yield budget_flow(GRANTS, each.unit, money_item(each.line, each.project), first, last, each.amount)
 
 
 @rule(GrantReceived)

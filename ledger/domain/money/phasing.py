@@ -7,7 +7,7 @@ from typing import Protocol
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.measured import NO_MONEY, Money
-from ledger.domain.postings import Flow
+from ledger.domain.postings import Flow, money_item
 
 Lines = dict[str, Money]
 Phasing = dict[str, dict[Month, Money]]
@@ -54,6 +54,8 @@ class _OfLines(Protocol):
     def lines(self) -> Lines: ...
     @property
     def phasing(self) -> Phasing | None: ...
+    @property
+    def project(self) -> str | None: ...
 
 
 class _FromMonth(Protocol):
@@ -67,21 +69,21 @@ class _FromMonth(Protocol):
     def from_month(self) -> Month | None: ...
 
 
-def budget_flow(kind: str, unit: str, line: str, first: Month, last: Month, amount: Money) -> Flow:
+def budget_flow(kind: str, unit: str, item: str, first: Month, last: Month, amount: Money) -> Flow:
     """An amount that belongs evenly to the months *first* through *last* of one year."""
-    return Flow("budget", kind, unit, line, first.number, last.number, amount.count)
+    return Flow("budget", kind, unit, item, first.number, last.number, amount.count)
 
 
 def line_flows(fact: _OfLines, kind: str, first: Month) -> Iterator[Flow]:
     """The amount of each line, in the months given for it, or evenly from *first* through December."""
     last = Month.of(fact.year, 12)
     for line, amount in fact.lines.items():
-        months = (fact.phasing or {}).get(line)
+        item, months = money_item(line, fact.project), (fact.phasing or {}).get(line)
         if months is None:
-            yield budget_flow(kind, fact.unit, line, first, last, amount)
+            yield budget_flow(kind, fact.unit, item, first, last, amount)
         else:
             for month, part in months.items():
-                yield budget_flow(kind, fact.unit, line, month, month, part)
+                yield budget_flow(kind, fact.unit, item, month, month, part)
 
 
 def first_month(fact: _FromMonth) -> Month:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ledger.domain.days import Month
+from ledger.domain.postings import split_money_item
 from ledger.projections.figures import Total
 from ledger.queries.at import At
 from ledger.queries.contributions.contribution import Contribution, Signs
@@ -31,13 +32,14 @@ def budget_contributions(
     months = months_of_year(year)
     through = months if monthly else [reached]
     for total in at.figures.totals("budget", year=year, through=through, by_fact=by_fact, units=units):
-        if total.item not in lines:
+        line, project = split_money_item(total.item)
+        if line not in lines:
             continue
         pieces = by_month(total, months, reached) if monthly else [(None, total.amount, total.parts[0])]
         for month, amount, ytd in pieces:
-            yield Contribution(total.kind, total.unit, total.item, month, amount, total.position)
+            yield Contribution(total.kind, total.unit, line, month, amount, total.position, project)
             if ytd:
-                yield Contribution("ytd", total.unit, total.item, month, ytd, total.position)
+                yield Contribution("ytd", total.unit, line, month, ytd, total.position, project)
 
 
 def by_month(total: Total, months: Sequence[Month], reached: Month) -> Iterator[tuple[Month, int, int]]:

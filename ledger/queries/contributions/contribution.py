@@ -25,6 +25,8 @@ class Contribution(NamedTuple):
     amount: int
     position: int
     """The fact behind it; 0 where contributions of several facts were summed up before."""
+    project: str | None = None
+    """The project that money belongs to."""
 
 
 def signs_of(column: str, derived: Mapping[str, Signs]) -> Signs:

@@ -20,6 +20,11 @@ class Submission:
     fact: ForecastSubmitted
 
     @property
+    def key(self) -> tuple[str, str | None]:
+        """The unit and the project: each has a forecast of its own."""
+        return self.fact.unit, self.fact.project
+
+    @property
     def rank(self) -> tuple[date, int]:
         """Later effective dates are newer; then later positions."""
         return self.fact.effective, self.recorded.position
@@ -41,8 +46,9 @@ def forecast_contributions(at: At, year: int, cell: Cell) -> Iterator[Contributi
     labelled = [each.rank for each in within if each.fact.version == cell.version]
     last = max(labelled, default=None) if cell.version is not None else max((e.rank for e in within), default=None)
     lines = at.lines_of(cell.statement)
-    newest = {each.fact.unit: each for each in within if last is not None and each.rank <= last}
+    newest = {each.key: each for each in within if last is not None and each.rank <= last}
     for each in newest.values():
+        position = each.recorded.position
         for line, amount in each.fact.lines.items():
             if line in lines:
-                yield Contribution("amount", each.fact.unit, line, None, amount.count, each.recorded.position)
+                yield Contribution("amount", each.fact.unit, line, None, amount.count, position, each.fact.project)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ledger.domain.days import Month
+from ledger.domain.postings import split_money_item
 from ledger.queries.at import At
 from ledger.queries.contributions.contribution import Contribution
 
@@ -13,5 +14,7 @@ def outcome_contributions(
     """The outcomes in force for some months."""
     lines = at.lines_of(statement)
     for stated in at.figures.stated("outcome", first, last):
-        if stated.item in lines:
-            yield Contribution(column, stated.unit, stated.item, Month(stated.month), stated.amount, stated.position)
+        line, project = split_money_item(stated.item)
+        if line in lines:
+            month = Month(stated.month)
+            yield Contribution(column, stated.unit, line, month, stated.amount, stated.position, project)

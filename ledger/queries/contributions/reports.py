@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 import attrs
 
 from ledger.domain.days import Month
+from ledger.domain.postings import split_money_item
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import by_month
@@ -31,11 +32,12 @@ def report_contributions(
     yield from _report_outcomes(at, month, statement)
     yield from _report_budgets(at, month, statement, by_fact=by_fact, units=units)
     lines = at.lines_of(statement)
-    newest = {submission.fact.unit: submission for submission in submissions(at, month.year)}
-    for unit, submission in newest.items():
+    newest = {submission.key: submission for submission in submissions(at, month.year)}
+    for (unit, project), submission in newest.items():
+        position = submission.recorded.position
         for line, amount in submission.fact.lines.items():
             if line in lines:
-                yield Contribution("year_forecast", unit, line, None, amount.count, submission.recorded.position)
+                yield Contribution("year_forecast", unit, line, None, amount.count, position, project)
 
 
 def _report_outcomes(at: At, month: Month, statement: str) -> Iterator[Contribution]:
@@ -60,14 +62,15 @@ def _report_budgets(
 ) -> Iterator[Contribution]:
     lines, months = at.lines_of(statement), months_of_year(month.year)
     for total in at.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
-        if total.item not in lines:
+        line, project = split_money_item(total.item)
+        if line not in lines:
             continue
         for of, part, reached in by_month(total, months, month):
-            yield Contribution("year_budget", total.unit, total.item, of, part, total.position)
+            yield Contribution("year_budget", total.unit, line, of, part, total.position, project)
             if reached:
-                yield Contribution("ytd_budget", total.unit, total.item, of, part, total.position)
+                yield Contribution("ytd_budget", total.unit, line, of, part, total.position, project)
             if of == month:
-                yield Contribution("month_budget", total.unit, total.item, of, part, total.position)
+                yield Contribution("month_budget", total.unit, line, of, part, total.position, project)
 
 
 def month_of_report(at: At, cell: Cell) -> Cell:

@@ -70,4 +70,4 @@ class _Subjects:
             target = self._at.find(fact.reverses)
             return self._named(target.fact) if target is not None else ()
         own = tuple(units_named(fact))
-        return own or [unit for made in mentions(fact) for unit in self._units.get(made, ())]
+        return own or [unit for kind, code, _ in mentions(fact) for unit in self._units.get((kind, code), ())]

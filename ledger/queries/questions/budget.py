@@ -153,7 +153,7 @@ def _sums(at: At, grouping: Sequence[Dimension], year: int, top: str | None, sta
     monthly = "month" in grouping or mode == "then"
     own: dict[tuple[str, Month | None], dict[Key, list[int]]] = {}
     rest_of = _REST[tuple(dimension for dimension in grouping if dimension != "unit")]
-    for column_name, unit, line, month, amount, _ in budget_contributions(at, year, statement, monthly=monthly):
+    for column_name, unit, line, month, amount, _, _ in budget_contributions(at, year, statement, monthly=monthly):
         rest = rest_of(line, month)
         cells = own.setdefault((unit, month if mode == "then" else None), {})
         amounts = cells.get(rest)

@@ -7,6 +7,7 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.money.forecasts import Uncertainty
+from ledger.domain.postings import split_money_item
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
 from ledger.queries.cell import Cell
@@ -113,14 +114,16 @@ class _Comparison:
                 self.submitted.setdefault(each, []).append(submission)
         self.budgets: Sums[tuple[str, str]] = Sums()
         for total in at.figures.totals("budget", year=year):
-            for each in rolled_up(at, tree, total.unit, None, top) if total.item in lines else ():
-                self.budgets[each, total.item] += total.amount
+            line, _ = split_money_item(total.item)
+            for each in rolled_up(at, tree, total.unit, None, top) if line in lines else ():
+                self.budgets[each, line] += total.amount
         self.outcomes: Sums[tuple[str, str]] = Sums()
         self.complete: set[str] = set()
         december = Month.of(year, 12)
         for stated in at.figures.stated("outcome", Month.of(year, 1), december):
-            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if stated.item in lines else ():
-                self.outcomes[each, stated.item] += stated.amount
+            line, _ = split_money_item(stated.item)
+            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if line in lines else ():
+                self.outcomes[each, line] += stated.amount
                 if stated.month == december.number:
                     self.complete.add(each)
 
@@ -131,7 +134,7 @@ class _Comparison:
         outcome = Money(sum(self.outcomes[unit, line] for line in lines)) if unit in self.complete else None
         before: Money | None = None
         for version, latest in sorted(last.items(), key=lambda each: each[1].rank):
-            newest = {each.fact.unit: each.fact for each in within if each.rank <= latest.rank}
+            newest = {each.key: each.fact for each in within if each.rank <= latest.rank}
             amount = sum((fact.lines.get(line, NO_MONEY) for fact in newest.values() for line in lines), NO_MONEY)
             yield {
                 "version": version,

@@ -95,9 +95,9 @@ def _put_in_place(unfinished: Path, path: Path) -> None:
 
 
 def _make_lasting(directory: Path) -> None:
-    """Have the disk remember the new name even if the power goes. Windows does so, and lets nobody open a folder."""
-    if hasattr(os, "O_DIRECTORY"):
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    """Have the disk remember the new name even if the power goes."""
+    if os.name == "posix":
+        descriptor = os.open(directory, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

@@ -73,7 +73,7 @@ class Wreck:
         self._file = _opened(path)
         self._wal_file: BinaryIO | None = None
         with suppress(OSError):
-            self._wal_file = path.with_name(path.name + "-wal").open("rb", buffering=0)
+            self._wal_file = path.with_name(path.name + "-wal").open("rb")
         self.wal = read_wal(self._wal_file) if self._wal_file else Wal()
         self._size = _USUAL_SIZE
         self._usable = _USUAL_SIZE
@@ -221,8 +221,7 @@ class Wreck:
     @staticmethod
     def _read(file: BinaryIO, at: int, size: int) -> bytes:
         try:
-            file.seek(at)
-            return file.read(size)
+            return os.pread(file.fileno(), size, at)
         except OSError:  # a sector that the disk cannot read any more
             return b""
 
@@ -241,12 +240,12 @@ _MOST_PAGES = 2**31
 
 
 def _opened(path: Path) -> BinaryIO:
-    if path.is_dir():
-        raise NotALedger(path, "it is a directory")
     try:
-        return path.open("rb", buffering=0)  # a bad sector hides no more than its own page
+        return path.open("rb")
     except FileNotFoundError:
         raise NoLedger(path) from None
+    except IsADirectoryError:
+        raise NotALedger(path, "it is a directory") from None
     except OSError as error:
         raise LedgerOutOfReach(path, error.strerror or str(error)) from error
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from accounting import HEAD, MAPPING
 
-from ledger.interchange.sie.incoming.facts import BudgetStands
+from ledger.interchange.sie.incoming.facts import SieBudgetStands
 
 ROWS = "".join(
     f"#PBUDGET 0 2024{month:02d} 4010 {whose} {100 + month}.00\n"
@@ -48,7 +48,7 @@ def test_a_budget_is_not_added_to_one_that_stands(office):
         "-1\N{NO-BREAK SPACE}279 kr",
         'take = ["outcomes"]',
     )
-    assert BudgetStands.code == "budget-stands"
+    assert SieBudgetStands.code == "sie-budget-stands"
 
 
 @pytest.mark.parametrize(("take", "kinds"), [("outcomes", ["outcome"]), ("budgets", ["budget"])])

@@ -38,8 +38,8 @@ class NothingByMonth(Unreadable):
         )
 
 
-class BudgetStands(Refused):
-    code = "budget-stands"
+class SieBudgetStands(Refused):
+    code = "sie-budget-stands"
 
     def __init__(self, unit: str, line: str, year: int, *, stands: int, offered: int, mapping: str) -> None:
         super().__init__(
@@ -146,5 +146,5 @@ def _standing(fields: dict[str, Any], mapping: Mapping, held: Holdings) -> Ledge
         stands = adopted.get((unit, line), 0)
         if stands:
             offered = int(amount.replace(".", ""))
-            return BudgetStands(unit, line, year, stands=stands, offered=offered, mapping=mapping.name)
+            return SieBudgetStands(unit, line, year, stands=stands, offered=offered, mapping=mapping.name)
     return None

@@ -5,7 +5,8 @@ from ledger.domain.money.carry_overs import BudgetCarriedOver
 from ledger.domain.money.forecasts import ForecastSubmitted
 from ledger.domain.money.grants import GrantReceived
 from ledger.domain.money.outcomes import OutcomeReported
-from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.money.transfers import BudgetTransferred, moves
+from ledger.domain.postings import split_money_item
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import lines_told, told, with_details
 
@@ -30,10 +31,12 @@ def _(fact: BudgetAdjusted, speech: Speech) -> str:
 
 @told.register
 def _(fact: BudgetTransferred, speech: Speech) -> str:
+    amounts = speech.listed(
+        f"{speech.exact(abs(amount))} ({speech.line(split_money_item(item)[0])})" for item, _, amount in moves(fact)
+    )
     sentence = speech.say(
-        "Budget of {amount} ({line}, {year}) moves from {giver} to {receiver}",
-        amount=speech.exact(abs(fact.amount)),
-        line=speech.line(fact.line),
+        "Budget {year} of {amounts} moves from {giver} to {receiver}",
+        amounts=amounts,
         year=fact.year,
         giver=speech.named(fact.from_unit),
         receiver=speech.named(fact.to_unit),

@@ -1,0 +1,219 @@
+"""Trees that change from day to day: what units, lines and projects have in common.
+
+A node comes into being under another one or at the top, may be renamed and moved, and may close. Sums are added along
+the tree, so that it never has a circle on any day, and nothing open lies under something closed.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from ledger.domain.collation import swedish_order
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded
+from ledger.domain.rules import World
+from ledger.domain.stream import Changes, State
+from ledger.domain.timeline import Timeline
+
+
+class Node:
+    """The history of one unit, line or project."""
+
+    def __init__(self) -> None:
+        self.opened = date.max
+        self.names: Changes[str] = Changes()
+        self.parents: Changes[str | None] = Changes()
+        self.orders: Changes[int] = Changes()
+        self.closings: Changes[Fact] = Changes()
+
+    def is_open(self, day: date) -> bool:
+        return self.opened <= day and self.closings.at(day) is None
+
+    def parent(self, day: date) -> str | None:
+        """The node above on *day*; before the opening, the first one."""
+        return self.parents.at(max(day, self.opened))
+
+    def name(self, day: date) -> str:
+        """What it is called on *day*; before the opening, its first name."""
+        return self.names.at(day) or self.names.first() or ""
+
+    def was_open_in(self, first: date, last: date) -> bool:
+        """Whether it is open on some day from *first* through *last*."""
+        if self.opened > last:
+            return False
+        closed = self.closings.days()
+        return not closed or closed[0] > max(first, self.opened)
+
+
+class DatedTree(State):
+    """The nodes of one kind, and the tree they form on each day."""
+
+    KIND: ClassVar[str]
+    """What the nodes are: unit, line or project."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.nodes: dict[str, Node] = {}
+        self.changes = Timeline()
+        """How many times the tree changes on each day."""
+
+    def ancestors(self, code: str, day: date) -> Iterator[str]:
+        """The node itself, the one above it on *day*, and so on to the top."""
+        seen: set[str] = set()
+        above: str | None = code
+        while above is not None and above not in seen:
+            seen.add(above)
+            yield above
+            node = self.nodes.get(above)
+            above = node.parent(day) if node else None
+
+    def below(self, code: str, day: date) -> Iterator[str]:
+        """The open nodes directly below *code* on *day*."""
+        return (other for other, node in self.nodes.items() if node.is_open(day) and node.parents.at(day) == code)
+
+    def change_days(self, first: date) -> list[date]:
+        """*first* and every later day on which some node opens, closes or comes to belong elsewhere."""
+        return [first, *(day for day, _ in self.changes.changes() if day > first)]
+
+    def place(self, code: str, day: date) -> tuple[bool, int, tuple[str, str]]:
+        """What children of one parent are sorted by: their order, those without one last, by code."""
+        order = self.nodes[code].orders.at(day)
+        return order is None, order or 0, swedish_order(code)
+
+    # -- folding -----------------------------------------------------------------------------------------
+
+    def open(self, recorded: Recorded, code: str, name: str, parent: str | None, order: int | None, times: int) -> None:
+        if times > 0:
+            node = self.nodes[code] = self.suspended.pop(code, None) or Node()
+            node.opened = recorded.fact.effective
+        else:
+            node = self.suspended[code] = self.nodes.pop(code)
+        node.names.put(recorded, name, times)
+        node.parents.put(recorded, parent, times)
+        if order is not None:
+            node.orders.put(recorded, order, times)
+        self.changes.add(recorded.fact.effective, times)
+
+    def rename(self, recorded: Recorded, code: str, name: str, order: int | None, times: int) -> None:
+        self.nodes[code].names.put(recorded, name, times)
+        if order is not None:
+            self.nodes[code].orders.put(recorded, order, times)
+
+    def move(self, recorded: Recorded, code: str, parent: str, times: int) -> None:
+        self.nodes[code].parents.put(recorded, parent, times)
+        self.changes.add(recorded.fact.effective, times)
+
+    def close(self, recorded: Recorded, code: str, times: int) -> None:
+        self.nodes[code].closings.put(recorded, recorded.fact, times)
+        self.changes.add(recorded.fact.effective, times)
+
+
+class NotOpen(Refused):
+    code = "not-open"
+
+    def __init__(self, kind: str, code: str, day: date, why: str) -> None:
+        super().__init__(
+            f"{kind.capitalize()} {code} is not open on {day}: {why}",
+            hint=f"See when {kind}s open and close: liggare show {kind}s; or choose another effective date",
+        )
+
+
+class NotOpenInYear(Refused):
+    code = "not-open-in-year"
+
+    def __init__(self, kind: str, code: str, year: int, why: str) -> None:
+        super().__init__(
+            f"{kind.capitalize()} {code} is not open on any day of {year}: {why}",
+            hint=f"See when {kind}s open and close: liggare show {kind}s; or choose another year",
+        )
+
+
+class TreeWouldLoop(Refused):
+    code = "tree-would-loop"
+
+    def __init__(self, kind: str, code: str, parent: str, day: date) -> None:
+        relation = "itself" if code == parent else f"{parent}, which belongs to {code}"
+        super().__init__(
+            f"{kind.capitalize()} {code} cannot be placed under {relation} on {day}",
+            hint=f"Choose a parent outside the {kind}, or move that one first: liggare show {kind}s",
+        )
+
+
+class NamedAfterClosing(Refused):
+    code = "named-after-closing"
+
+    def __init__(self, kind: str, code: str, closes: date, last: date) -> None:
+        super().__init__(
+            f"{kind.capitalize()} {code} cannot close on {closes}: facts take effect in it until {last}",
+            hint=f"Close it from a later day, or see the facts: liggare journal --{kind} {code}",
+        )
+
+
+class StillBelow(Refused):
+    code = "still-below"
+
+    def __init__(self, kind: str, code: str, day: date, children: list[str]) -> None:
+        super().__init__(
+            f"{kind.capitalize()} {code} cannot close: {', '.join(children)} still "
+            f"belong{'s' * (len(children) == 1)} to it on {day}",
+            hint=f"Move or close the {kind}s below it first",
+        )
+
+
+def require_open(tree: DatedTree, code: str, day: date) -> None:
+    """Raise :class:`NotOpen` unless the node (which exists) is open on *day*."""
+    node = tree.nodes[code]
+    if not node.is_open(day):
+        raise NotOpen(tree.KIND, code, day, _why_not(node, day))
+
+
+def require_open_in_year(tree: DatedTree, code: str, year: int) -> None:
+    """Raise :class:`NotOpenInYear` unless the node (which exists) is open on some day of *year*."""
+    node, last = tree.nodes[code], date(year, 12, 31)
+    if not node.was_open_in(date(year, 1, 1), last):
+        raise NotOpenInYear(tree.KIND, code, year, _why_not(node, last))
+
+
+def _why_not(node: Node, day: date) -> str:
+    if day < node.opened:
+        return f"it opens on {node.opened}"
+    closing = node.closings.at(day)
+    assert closing is not None  # noqa: S101 - or it would be open
+    successor = getattr(closing, "successor", None)
+    return f"it closed on {closing.effective}" + (f", succeeded by {successor}" if successor else "")
+
+
+def require_parent(tree: DatedTree, code: str, parent: str, day: date) -> None:
+    """The new place must be open and outside the node for as long as the node stays there."""
+    node = tree.nodes.get(code)
+    replaced = node.parents.days() if node else []
+    until = min((other for other in replaced if other > day), default=date.max)
+    for when in tree.change_days(day):
+        if when >= until or (node is not None and not node.is_open(when)):
+            break
+        if code in tree.ancestors(parent, when):
+            raise TreeWouldLoop(tree.KIND, code, parent, when)
+        require_open(tree, parent, when)
+
+
+def require_closable(world: World, tree: DatedTree, code: str, day: date) -> None:
+    """Nothing takes effect in the node from *day* on, and nothing belongs to it."""
+    last = world.mentions_of(tree.KIND, code).needed_from.last_day()
+    if last is not None and last >= day:
+        raise NamedAfterClosing(tree.KIND, code, day, last)
+    for when in tree.change_days(day):
+        children = sorted(tree.below(code, when), key=swedish_order)
+        if children:
+            raise StillBelow(tree.KIND, code, when, children)
+
+
+def require_tree_without(tree: DatedTree, day: date) -> None:
+    """Raise a refusal if the tree breaks a rule from *day* on, now that a fact about it no longer counts."""
+    for code, node in tree.nodes.items():
+        for when in tree.change_days(max(node.opened, day)):
+            parent = node.parents.at(when)
+            if parent is None or not node.is_open(when):
+                continue
+            if code in tree.ancestors(parent, when):
+                raise TreeWouldLoop(tree.KIND, code, parent, when)
+            require_open(tree, parent, when)
