@@ -16,7 +16,7 @@ from cli.interactive.completion import complete_files
 from cli.settings import Settings, cache, now
 from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
-from ledger.interchange.importing import Line
+from ledger.interchange.kept_lines import Line
 from ledger.queries.question import today_or_new_year
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused
-from ledger.interchange.importing import BadLine, Line
+from ledger.interchange.importing import BadLine
+from ledger.interchange.kept_lines import Line
 from ledger.interchange.sheets.opening import holds_sheets, open_sheets
 
 

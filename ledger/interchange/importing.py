@@ -10,19 +10,11 @@ import attrs
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.journal.reading import content_id, read_exported, to_fact
+from ledger.interchange.kept_lines import TOGETHER, KeptLines, Line, Progress
 from ledger.interchange.restatements import Since
 from ledger.interchange.sheets.sheet import Place
 from ledger.interchange.values.fields import MissingFields, problems_in
 from ledger.recording.ledger import Batch, Ledger
-
-Line = tuple[str, Mapping[str, Any] | LedgerError]
-"""Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""
-
-TOGETHER = 500
-"""So many lines are looked up in the ledger at a time."""
-
-Progress = Callable[[int], None]
-"""Told how many lines have been read."""
 
 
 @attrs.frozen
@@ -45,10 +37,6 @@ class NothingImported(LedgerError):
         self.exit_status = max(each.error.exit_status for each in bad)  # type: ignore[misc]  # of this import
 
 
-class Rehearsed(Exception):
-    """Everything could have been recorded, but was not to be."""
-
-
 @attrs.define
 class Imported:
     """What came of an import."""
@@ -64,18 +52,35 @@ class Imported:
 def import_lines(
     ledger: Ledger, lines: Iterable[Line], *, actor: str | None, dry_run: bool = False, progress: Progress | None = None
 ) -> Imported:
-    """Record the facts of all lines together. Raises :class:`NothingImported` with every bad line."""
-    done = Imported()
-    try:
+    """Record the facts of all lines together. Raises :class:`NothingImported` with every bad line.
+
+    The lines are read and rehearsed while others record. If nobody has, what was judged then stands.
+    """
+    with KeptLines(lines, progress) as kept:
+        refused: NothingImported | None = None
+        with ledger.rehearsing() as rehearsal:
+            try:
+                done = _offered(rehearsal, kept, actor, progress, keep=dry_run)
+            except NothingImported as error:
+                refused = error
+            else:
+                if dry_run or not done.recorded or rehearsal.record():
+                    return done
+        if refused and (dry_run or ledger.log.last_position() == rehearsal.held):
+            raise refused
         with ledger.bulk() as batch:
-            importing = _Import(batch, actor, done if dry_run else None)
-            importing.run(lines, progress)
-            done.notes += importing.since.notes()
-            done.recorded, done.already_there = batch.recorded, batch.already_there
-            if dry_run:
-                raise Rehearsed  # noqa: TRY301 - leaving the transaction is the point
-    except Rehearsed:
-        pass
+            return _offered(batch, kept, actor, progress)
+
+
+def _offered(
+    batch: Batch, lines: KeptLines, actor: str | None, progress: Progress | None, *, keep: bool = False
+) -> Imported:
+    """What came of offering all lines. Raises :class:`NothingImported`."""
+    done = Imported()
+    importing = _Import(batch, actor, done if keep else None)
+    importing.run(lines, progress)
+    done.notes += importing.since.notes()
+    done.recorded, done.already_there = batch.recorded, batch.already_there
     return done
 
 
@@ -93,7 +98,7 @@ class _Import:
         self._otherwise = {} if actor is None else {"actor": actor}
         """What is filled in where a line does not give it."""
 
-    def run(self, lines: Iterable[Line], progress: Progress | None) -> None:
+    def run(self, lines: KeptLines, progress: Progress | None) -> None:
         rest, done = iter(lines), 0
         while together := [(where, fields, self._id_of(fields)) for where, fields in islice(rest, TOGETHER)]:
             self._batch.foresee([fact_id for _, _, fact_id in together if fact_id])
@@ -105,7 +110,7 @@ class _Import:
                 self._last = where
             done += len(together)
             if progress is not None:
-                progress(done)
+                progress(done, len(lines))
         self._settle(None)
         if self._bad:
             raise NothingImported(self._bad)
@@ -155,7 +160,7 @@ class _Import:
         self._bad += (BadLine(where, each.with_traceback(None)) for each in problems_in(error))
 
 
-def restore_lines(ledger: Ledger, lines: Iterable[Line], progress: Progress | None = None) -> int:
+def restore_lines(ledger: Ledger, lines: Iterable[Line], progress: Callable[[int], None] | None = None) -> int:
     """Fill an empty ledger from an exported journal; how many facts. Raises :class:`NothingImported`."""
 
     def facts() -> Iterator[Recorded]:

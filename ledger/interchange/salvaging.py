@@ -14,8 +14,8 @@ from ledger.domain.characters import LONGEST_TEXT
 from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
-from ledger.interchange.importing import Line
 from ledger.interchange.journal.reading import read_exported
+from ledger.interchange.kept_lines import Line
 from ledger.store.codec import journal_line
 from ledger.store.instants import instant
 from ledger.store.salvaging.wreck import Intact, Lost, Wreck

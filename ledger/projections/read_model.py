@@ -96,6 +96,8 @@ class Views:
     def rebuild(self) -> sqlite3.Connection:
         """Throw the read model away and derive it again from the log."""
         if self._ledger is not None:
+            with contextlib.suppress(OSError):  # which is met again where the read model is to be written
+                self._ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._look(self._ledger)
         self._connection = self._made_anew(None)
         return self._connection

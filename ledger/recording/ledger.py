@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from ledger.recording.offered import IdTaken, already_there, evolve, prepared, r
 from ledger.recording.value_checks import require_right_values
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.files.recorder import Bulk, Log
+from ledger.store.files.rehearsal import Rehearsal as LogInRehearsal
 from ledger.store.opening import create, open_for_recording
 
 Clock = Callable[[], datetime]
@@ -164,6 +165,12 @@ class Ledger:
             yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
         self._states = states
 
+    @contextmanager
+    def rehearsing(self) -> Iterator["Rehearsal"]:
+        """Offer many facts while others record: nothing is recorded before :meth:`Rehearsal.record`, if at all."""
+        with self.log.snapshot(), closing(LogInRehearsal(self.log, self._clock)) as rehearsed:
+            yield Rehearsal(self.log, rehearsed, self._clock)
+
     def restore(self, facts: Iterator[Recorded]) -> int:
         """Fill an empty ledger with recorded facts as they were, positions and instants included.
 
@@ -248,6 +255,23 @@ class Batch:
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
+
+
+class Rehearsal(Batch):
+    """Facts that are judged one by one as if they were recorded, in one moment of the ledger."""
+
+    def __init__(self, log: Log, rehearsed: LogInRehearsal, clock: Clock) -> None:
+        super().__init__(rehearsed, Admission(rehearsed, {}), clock, log.actor)
+        self._log = log
+        self._rehearsed = rehearsed
+
+    def record(self) -> bool:
+        """Record what was admitted; False, and nothing is recorded, when somebody else has recorded since."""
+        with self._log.bulk() as bulk:
+            if bulk.last_position() != self.held:
+                return False
+            bulk.take_over(self._rehearsed.rows())
+        return True
 
 
 def make_ledger(where: str | Path, *, name: str, orgnr: str, clock: Clock) -> Sequence[str]:

@@ -104,7 +104,7 @@ def test_readers_may_be_interleaved(log, append):
 
 def test_reading_goes_on_from_page_to_page(log, append, monkeypatch):
     """A server is asked for one page after another; nothing is left out or told twice."""
-    monkeypatch.setattr("ledger.store.postgres.log.PAGE", 3)
+    monkeypatch.setattr(type(log), "_page", 3)
     recorded = append(log, *range(10))
 
     assert list(log.facts()) == recorded

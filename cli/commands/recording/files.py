@@ -21,7 +21,8 @@ from cli.output.progress import Bar
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.bounded import open_ordinary
-from ledger.interchange.importing import Imported, Line, NothingImported
+from ledger.interchange.importing import Imported, NothingImported
+from ledger.interchange.kept_lines import Line
 from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
 from ledger.queries.options import YEAR
@@ -126,8 +127,7 @@ def import_(
 
             lines = TakingUp(ledger.log.find).lines(lines)
         try:
-            progress = _progress(bar, list(journals.values()) if len(journals) == len(files) else [])
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=progress)
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.of)
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:

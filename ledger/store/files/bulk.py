@@ -23,6 +23,9 @@ CHUNK = 1000
 Row = tuple[int, str, int, str, bytes, int, str]
 """Position, stream, version, type, bytes, instant and id of a fact."""
 
+Rehearsed = tuple[str, int, str, bytes, str]
+"""Stream, version, type, bytes and id of a fact that has been judged, but has no place in the log yet."""
+
 
 class Bulk(LogReader):
     """The log as seen from inside the transaction, and the only way to add to it."""
@@ -44,13 +47,7 @@ class Bulk(LogReader):
 
     def foresee(self, ids: Collection[str]) -> None:
         """Learn in one look which of the ids are not recorded, so that :meth:`find` need not look for each."""
-        marks = ", ".join("?" * len(ids))
-        with self._translated:
-            there = self._connection.execute(
-                f"SELECT fact_id FROM stored_events WHERE fact_id IN ({marks})",  # noqa: S608 - question marks
-                tuple(ids),
-            )
-            self._absent = set(ids).difference(fact_id for (fact_id,) in there)
+        self._absent = set(ids).difference(self.recorded_ids(ids), self._waiting)
 
     def add(self, stream: str, version: int, fact: Fact, state: bytes | None = None) -> Recorded:
         """Record a fact, at the latest when the transaction ends. Raises as :meth:`flush` does.
@@ -58,9 +55,21 @@ class Bulk(LogReader):
         *state* is its spelling, where that has been worked out already.
         """
         fact_id = self._new_id(fact)
+        self._take_place()
+        return self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact), state)
+
+    def _take_place(self) -> None:
+        """Take the next position and an instant for it."""
         self._instant = self._instant + 1 if self._rows_waiting else next_instant(self._clock(), self._instant)
         self._position += 1
-        return self._put(stream, version, fact_id, Recorded(self._position, instant(self._instant), fact), state)
+
+    def take_over(self, rehearsed: Iterable[Rehearsed]) -> None:
+        """Record facts that have been judged already, when everything is still as it was then."""
+        for stream, version, topic, state, fact_id in rehearsed:
+            self._take_place()
+            self._rows_waiting.append((self._position, stream, version, topic, state, self._instant, fact_id))
+            if len(self._rows_waiting) == CHUNK:
+                self.flush()
 
     def _new_id(self, fact: Fact) -> str:
         if not fact.id:

@@ -3,12 +3,13 @@
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, ClassVar, Protocol, Self
 
+from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded, Reference
 from ledger.store.checksums import checksum
 from ledger.store.codec import decode
@@ -67,6 +68,8 @@ class LogReader:
 
     _page = 256
     """How many rows are read at a time: few, as a budget may have 50 000 lines."""
+
+    _BEGIN: ClassVar[str] = "BEGIN"
 
     merges = False
     """Whether what stands in the ``-wal`` is merged into the file when this is closed."""
@@ -173,6 +176,25 @@ class LogReader:
                 return found
             reference = int(digits)
         return self._find("position", reference) if 0 < reference <= _LAST_POSITION else None
+
+    def recorded_ids(self, ids: Collection[str]) -> set[str]:
+        """Those of the ids that facts have."""
+        marks = ", ".join("?" * len(ids))
+        statement = f"SELECT fact_id FROM stored_events WHERE fact_id IN ({marks})"  # noqa: S608 - question marks
+        with self._translated:
+            return {fact_id for (fact_id,) in self._connection.execute(statement, tuple(ids))}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What others record meanwhile is not seen. It keeps nobody from recording."""
+        with self._translated:
+            self._connection.execute(self._BEGIN)
+            self._row(schema.LAST)  # a transaction begins with what it first reads
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error, LedgerError):
+                self._connection.execute("ROLLBACK")
 
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterator[Recorded]:
         """The facts after one position through another, in their order; of these types, if any are given."""

@@ -1,11 +1,11 @@
 """Reading a ledger on a server: the statements for a file, sent to PostgreSQL."""
 
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import psycopg
 from psycopg.rows import tuple_row
@@ -43,11 +43,14 @@ class ReadingConnection(ServerConnection):
     def __init__(self, address: Address) -> None:
         super().__init__(address.connect(), address.without_password)
         self._address = address
+        self.in_snapshot = False
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Rows:
         try:
             return super().execute(statement, values)
         except ConnectionLost:
+            if self.in_snapshot:  # which has ended with the connection
+                raise
             self._connect_again()
             return super().execute(statement, values)
 
@@ -80,6 +83,18 @@ class ServerReader(LogReader):
             connection.close()
             raise
         return reader
+
+    _BEGIN: ClassVar[str] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        assert isinstance(self._connection, ReadingConnection)  # noqa: S101 - connect() made it
+        self._connection.in_snapshot = True
+        try:
+            with super().snapshot():
+                yield
+        finally:
+            self._connection.in_snapshot = False
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
         if isinstance(value, str) and "\0" in value:  # which no text on the server can hold

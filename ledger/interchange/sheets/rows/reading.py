@@ -9,8 +9,8 @@ from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.importing import Line
 from ledger.interchange.journal.reading import fact_class
+from ledger.interchange.kept_lines import Line
 from ledger.interchange.sheets.cells import Broken, Cell
 from ledger.interchange.sheets.columns.cell_reading import EmptyCell, UnusableCell
 from ledger.interchange.sheets.columns.headings import column_under, is_type

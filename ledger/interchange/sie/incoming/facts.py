@@ -8,8 +8,8 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.domain.measured import Money, money_text
-from ledger.interchange.importing import Line
 from ledger.interchange.journal.reading import content_id
+from ledger.interchange.kept_lines import Line
 from ledger.interchange.sie.incoming.reading import Fault, Reading
 from ledger.interchange.sie.incoming.restating import Before, money, some
 from ledger.interchange.sie.incoming.sources import Source

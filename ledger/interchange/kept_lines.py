@@ -1,0 +1,89 @@
+"""The lines of an import in a temporary file of its own: all are read before anything is asked of the ledger.
+
+Whoever writes them may take its time, and they can be read again.
+"""
+
+import errno
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count, islice
+from types import TracebackType
+from typing import Any, Self
+
+from ledger.domain.errors import LedgerError
+from ledger.store.errors import DiskFailed, DiskFull
+
+Line = tuple[str, Mapping[str, Any] | LedgerError]
+"""Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""
+
+TOGETHER = 500
+"""So many lines are kept, and looked up in the ledger, at a time."""
+
+Progress = Callable[[int, int | None], None]
+"""Told how many lines are done of how many; None while nobody knows how many there are."""
+
+
+class KeptLines:
+    """Lines that have been read. The file has no name, so that it ends with the program however that ends."""
+
+    def __init__(self, lines: Iterable[Line], progress: Progress | None = None) -> None:
+        """Read all *lines*. Raises :class:`Unusable` when there is no room for them."""
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever uses this as a context
+        self._aside: dict[int, tuple[str | None, LedgerError | None]] = {}
+        """By the number of a line: where it stands, when that is more than a name, and what is wrong with it."""
+        self._lines = 0
+        try:
+            self._keep(lines, progress)
+        except OSError as error:
+            self._file.close()
+            raise _no_room(error) from error
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._file.close()
+
+    def __len__(self) -> int:
+        return self._lines
+
+    def __iter__(self) -> Iterator[Line]:
+        """All lines, as often as asked."""
+        self._file.seek(0)
+        numbers = count()
+        left = self._lines
+        while left > 0:
+            together = pickle.load(self._file)  # noqa: S301 - nobody but this program can write there
+            left -= len(together)
+            for number, (where, fields) in zip(numbers, together, strict=False):
+                place, error = self._aside.get(number, (None, None))
+                yield place or where, error or fields
+
+    def _keep(self, lines: Iterable[Line], progress: Progress | None) -> None:
+        rest = iter(lines)
+        while together := list(islice(rest, TOGETHER)):
+            pickle.dump([self._plain(line) for line in together], self._file, protocol=pickle.HIGHEST_PROTOCOL)
+            if progress is not None:
+                progress(self._lines, None)
+        self._file.flush()
+
+    def _plain(self, line: Line) -> tuple[str | None, Any]:
+        """What of a line is kept in the file; errors and the places of cells are kept aside."""
+        where, fields = line
+        place = None if type(where) is str else where
+        error = fields if isinstance(fields, LedgerError) else None
+        if place is not None or error is not None:
+            self._aside[self._lines] = (place, error)
+        self._lines += 1
+        return (None if place is not None else where), (None if error is not None else fields)
+
+
+def _no_room(error: OSError) -> LedgerError:
+    folder = tempfile.gettempdir()
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(folder)
+    return DiskFailed(folder, error.strerror or str(error))
