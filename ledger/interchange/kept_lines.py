@@ -35,9 +35,6 @@ class KeptLines:
         self._lines = 0
         try:
             self._keep(lines, progress)
-        except OSError as error:
-            self._file.close()
-            raise _no_room(error) from error
         except BaseException:
             self._file.close()
             raise
@@ -66,10 +63,17 @@ class KeptLines:
     def _keep(self, lines: Iterable[Line], progress: Progress | None) -> None:
         rest = iter(lines)
         while together := list(islice(rest, TOGETHER)):
-            pickle.dump([self._plain(line) for line in together], self._file, protocol=pickle.HIGHEST_PROTOCOL)
+            plain = pickle.dumps([self._plain(line) for line in together], protocol=pickle.HIGHEST_PROTOCOL)
+            self._write(plain)
             if progress is not None:
                 progress(self._lines, None)
-        self._file.flush()
+
+    def _write(self, plain: bytes) -> None:
+        try:
+            self._file.write(plain)
+            self._file.flush()
+        except OSError as error:
+            raise _no_room(error) from error
 
     def _plain(self, line: Line) -> tuple[str | None, Any]:
         """What of a line is kept in the file; errors and the places of cells are kept aside."""
