@@ -174,7 +174,7 @@ from ledger.proofs.notes import SignedByOthers as SignedByOthers
 from ledger.python.frames import FramesMissing as FramesMissing
 from ledger.queries.at import NoSuchUnit as NoSuchUnit
 from ledger.queries.check.answered import RowNotAlone as RowNotAlone
-from ledger.queries.check.column import NotInLedger as NotInLedger
+from ledger.queries.check.explaining.column import NotInLedger as NotInLedger
 from ledger.queries.compare import NotComparable as NotComparable
 from ledger.queries.contributions.workforce import PartsNotAdded as PartsNotAdded
 from ledger.queries.explain.narrowing import NoSuchCode as NoSuchCode

@@ -8,10 +8,10 @@ import attrs
 
 from ledger.domain.days import end_of_day, instant_text, swedish_day
 from ledger.domain.visible import visible
-from ledger.queries.check.facts import FactTold, State
-from ledger.queries.check.parts import Period
+from ledger.queries.check.explaining.facts import FactTold, State
+from ledger.queries.check.explaining.parts import Period
+from ledger.queries.check.explaining.solved import Explanation
 from ledger.queries.check.result import CheckResult
-from ledger.queries.check.solved import Explanation
 from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language
 from ledger.reports.words import counted, msg, translated

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from ledger.domain.visible import visible
+from ledger.queries.check.explaining.solved import Explanation
 from ledger.queries.check.result import CONTRADICTION, UNEXPLAINED, CheckResult, CheckRow, NotCompared
-from ledger.queries.check.solved import Explanation
 from ledger.reports.cells import Figures, swedish_time
 from ledger.reports.check_explanations import MOST_LISTED, ExplanationText
 from ledger.reports.numbers import AmountUnit, Language

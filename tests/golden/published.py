@@ -141,7 +141,7 @@ def _figures_of(table: str) -> Iterator[Printed]:
 
 
 def contradictions() -> dict[tuple[str, str], int]:
-    """The cells of the region's table that rounding cannot reconcile with their row, and by how many Mkr."""
+    """The cells of the region's table that rounding alone cannot bring in line with their row, and by how many Mkr."""
     cells = {(figure.row, figure.column): figure.mkr for figure in _figures_of("region")}
     found = {}
     for row in UNIT_OF["region"]:

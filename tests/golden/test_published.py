@@ -17,7 +17,7 @@ def test_there_are_213_printed_figures():
 
 
 def test_the_region_s_table_contradicts_itself_only_where_the_grant_explains_it():
-    """Every cell that rounding cannot reconcile with its row is off by the grant, and the grant is named."""
+    """Every cell that rounding alone cannot bring in line with its row is off by the grant, and the grant is named."""
     found = contradictions()
 
     assert found.keys() == EXPLAINED_BY.keys()

@@ -13,11 +13,11 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured
 from ledger.queries.answer import headings
 from ledger.queries.at import At
-from ledger.queries.check.column import require_in_ledger
-from ledger.queries.check.parts import Period
+from ledger.queries.check.explaining.column import require_in_ledger
+from ledger.queries.check.explaining.parts import Period
+from ledger.queries.check.explaining.search import Facts
+from ledger.queries.check.explaining.solved import Explanation, known_through
 from ledger.queries.check.printed import SCALES, Figure, PrintedColumn, PrintedTable
-from ledger.queries.check.search import Facts
-from ledger.queries.check.solved import Explanation, known_through
 from ledger.queries.question import Question
 from ledger.queries.questions import question
 

@@ -11,12 +11,12 @@ from ledger.domain.days import Moment
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.check.answered import AnswerColumn, Answered, Found, admits
-from ledger.queries.check.column import Column, Drawn
-from ledger.queries.check.history import History, streams_behind
-from ledger.queries.check.parts import Period, joined
+from ledger.queries.check.explaining.column import Column, Drawn
+from ledger.queries.check.explaining.history import History, streams_behind
+from ledger.queries.check.explaining.parts import Period, joined
+from ledger.queries.check.explaining.solved import MOST_PERIODS, Solved
 from ledger.queries.check.printed import Figure, PrintedColumn, PrintedTable, Value
 from ledger.queries.check.result import UNEXPLAINED, Agreement, CheckResult, CheckRow, NotCompared
-from ledger.queries.check.solved import MOST_PERIODS, Solved
 from ledger.queries.check.sums import check_sums
 from ledger.queries.questions import question
 

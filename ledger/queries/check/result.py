@@ -8,9 +8,9 @@ import attrs
 from ledger.domain.days import Moment
 from ledger.queries.answer import Answer, row
 from ledger.queries.answer import column as headed
-from ledger.queries.check.parts import Period
+from ledger.queries.check.explaining.parts import Period
+from ledger.queries.check.explaining.solved import Explanation
 from ledger.queries.check.printed import PrintedTable, Value
-from ledger.queries.check.solved import Explanation
 from ledger.queries.check.sums import PrintedSum, SumsChecked, UnevenFact
 
 Agreement = Literal["equal", "rounding", "different"]

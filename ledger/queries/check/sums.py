@@ -7,8 +7,8 @@ import attrs
 
 from ledger.queries.check.additions import Addition, CellPlace, additions
 from ledger.queries.check.answered import Answered
+from ledger.queries.check.explaining.solved import Solved
 from ledger.queries.check.printed import Figure, PrintedTable, Value, value_of
-from ledger.queries.check.solved import Solved
 from ledger.queries.sums import Sums
 
 Held = Solved | Answered

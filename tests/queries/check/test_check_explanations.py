@@ -32,7 +32,7 @@ from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitMoved
 from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.staff.workforce import WorkforceReported
-from ledger.queries.check import search as search_module
+from ledger.queries.check.explaining import search as search_module
 
 TABLE = "Rad,Budget,Prognos,Avvikelse\nVården,-600,-650,-50\nTrafiken,-200,-190,10\nSumma,-800,-840,-40\n"
 FACTS = [*region(), adopted("A", -600), adopted("B", -200), forecast("A", "P1", -650), forecast("B", "P1", -190)]

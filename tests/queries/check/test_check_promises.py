@@ -25,9 +25,9 @@ from tables import (
 from ledger.domain.days import Month
 from ledger.interchange.published.mapping import read_legend
 from ledger.projections.counting import standing
-from ledger.queries.check.column import STAFF_FLOWS, Column, Drawn, Supposed
-from ledger.queries.check.history import History, streams_behind
-from ledger.queries.check.parts import Parts
+from ledger.queries.check.explaining.column import STAFF_FLOWS, Column, Drawn, Supposed
+from ledger.queries.check.explaining.history import History, streams_behind
+from ledger.queries.check.explaining.parts import Parts
 from ledger.queries.questions import explainable
 from ledger.queries.questions.report import report
 from ledger.queries.reader import LedgerReader

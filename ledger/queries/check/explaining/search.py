@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from ledger.queries.check.column import Vector
-from ledger.queries.check.parts import Parts
+from ledger.queries.check.explaining.column import Vector
+from ledger.queries.check.explaining.parts import Parts
 
 MOST_FACTS = 3
 """No larger sets are tried: with more facts than that, something can be found for almost any figures."""

@@ -7,7 +7,7 @@ from typing import Literal
 import attrs
 
 from ledger.queries.at import At
-from ledger.queries.check.history import History
+from ledger.queries.check.explaining.history import History
 from ledger.queries.summary import decision_cells, summary
 
 State = Literal["counts", "recorded-later", "reversed", "not-attested"]

@@ -12,7 +12,7 @@ from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.staff.workforce import WorkforceReported
 from ledger.projections.activations import Activations, Change
 from ledger.queries.at import At
-from ledger.queries.check.column import REPORTS, Column, Drawn, Supposed
+from ledger.queries.check.explaining.column import REPORTS, Column, Drawn, Supposed
 
 Key = Hashable
 TOGETHER: Key = "together"

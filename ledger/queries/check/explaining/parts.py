@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 import attrs
 
 from ledger.domain.money.outcomes import OutcomeReported
-from ledger.queries.check.column import Column, Drawn, Supposed, Vector
-from ledger.queries.check.history import TOGETHER, History, Key, outcome_key
+from ledger.queries.check.explaining.column import Column, Drawn, Supposed, Vector
+from ledger.queries.check.explaining.history import TOGETHER, History, Key, outcome_key
 from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.sums import Sums
 

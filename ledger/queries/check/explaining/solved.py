@@ -7,11 +7,11 @@ import attrs
 
 from ledger.domain.days import Moment
 from ledger.queries.at import At
-from ledger.queries.check.column import Column, Drawn, Supposed
-from ledger.queries.check.facts import FactTold, told
-from ledger.queries.check.history import History
-from ledger.queries.check.parts import Parts, Period, joined, split
-from ledger.queries.check.search import Facts, Search
+from ledger.queries.check.explaining.column import Column, Drawn, Supposed
+from ledger.queries.check.explaining.facts import FactTold, told
+from ledger.queries.check.explaining.history import History
+from ledger.queries.check.explaining.parts import Parts, Period, joined, split
+from ledger.queries.check.explaining.search import Facts, Search
 
 MOST_PERIODS = 8
 """Of the periods through which a column was known as printed, no more are looked into than these, the nearest."""
