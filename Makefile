@@ -6,8 +6,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
-	--no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate
+LOCK := $(RESOLVE) --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check prove endure bench rates docs lock upgrade wheel clean
@@ -77,9 +77,10 @@ upgrade: $(READY)  # Raise every version in requirements.lock to the newest that
 	$(LOCK) --upgrade
 	@$(MAKE) --no-print-directory check
 
-wheel: $(READY)  # Build the wheel in dist
-	rm -rf build *.egg-info
+wheel: $(READY)  # Build the wheel in dist, and beside it requirements.txt: all that it stands on, with hashes
+	rm -rf build dist *.egg-info
 	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+	$(RESOLVE) --extra all --constraint requirements.lock --no-header --output-file dist/requirements.txt pyproject.toml
 
 clean:  # Take away everything that can be made again, .venv included
 	rm -rf .venv .venv-beancount build dist *.egg-info .coverage .coverage.* .hypothesis

@@ -16,6 +16,7 @@ from cli.output.secrets import looks_like_an_address, secrets_in
 from cli.output.terminal import everything_shown, open_streams
 from cli.settings import Settings
 from cli.stopping import end_in_order, exit_status_of
+from cli.version import print_version
 
 
 @click.group(
@@ -61,7 +62,14 @@ from cli.stopping import end_in_order, exit_status_of
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
 @click.option("--clock-is-right", is_flag=True, help="Record although nothing has been for more than a year.")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
-@click.version_option(package_name="liggare", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_right: bool, debug: bool) -> None:
     """A ledger of budget and staffing decisions that can be replayed to any date.

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import click
 from cli.files.file_errors import writing
 from cli.interactive.completion import complete_files
 from cli.settings import Settings, cache, now
+from cli.version import program_version
 from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
 from ledger.interchange.kept_lines import Line
@@ -106,7 +106,7 @@ def export_sie(
     day = as_of or today_or_new_year({"year": year}, swedish_day(moment))
     with settings.reading() as reader:
         whose = {name: reader.log.metadata().get(name, "") for name in ("name", "orgnr")}
-        about = About(**whose, program="liggare", version=version("liggare"), generated=swedish_day(moment))
+        about = About(**whose, program="liggare", version=program_version(), generated=swedish_day(moment))
         lines = sie_file(reader.at(day, known_at or moment), year or day.year, told, about)
         if file is None or file == "-":
             sys.stdout.buffer.writelines(lines)

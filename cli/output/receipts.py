@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from cli.files.input_files import read_file
 from cli.files.output_files import require_no_ledger
 from cli.output.asked_again import NoQuestion, question_again
 from cli.settings import Settings
+from cli.version import program_version
 from ledger.domain.days import Moment, instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.interchange.values.days import read_day
@@ -83,10 +83,6 @@ class Found:
     """The last fact at the instant of the receipt."""
     sha256: str
     """The hash of its answer; the word none where it has no answer."""
-
-
-def program_version() -> str:
-    return version("liggare")
 
 
 def write_receipt(

@@ -1,14 +1,17 @@
 """Every command explains itself, with an example, and near misses are told what was meant."""
 
 import re
+import shutil
 from importlib.metadata import version
 from itertools import pairwise
 
 import click
 import pytest
+from paths import ROOT
 from story import STORY
 from terminal import Terminal, assert_told
 
+import ledger
 from cli.main import liggare as root
 from ledger.domain.fact import meaning, own_fields
 from ledger.domain.vocabulary import FACT_TYPES
@@ -90,8 +93,25 @@ def test_the_types_of_fact_are_listed(terminal):
     assert all(f"  {name} " in listed for name in FACT_TYPES)
 
 
-def test_the_version_is_told(terminal):
+def test_the_version_is_told_and_in_a_checkout_the_commit(terminal):
     """It is that of the installed distribution."""
+    told = re.fullmatch(r"liggare (\S+)(?: \(commit ([0-9a-f]{12,})\))?\n", terminal.alone("--version").out)
+
+    assert told[1] == version("liggare")
+    assert bool(told[2]) == bool((ROOT / ".git").exists() and shutil.which("git"))
+
+
+@pytest.mark.parametrize("broken", ["no git", "a git that fails", "no checkout"])
+def test_the_version_is_told_without_a_commit_where_there_is_none_to_tell(terminal, monkeypatch, tmp_path, broken):
+    """An unpacked archive, a machine without git, or a checkout of somebody whom git does not trust."""
+    if broken == "no checkout":
+        monkeypatch.setattr(ledger, "__file__", str(tmp_path / "ledger" / "__init__.py"))
+    else:
+        monkeypatch.setenv("PATH", str(tmp_path))
+    if broken == "a git that fails":
+        (tmp_path / "git").write_text("#!/bin/sh\necho fatal >&2; exit 128\n", encoding="utf-8")
+        (tmp_path / "git").chmod(0o755)
+
     assert terminal.alone("--version").out == f"liggare {version('liggare')}\n"
 
 

@@ -109,7 +109,7 @@ def _edition(
 ) -> "Edition":
     """What the report is printed from, the ledger as it stood at the position with its hash, and how."""
     from cli.output.progress import Bar
-    from cli.output.receipts import program_version
+    from cli.version import program_version
     from ledger.proofs.checkpoints import spelled, take_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.reports.monthly.composing import Edition
