@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli.params import AS_OF, KNOWN_AT, OF_KIND
+from cli.params import AS_OF, DECIMALS, KNOWN_AT, OF_KIND
 from ledger.queries.options import Option as QuestionOption
 
 Option = Callable[[Any], Any]
@@ -26,7 +26,7 @@ OUTPUT = (
                  help="How to print the answer."),
     click.option("--in", "unit_of_amounts", type=click.Choice(["kr", "tkr", "Mkr"]), default="Mkr", show_default=True,
                  help="The unit of amounts in tables."),
-    click.option("--decimals", type=click.IntRange(0, 6), default=0, show_default=True,
+    click.option("--decimals", type=DECIMALS, metavar="0-6", default=0, show_default=True,
                  help="Decimals of amounts in tables."),
     click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                  help="Keep a receipt, with which liggare verify --receipt makes the answer again."),

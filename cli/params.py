@@ -22,6 +22,7 @@ from ledger.interchange.values.codes import read_code, read_lookup
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.messages import Reader
 from ledger.interchange.values.moments import read_moment
+from ledger.interchange.values.numbers import read_decimals
 from ledger.interchange.values.options import READERS
 from ledger.interchange.values.texts import read_text
 from ledger.queries.options import Kind
@@ -99,6 +100,7 @@ OF_KIND: Mapping[Kind, click.ParamType[Any]] = {
 
 AS_OF = Read("day|month", read_as_of, complete_months)
 KNOWN_AT, MONTH = OF_KIND["instant"], OF_KIND["month"]
+DECIMALS = Read("decimals", read_decimals)
 MOMENT = Read("as-of@known-at", read_moment)
 UNIT, VERSION = OF_KIND["unit"], OF_KIND["version"]
 FACT = Read("fact", read_lookup, complete_facts)

@@ -65,7 +65,7 @@ class Asker:
 
     def _checked(self, field: OpenField, words: str) -> str:
         """The text, with codes in the spelling of the ledger. Raises a LedgerError when it cannot be read."""
-        from ledger.interchange.values.words import as_json
+        from ledger.interchange.values.from_text import as_json
 
         if words in ("", NOTHING) and not field.required:
             return ""

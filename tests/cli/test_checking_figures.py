@@ -96,9 +96,19 @@ def test_forecast_versions_are_compared_by_their_labels(board):
     assert {fact["id"]: fact["amount"] for fact in rows["A"]["facts"]} == {"P1": 1000, "P2": -1100}
 
 
-def test_nothing_is_compared_with_itself(board):
-    """Two sides that are the same moment are a mistake, not an answer."""
-    assert_told(board("compare", "budget", "--from", "2024-07", "--to", "2024-07"), 2, "same moment")
+@pytest.mark.parametrize(
+    "moments",
+    [
+        "--from 2024-07 --to 2024-07",
+        "--from 2024-07 --to 2024-07-31",
+        "--from @2024-08-23 --to @2024-08-23T21:59:59.999999Z",
+        "--to 2024-07 --as-of 2024-07-31",
+        "--as-of 2024-07",
+    ],
+)
+def test_nothing_is_compared_with_itself(board, moments):
+    """Two sides that are the same moment are a mistake, not an answer, however the two are written."""
+    assert_told(board("compare", "budget", *moments.split()), 2, "same moment")
 
 
 def test_a_correction_is_a_reversal_and_a_replacement_linked_both_ways(board):

@@ -9,7 +9,7 @@ from story import STORY
 
 from cli.interactive.open_fields import field_texts
 from ledger.interchange.journal.reading import to_fact
-from ledger.interchange.values.words import to_fields
+from ledger.interchange.values.from_text import to_fields
 
 SPELLINGS = sorted((TESTS / "store" / "spellings").glob("*.json"))
 

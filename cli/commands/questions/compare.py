@@ -64,15 +64,15 @@ def _sides(reader: "LedgerReader", question: str, options: dict[str, Any], *, la
     from ledger.queries.questions import question as question_named
 
     moments: tuple[Moment, Moment] = options.pop("from_"), options.pop("to")
-    versions = options.pop("from_version"), options.pop("to_version")
-    if len({*zip(moments, versions, strict=True)}) == 1:
-        raise NotComparable
+    versions: tuple[str | None, str | None] = options.pop("from_version"), options.pop("to_version")
     as_of, known_at, instant = options.pop("as_of"), options.pop("known_at"), now()
     usual = as_of or question_named(question).usual_day(options, swedish_day(instant))
+    meant = [(day or usual, known or known_at or instant) for day, known in moments]
+    if (meant[0], versions[0]) == (meant[1], versions[1]):  # however the two were written
+        raise NotComparable
     sides = []
-    for (day, known), version in zip(moments, versions, strict=True):
-        then = known or known_at or instant
-        at = reader.at(day or usual, reader.final_instant(then) if lasting else then)
+    for (day, then), version in zip(meant, versions, strict=True):
+        at = reader.at(day, reader.final_instant(then) if lasting else then)
         sides.append(Side(at, Cell(**options, version=version)))
     return sides[0], sides[1]
 

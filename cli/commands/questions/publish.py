@@ -9,7 +9,7 @@ import click
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
-from cli.params import KNOWN_AT, MONTH, UNIT
+from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
 from ledger.domain.days import Month, known_at_text
 from ledger.domain.visible import visible_lines
@@ -43,7 +43,7 @@ Examples:
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The report's language; the locale's if left out.")
 @click.option("--in", "unit_of_amounts", type=click.Choice(["kr", "tkr", "Mkr"]), default="Mkr", show_default=True,
               help="The unit of amounts.")  # fmt: skip
-@click.option("--decimals", type=click.IntRange(0, 6), default=0, show_default=True, help="Decimals of amounts.")
+@click.option("--decimals", type=DECIMALS, metavar="0-6", default=0, show_default=True, help="Decimals of amounts.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 @click.pass_obj
 def publish(  # noqa: PLR0913 - click passes every option by name

@@ -177,7 +177,7 @@ def changed(cls: type[Fact], fields: Mapping[str, Any], words: Mapping[str, Any]
 
     Of a part, only what is named changes; of a table too, unless the *whole* value was typed anew.
     """
-    from ledger.interchange.values.words import to_fields
+    from ledger.interchange.values.from_text import to_fields
 
     after = dict(fields)
     told = to_fields(cls, {path: each for path, each in words.items() if each})

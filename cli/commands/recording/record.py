@@ -214,7 +214,7 @@ def _fill_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[
 def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: str) -> tuple[Fact, Collection[str]]:
     """The fact that words state, signed by whoever records, and the names of the fields that were given."""
     from ledger.interchange.journal.reading import to_fact
-    from ledger.interchange.values.words import to_fields
+    from ledger.interchange.values.from_text import to_fields
 
     fields = to_fields(cls, given, unit=unit)
     fact = to_fact(fields, named_effective=ledger.named_effective)

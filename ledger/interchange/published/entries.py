@@ -8,8 +8,7 @@ from ledger.domain.errors import Unreadable
 from ledger.interchange.published.legend import label_of
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.moments import read_known_at
-from ledger.interchange.values.months import read_month
-from ledger.interchange.values.years import read_year
+from ledger.interchange.values.months import read_month, read_year
 from ledger.queries.options import STATEMENT, TREE
 
 MOST_DECIMALS = 8

@@ -1,6 +1,6 @@
-"""Amounts of money and of people, the way Swedish controllers write them, into exact values.
+"""Read amounts of money, people and hours as Swedish controllers write them.
 
-Everything is counted in whole numbers: no binary fraction and no rounding comes between the words and the öre.
+All arithmetic is on whole numbers, so that no rounding and no binary fraction changes an öre.
 """
 
 import re
@@ -20,7 +20,7 @@ POWERS = (
     | dict.fromkeys(("mkr", "mnkr", "miljon", "miljoner", "miljoner kr", "miljoner kronor"), 6)
     | dict.fromkeys(("mdkr", "md", "mdr", "miljard", "miljarder", "miljarder kr", "miljarder kronor"), 9)
 )
-"""By which power of ten each unit of money exceeds one krona. Written in any mixture of cases."""
+"""The power of ten of each unit of money, in kronor. Capitals do not matter."""
 
 _LONGEST = 60
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003", " "))

@@ -8,8 +8,7 @@ from typing import Any
 from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.interchange.values.messages import WrongKind, named
-from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month
-from ledger.interchange.values.years import within_years
+from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 

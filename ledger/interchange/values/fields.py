@@ -1,4 +1,4 @@
-"""JSON values and words into the value of a field, by the type the field is declared with."""
+"""Read the value of a field from JSON, by the type that the field is declared with."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -19,10 +19,9 @@ from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code, read_reference
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import Reader, WrongKind, naming, nearest, shown
-from ledger.interchange.values.months import read_month
+from ledger.interchange.values.months import read_month, read_year
 from ledger.interchange.values.numbers import read_count
 from ledger.interchange.values.texts import read_text
-from ledger.interchange.values.years import read_year
 
 
 class RepeatedEntry(Unreadable):
@@ -58,7 +57,7 @@ class MissingFields(Unreadable):
 
 
 class SeveralProblems(Unreadable):
-    """All that is wrong with one line, message by message."""
+    """Everything that is wrong with one line."""
 
     code = "several-problems"
 
@@ -94,11 +93,6 @@ class Spelling:
     annotation: Any
     required: bool
     read: Reader
-
-
-def parse_json(annotation: Any, value: Any, path: str, *, code: bool = False) -> Any:
-    """A JSON value as a value of the declared type. *code* tells codes from free text."""
-    return reader(annotation, code=code)(value, path)
 
 
 def spellings(cls: type) -> dict[str, Spelling]:
@@ -150,14 +144,14 @@ def _compound_reader(annotation: Any, *, code: bool) -> Reader:
 
 
 def without_none(annotation: Any) -> Any:
-    """The declared type of a field that is there."""
+    """The declared type without None."""
     rest = [argument for argument in get_args(annotation) if argument is not NoneType]
     is_union = get_origin(annotation) in (Union, UnionType)
     return reduce(or_, rest) if is_union else annotation
 
 
 def optional(read: Reader) -> Reader:
-    """*read*, but null and empty text say that the field is left out."""
+    """A reader that returns None for null and for empty text, and otherwise does what *read* does."""
 
     def read_if_there(value: Any, path: str) -> Any:
         return None if value is None or value == "" else read(value, path)

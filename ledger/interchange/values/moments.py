@@ -8,8 +8,7 @@ from ledger.domain.days import Month, end_of_day, start_of_day
 from ledger.domain.errors import Unreadable
 from ledger.interchange.values.days import is_day, read_as_of, read_day
 from ledger.interchange.values.messages import WrongKind, named, shown
-from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month
-from ledger.interchange.values.years import within_years
+from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years
 
 PartOfMoment = tuple[date | None, datetime | None]
 """A day and an instant, either of which may be left out."""

@@ -8,10 +8,9 @@ from ledger.interchange.values.codes import read_code
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import Reader
 from ledger.interchange.values.moments import read_known_at, read_known_from
-from ledger.interchange.values.months import read_month
+from ledger.interchange.values.months import read_month, read_year
 from ledger.interchange.values.numbers import read_last
 from ledger.interchange.values.texts import read_text
-from ledger.interchange.values.years import read_year
 from ledger.queries.options import Kind, Option
 
 READERS: Mapping[Kind, Reader] = {

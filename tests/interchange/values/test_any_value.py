@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.values import amounts, choices, codes, days, moments, months, numbers, texts, years
+from ledger.interchange.values import amounts, choices, codes, days, moments, months, numbers, texts
 from ledger.interchange.values.fields import spellings
 
 READERS = {
-    "year": years.read_year,
+    "year": months.read_year,
     "month": months.read_month,
     "day": days.read_day,
     "as-of": days.read_as_of,

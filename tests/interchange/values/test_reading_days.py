@@ -9,9 +9,8 @@ from ledger.domain.days import Month, end_of_day, instant_text, start_of_day
 from ledger.domain.errors import Unreadable
 from ledger.interchange.values.days import read_as_of, read_day
 from ledger.interchange.values.moments import read_known_at, read_known_from, read_moment
-from ledger.interchange.values.months import read_month
+from ledger.interchange.values.months import read_month, read_year
 from ledger.interchange.values.numbers import read_decimals, read_last
-from ledger.interchange.values.years import read_year
 
 
 @pytest.mark.parametrize("words", ["2024-02-30", "2024-13-01", "24-01-01", "2024-1-1", "1989-12-31", "2101-01-01", ""])

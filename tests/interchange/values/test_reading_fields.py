@@ -30,9 +30,9 @@ from ledger.interchange.values.fields import (
     reader,
     spellings,
 )
+from ledger.interchange.values.from_text import as_json, to_fields
 from ledger.interchange.values.messages import WrongKind
 from ledger.interchange.values.texts import EmptyText, TextTooLong, UnprintableCharacter
-from ledger.interchange.values.words import as_json, to_fields
 
 Side = Literal["income", "cost", "net"]
 

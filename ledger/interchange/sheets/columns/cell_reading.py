@@ -15,8 +15,8 @@ from ledger.domain.measured import Money, Quantity
 from ledger.interchange.sheets.cells import Broken, Cell
 from ledger.interchange.sheets.columns.headings import Column, month_under
 from ledger.interchange.values.amounts import POWERS
+from ledger.interchange.values.from_text import as_json
 from ledger.interchange.values.messages import WrongKind
-from ledger.interchange.values.words import as_json
 
 MOST_REMEMBERED = 10_000
 """How many spellings of one column are kept: codes, days and bodies come again on row after row."""

@@ -1,4 +1,4 @@
-"""Words from the command line or a spreadsheet cell, laid out as the journal would write them.
+"""Convert text from the command line or a spreadsheet cell to JSON values as the journal has them.
 
 Lists are separated by commas, tables are ``NETTO=-100`` (with months ``NETTO:2024-07=-100``), parts are
 ``unit=HSN, line=NETTO, amount=-1,5 Mkr`` or JSON. An option given several times adds to its list or table.
@@ -37,7 +37,7 @@ _POSITION = re.compile(r"#?([0-9]{1,18})")
 
 
 def to_fields(cls: type[Fact], words: Mapping[str, Words], *, unit: str = "kr") -> dict[str, Any]:
-    """Words by field name as the fields of a journal line; blank words say that a field is left out.
+    """Texts by field name as the fields of a journal line. A blank text leaves its field out.
 
     Parts may be given field by field: ``decision.body``, ``accrual.from``.
     Raises :class:`Unreadable` for all that is wrong.
@@ -66,7 +66,7 @@ def to_fields(cls: type[Fact], words: Mapping[str, Words], *, unit: str = "kr") 
 
 
 def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> Any:
-    """*words* as the JSON value a field of this type would have in the journal."""
+    """*words* as the JSON value that a field of this type has in the journal."""
     annotation, origin = without_none(annotation), get_origin(without_none(annotation))
     if origin is tuple and attrs.has(get_args(annotation)[0]):
         return [_unit_inside(each, unit, path) for each in _parts(get_args(annotation)[0], _each(words), path)]
@@ -92,7 +92,7 @@ def _single(annotation: Any, words: str, unit: str, path: str) -> Any:
     if annotation is Money:
         return _in_kronor(words, unit, path)
     if annotation is Quantity:
-        # People write 1.250 and mean either; the journal does not.
+        # People may mean 1250 or 1,25 by 1.250, which is refused. In the journal a point always starts the decimals.
         return quantity_text(_read_quantity(words, path).count)
     if annotation is Decimal:
         return format(_read_decimal(words, path), "f")
@@ -119,13 +119,13 @@ def _table(annotation: Any, words: Sequence[str], path: str, unit: str) -> dict[
 
 
 def _entries(words: Sequence[str]) -> Iterator[str]:
-    """The entries of a table; a comma is taken for a decimal comma unless another ``NAME=`` follows."""
+    """The entries of a table. A comma is a decimal comma unless another ``NAME=`` follows."""
     for given in words:
         yield from (entry for entry in _BETWEEN_ENTRIES.split(given) if entry.strip())
 
 
 def _parts(cls: type, words: Sequence[str], path: str) -> list[dict[str, Any]]:
-    """Each word as one part or several: a new one begins where a field is named again."""
+    """Each text as one part or several. A new part begins where a field is named again."""
     found: list[dict[str, Any]] = []
     for given in words:
         if given.lstrip()[:1] in ("{", "["):
@@ -163,13 +163,13 @@ def _between_fields(cls: type) -> re.Pattern[str]:
 
 
 def _unit_inside(part: dict[str, Any], unit: str, path: str) -> dict[str, Any]:
-    """Amounts inside parts say their unit or are in *unit*."""
+    """A part with its amounts in kronor; those that name no unit are in *unit*."""
     money = ("amount", "low", "high")
     return {name: _in_kronor(value, unit, f"{path}.{name}") if name in money else value for name, value in part.items()}
 
 
 def _in_kronor(amount: Any, unit: str, path: str) -> Any:
-    """An amount in *unit* as the journal writes it; what cannot be read is refused as it stands, without a unit."""
+    """An amount in *unit* as the journal writes it. One that names its own unit is left as it is."""
     if unit == "kr" or not isinstance(amount, str) or any(letter.isalpha() for letter in amount):
         return amount
     return str(naming(partial(read_money, unit=unit))(amount, path))
