@@ -189,6 +189,7 @@ from ledger.queries.questions.journal import NoSuchType as NoSuchType
 from ledger.recording.offered import IdTaken as IdTaken
 from ledger.recording.privacy import PersonalNumber as PersonalNumber
 from ledger.recording.privacy import WrongOrgnr as WrongOrgnr
+from ledger.recording.restoring import JournalIncoherent as JournalIncoherent
 from ledger.recording.value_checks import NotAFact as NotAFact
 from ledger.recording.value_checks import WrongValue as WrongValue
 from ledger.reports.monthly.publishing import LibraryMissing as LibraryMissing

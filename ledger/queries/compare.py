@@ -126,6 +126,8 @@ class _Comparison:
         self.value = found.value(name)
         self.seen = 0
         self._whole: dict[int, list[Contribution]] = {}
+        self._causes: dict[int, Cause] = {}
+        """What is told of each fact, which is the same for every unit that it belongs to."""
 
     def rows(self, *, by_line: bool) -> Iterator[CompareRow]:
         top = self.after.cell.unit
@@ -181,12 +183,18 @@ class _Comparison:
         return known
 
     def _cause(self, position: int, amount: int) -> Cause:
+        known = self._causes.get(position)
+        if known is None:
+            known = self._causes[position] = self._told(position)
+        return attrs.evolve(known, amount=self.value(amount))
+
+    def _told(self, position: int) -> Cause:
         recorded = self.after.at.find(position)
         if recorded is None:
             message = f"a figure is made of #{position}, which the log does not hold"
             raise LookupError(message)
         fact = recorded.fact
-        return Cause(position, fact.id, fact.TYPE, decision_cells(fact), self.value(amount), summary(fact))
+        return Cause(position, fact.id, fact.TYPE, decision_cells(fact), self.value(0), summary(fact))
 
 
 def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> Answer:

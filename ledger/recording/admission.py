@@ -191,6 +191,10 @@ class Admission:
             self._fold(stream, recorded, 1)
             folded.version = version
 
+    def fold(self, stream: str) -> None:
+        """Fold a stream as far as it goes, so that what is wrong with it shows."""
+        self._state(stream)
+
     def lose(self, stream: str) -> None:
         """Forget the state of a stream, which is folded anew when it is asked for."""
         self._states.pop(stream, None)

@@ -16,6 +16,7 @@ from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
 from ledger.recording.admission import Admission, Folded
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
+from ledger.recording.restoring import Coherence
 from ledger.recording.value_checks import require_right_values
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.files.recorder import Bulk, Log
@@ -184,24 +185,28 @@ class Ledger:
 
 
 def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
-    """Facts that were admitted once are not judged again, but must name facts that are there."""
+    """Facts that were admitted once are not judged again, but must fit together."""
     versions: dict[str, int] = {}
+    coherence = Coherence()
 
     def rows() -> Iterator[tuple[int, datetime, str, int, Fact]]:
         for recorded in facts:
-            fact = recorded.fact
+            fact, target = recorded.fact, None
             if isinstance(fact, DecisionReversed | DecisionAttested):
                 reference = fact.reverses if isinstance(fact, DecisionReversed) else fact.attests
                 found = bulk.find(reference)
                 if found is None:
                     raise UnknownFact(reference)
-                stream = found[1]
+                target, stream = found
             else:
                 stream = stream_of(fact)
             versions[stream] = versions.get(stream, 0) + 1
             yield recorded.position, recorded.recorded_at, stream, versions[stream], fact
+            coherence.look_at(recorded, target)  # when its position is known to be the next one
 
-    return bulk.restore(rows())
+    restored = bulk.restore(rows())
+    coherence.finish(bulk)
+    return restored
 
 
 class Batch:

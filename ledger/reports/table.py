@@ -27,6 +27,9 @@ MOMENT = msg("As of {as_of}, known at {known_at} (Swedish time), position {posit
 INDENT = 2
 """Blanks that a unit is set in by, under the unit it belongs to."""
 
+DEEPEST_SET_IN = 20
+"""Units that stand deeper in the tree are set in no further: there would be no room for their names."""
+
 
 @attrs.frozen(kw_only=True)
 class Table:
@@ -123,7 +126,7 @@ def _indents(answer: Answer) -> list[int]:
     """The blanks before each row, the highest unit of the answer standing at the margin; the total too."""
     levels = [row.level or 0 for row in answer.rows] if is_tree(answer) else [0] * len(answer.rows)
     margin = min(levels, default=0)
-    return [INDENT * (level - margin) for level in levels] + ([] if answer.total is None else [0])
+    return [INDENT * min(level - margin, DEEPEST_SET_IN) for level in levels] + ([] if answer.total is None else [0])
 
 
 def _titles(sheet: _Sheet) -> list[str]:

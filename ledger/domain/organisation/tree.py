@@ -188,10 +188,11 @@ def require_parent(tree: DatedTree, code: str, parent: str, day: date) -> None:
     node = tree.nodes.get(code)
     replaced = node.parents.days() if node else []
     until = min((other for other in replaced if other > day), default=date.max)
+    is_new = node is None and code not in tree.suspended  # then nothing is below it, however deep its place
     for when in tree.change_days(day):
         if when >= until or (node is not None and not node.is_open(when)):
             break
-        if code in tree.ancestors(parent, when):
+        if code == parent or (not is_new and code in tree.ancestors(parent, when)):
             raise TreeWouldLoop(tree.KIND, code, parent, when)
         require_open(tree, parent, when)
 

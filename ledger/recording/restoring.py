@@ -1,0 +1,115 @@
+"""What must hold between the facts of a journal that is restored, so that every question can be answered from it.
+
+The facts were admitted when they were recorded, perhaps by rules that have changed since, and are not judged again:
+``liggare verify`` does that. But a journal is a text that anybody may have changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from ledger.domain.control.policies import PolicySet
+from ledger.domain.control.reversals import DecisionReversed
+from ledger.domain.days import FIRST_DAY, LAST_DAY
+from ledger.domain.errors import Unreadable
+from ledger.domain.fact import Recorded, definition, mentions
+from ledger.domain.nouns import NOUNS
+from ledger.domain.organisation.lines import Lines
+from ledger.domain.organisation.projects import Projects
+from ledger.domain.organisation.units import Organisation
+from ledger.recording.admission import Admission, Source
+
+
+class JournalIncoherent(Unreadable):
+    code = "journal-incoherent"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(
+            sentence,
+            hint="Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import",
+        )
+
+
+class Coherence:
+    """Takes the facts of a journal in their order. Raises :class:`JournalIncoherent` for one out of place."""
+
+    def __init__(self) -> None:
+        self._known: set[tuple[str, str]] = set()
+        """Everything that a fact so far has brought into being, whether it still counts or not."""
+        self._defined: dict[tuple[str, str], int] = {}
+        """By which fact that was not reversed."""
+        self._reversed: set[int] = set()
+        self._has_policies = False
+        """Then some facts wait, and what counts is more than these checks can tell."""
+
+    def look_at(self, recorded: Recorded, target: Recorded | None) -> None:
+        """*target*: the fact that a reversal or an attestation names."""
+        fact, position = recorded.fact, recorded.position
+        if not FIRST_DAY.year <= recorded.recorded_at.year <= LAST_DAY.year:
+            raise JournalIncoherent(
+                f"Fact #{position} is recorded in {recorded.recorded_at.year}, outside {FIRST_DAY.year}–{LAST_DAY.year}"
+            )
+        for kind, code, *_ in mentions(fact):
+            if (kind, code) not in self._known:
+                raise JournalIncoherent(
+                    f"Fact #{position} names the {kind} {code!r}, which no fact before it brings into being"
+                )
+        self._has_policies = self._has_policies or isinstance(fact, PolicySet)
+        if isinstance(fact, DecisionReversed) and target is not None:
+            self._reverse(position, target)
+        elif (defined := definition(fact)) is not None:
+            if defined in self._defined and not self._has_policies:
+                raise JournalIncoherent(
+                    f"Fact #{position} brings the {defined[0]} {defined[1]!r} into being once more, "
+                    f"after #{self._defined[defined]}"
+                )
+            self._known.add(defined)
+            self._defined[defined] = position
+
+    def _reverse(self, position: int, target: Recorded) -> None:
+        if target.position in self._reversed and not self._has_policies:
+            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which is reversed already")
+        if isinstance(target.fact, DecisionReversed) and not self._has_policies:
+            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which is itself a reversal")
+        self._reversed.add(target.position)
+        defined = definition(target.fact)
+        if defined is not None and self._defined.get(defined) == target.position:
+            del self._defined[defined]
+
+    def finish(self, source: Source) -> None:
+        """Look at all facts together: what questions fold from them can be folded, and no tree is a circle."""
+        admission = Admission(source, {})
+        for stream in sorted({noun.stream for noun in NOUNS.values() if noun.stream and not noun.yearly}):
+            try:
+                admission.fold(stream)
+            except (LookupError, ValueError, TypeError, AttributeError) as error:
+                raise JournalIncoherent(f"The facts about {stream} do not fit together: {error!r}") from error
+        for tree in (Organisation, Lines, Projects):
+            parents = {code: node.parents.entries for code, node in admission.state(tree).nodes.items()}
+            dated = {code: [(day, above) for (day, _), above in entries] for code, entries in parents.items()}
+            for code, day in circles(dated):
+                what = f"{tree.KIND.capitalize()} {code!r}"
+                raise JournalIncoherent(f"{what} belongs to itself on {day}, through the {tree.KIND}s above it")
+
+
+def circles(changes: Mapping[str, Iterable[tuple[date, str | None]]]) -> Iterator[tuple[str, date]]:
+    """What belongs to itself, and on which day: for each thing, what it belongs to from which day on, in order."""
+    by_day: dict[date, dict[str, str | None]] = defaultdict(dict)
+    for code, dated in changes.items():
+        for day, above in dated:
+            by_day[day][code] = above
+    parents: dict[str, str | None] = {}
+    for day in sorted(by_day):
+        parents.update(by_day[day])
+        sound: set[str] = set()
+        for code in by_day[day]:
+            way: list[str] = []
+            on_the_way: set[str] = set()
+            at: str | None = code
+            while at is not None and at not in sound and at not in on_the_way:
+                way.append(at)
+                on_the_way.add(at)
+                at = parents.get(at)
+            if at in on_the_way:
+                yield code, day
+            sound.update(way)
