@@ -1,4 +1,4 @@
-"""What a command knows about the world around it: the ledger, the clock, the user. Read here and nowhere else."""
+"""The ledger, the clock, the user and the environment, for all commands. Nothing else reads them."""
 
 import getpass
 import os
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def now() -> datetime:
-    """The clock of the house."""
+    """The current instant. Every command takes it from here."""
     return datetime.now(UTC)
 
 
@@ -43,11 +43,11 @@ class Settings:
     read_only: bool = False
     clock_is_right: bool = False
     is_named: bool = False
-    """Whether the ledger was named on the command line, so that the next command needs its name too."""
+    """Whether the ledger was named on the command line. Commands in messages then name it too."""
 
     @property
     def command(self) -> str:
-        """How a command on this ledger begins."""
+        """The beginning of a command on this ledger, for messages."""
         return f"liggare --ledger {shlex.quote(self.where_text)}" if self.is_named else "liggare"
 
     @property
@@ -126,7 +126,7 @@ def _no_figures(day: date, through: int) -> "Figures":
 
 
 def cache() -> Path:
-    """Where the read models of ledgers on servers lie, which have no file to lie beside."""
+    """The folder for read models of ledgers on servers. Those of files lie beside the file."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "liggare"
 
 

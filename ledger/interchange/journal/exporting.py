@@ -1,4 +1,4 @@
-"""The journal of a whole ledger, streamed."""
+"""Export the journal of a ledger as a stream of lines."""
 
 import os
 import stat
@@ -14,7 +14,7 @@ Progress = Callable[[int, int], None]
 
 
 def export_journal(log: LogReader, progress: Progress | None = None) -> Generator[bytes, None, None]:
-    """Every fact as a line, as it is stored, with its position and instant first."""
+    """Yield every fact as a line: its position, its instant, then its bytes as they are stored."""
     last = log.last_position()
     for position, recorded_at, state in log.raw(0, last):
         yield journal_line(position, recorded_at, state) + b"\n"
@@ -23,9 +23,9 @@ def export_journal(log: LogReader, progress: Progress | None = None) -> Generato
 
 
 def write_whole(path: Path, lines: Iterable[bytes]) -> int:
-    """Write the lines to a file that appears only when it is complete; how many. Raises OSError.
+    """Write lines to a file, which gets its name only when it is complete; how many. Raises OSError.
 
-    What is no file, such as a pipe or a device, is written to as it is.
+    A pipe or a device is written to directly.
     """
     if path.exists() and not path.is_file():
         return _write_through(path, lines)

@@ -1,4 +1,4 @@
-"""The lines of a journal file: bytes into JSON objects, each line by itself, in bounded memory."""
+"""Read the lines of a journal file as JSON objects, one line at a time, in bounded memory."""
 
 import codecs
 import json
@@ -12,13 +12,13 @@ from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.values.messages import shown
 
 LONGEST_LINE = 1024 * 1024
-"""In bytes, the line ending not counted."""
+"""In bytes, without the line ending."""
 
 ENDLESS = 64 * LONGEST_LINE
 """In bytes: what comes after so long a line is not looked at."""
 
 DEEPEST = 16
-"""How many braces and brackets may stand inside each other."""
+"""How many braces and brackets may be nested."""
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -135,22 +135,22 @@ def read_line(text: str) -> dict[str, Any]:
 
 
 def _read_plain(text: str) -> dict[str, Any] | None:
-    """The object on a line as programs write it, read several times faster; None where more care is needed.
+    """The object on a line as programs write it, decoded several times faster; None if it has to be read with care.
 
-    The quick decoder takes the last of two fields with the same name. With no space between a name and its colon there
-    are as many names as colons after quotes, unless one stands twice, or a text holds the like.
+    The quick decoder silently takes the last of two fields with the same name. Without spaces before colons, a line has
+    as many names as colons after quotes, unless a name stands twice or a text contains such a colon.
     """
     if '" ' in text or '"\t' in text or '"\r' in text:
         return None
     try:
         value = _QUICK(text)
     except (msgspec.MsgspecError, ValueError, ArithmeticError, RecursionError):
-        return None  # and what is wrong is said by who takes care
+        return None  # the careful decoder says what is wrong
     return value if type(value) is dict and _names_in(value) == text.count('":') else None
 
 
 def _names_in(value: dict[str, Any]) -> int:
-    """How many fields an object has, those of objects inside it included."""
+    """How many fields an object has, including those of objects inside it."""
     names = len(value)
     for inner in value.values():
         if type(inner) is dict:
@@ -161,9 +161,9 @@ def _names_in(value: dict[str, Any]) -> int:
 
 
 def read_journal(stream: BinaryIO, name: str) -> Iterator[tuple[int, dict[str, Any] | LedgerError]]:
-    """Line by line: its number, and its fields or what is wrong with it. Blank lines are passed over.
+    """Yield the number of each line, with its fields or the error about it. Blank lines are skipped.
 
-    After a sign that the whole file is in another encoding, nothing more comes.
+    Stops at a sign that the whole file has another encoding than UTF-8.
     """
     offset = 0
     for number, (line, length) in enumerate(_bounded_lines(stream), 1):
@@ -215,7 +215,7 @@ def _decoded(line: bytes, offset: int) -> str:
 
 
 def _depth(text: str) -> int:
-    """How deep braces and brackets stand inside each other, those within quotes not counted."""
+    """How deeply braces and brackets are nested, not counting those in quotes."""
     deepest = depth = 0
     quoted = escaped = False
     for character in text:

@@ -1,4 +1,4 @@
-"""Lines of the journal into facts: JSON, one fact a line, every field known by name."""
+"""Read facts from the fields of journal lines. Every field must be known."""
 
 import json
 import re
@@ -63,16 +63,16 @@ class WrongEffective(Unreadable):
 
 @attrs.frozen
 class Plan:
-    """What is known beforehand about reading one type of fact."""
+    """How facts of one type are read; made once for each type."""
 
     cls: type[Fact]
     fields: dict[str, Spelling]
     readers: dict[str, tuple[str, Reader]]
-    """By field name: the attribute and what reads it, without a detour on the way of every line."""
+    """By field name: the attribute and its reader. A flat copy of *fields*, as every line uses it."""
     required: frozenset[str]
     effective: Effective
     reference: str
-    """The field naming another fact, where the effective date comes from there."""
+    """The field that names another fact, if the effective date is taken from that fact."""
 
 
 def fact_class(word: object) -> type[Fact]:
@@ -112,7 +112,7 @@ def to_fact(
             problems.append(error)
     missing = plan.required.difference(fields)
     if plan.effective != "given":
-        missing |= _settle_effective(plan, fields, values, named_effective, problems)
+        missing |= _complete_effective(plan, fields, values, named_effective, problems)
     if missing:
         problems.append(MissingFields(plan.cls.TYPE, [name for name in plan.fields if name in missing]))
     if problems:
@@ -138,7 +138,7 @@ def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:
 
 
 def content_id(fields: Mapping[str, Any], place: int) -> str:
-    """An id for a line without one: from its fields as written and its *place* among identical lines of the file."""
+    """An id for a line without one, made of its fields as written and its *place* among identical lines of the file."""
     written = _CANONICAL.encode([fields, place]).encode("utf-8", "surrogatepass")
     return f"auto-{sha256(written).hexdigest()[:20]}"
 
@@ -171,14 +171,14 @@ def _plan(cls: type[Fact], *, restoring: bool) -> Plan:
     )
 
 
-def _settle_effective(
+def _complete_effective(
     plan: Plan,
     fields: Mapping[str, Any],
     values: dict[str, Any],
     named_effective: NamedEffective | None,
     problems: list[LedgerError],
 ) -> frozenset[str]:
-    """Derive the effective date, or check the one given; returns the name of the field if it is missing."""
+    """Derive the effective date, or check the one given. Returns the name of the field if it is missing."""
     given = values.get("effective")
     if given is None and "effective" not in values and "effective" in fields:
         return frozenset()  # it could not be read, and that is already among the problems
@@ -196,7 +196,7 @@ def _settle_effective(
 
 
 def _derived_effective(plan: Plan, values: dict[str, Any], named_effective: NamedEffective | None) -> date | None:
-    """Where the type says the date comes from; None when that field is missing or could not be read."""
+    """The effective date that follows from other fields; None when those are missing or could not be read."""
     source = {"year": "year", "named": plan.reference}.get(plan.effective, "month")
     value = values.get(source)
     if value is None:
