@@ -146,7 +146,7 @@ class Reading:
             objects = ()
         if len(fields) < 5:  # noqa: PLR2004 - _BY_PERIOD
             raise RecordTooShort(label, _BY_PERIOD)
-        if len(fields) > 5:  # noqa: PLR2004 - a quantity, or an amount with spaces
+        if len(fields) > 5 and "." not in fields[4]:  # noqa: PLR2004 - a quantity, or an amount with spaces
             refuse_spaces(fields, 4)
         amount = ore(fields[4])
         line = self.destinations.line(account, row)
@@ -207,7 +207,7 @@ class Reading:
                 return  # the voucher itself has been refused
             raise RowOutsideVoucher("#TRANS")
         account, objects = _account_and_objects(fields)
-        if len(fields) > 3:  # noqa: PLR2004 - a day, or an amount with spaces
+        if len(fields) > 3 and "." not in fields[2]:  # noqa: PLR2004 - a day, or an amount with spaces
             refuse_spaces(fields, 2)
         amount = ore(fields[2])
         voucher.sum += amount

@@ -23,7 +23,7 @@ _FIELD = re.compile(r'"([^"\\]*(?:\\"?[^"\\]*)*)"|([^ \t"{}]+)|([{}])|("[^\n]*)'
 _BARE = r'[^ \t"{}]+'
 _usual = re.compile(
     rf"(#{_BARE})[ \t]+({_BARE})(?:[ \t]+({_BARE})[ \t]+({_BARE}))?[ \t]*"
-    rf'{{[ \t]*(?:({_BARE})[ \t]+(?:"([^"\\]*)"|({_BARE}))[ \t]*)?}}[ \t]*({_BARE})'
+    rf'{{[ \t]*(?:({_BARE})[ \t]+(?:"([^"\\]*)"|({_BARE}))[ \t]*)?}}[ \t]*({_BARE})(?:[ \t]+({_BARE}))?'
 ).fullmatch
 """The shape that nearly all rows with figures have: read at once, it is read in half the time."""
 
@@ -66,11 +66,12 @@ def split(text: str) -> tuple[list[Field], bool]:
     usual = _usual(text)
     if usual is None:
         return split_any(text)
-    label, first, second, third, dimension, quoted, bare, amount = usual.groups()
+    label, first, second, third, dimension, quoted, bare, amount, quantity = usual.groups()
     objects = () if dimension is None else (dimension, bare if quoted is None else quoted)
-    return (
-        [label, first, objects, amount] if second is None else [label, first, second, third, objects, amount]
-    ), False
+    fields = [label, first, objects, amount] if second is None else [label, first, second, third, objects, amount]
+    if quantity is not None:
+        fields.append(quantity)
+    return fields, False
 
 
 def split_any(text: str) -> tuple[list[Field], bool]:
