@@ -108,7 +108,6 @@ class Views:
         if not self._writable:
             return self._read_only() or self._in_memory()
         try:
-            self._ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             found = self._found(self._ledger)
         except Stale:
             return self._made_anew(_OF_ANOTHER)
@@ -148,6 +147,7 @@ class Views:
         if self._ledger is None:
             return self._in_memory()
         try:
+            self._ledger.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             new = files.unused(self._ledger)  # before looking what others have made, or theirs would have it
             connection = self._of_another(self._ledger)
             is_ours = connection is None
