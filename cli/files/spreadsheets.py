@@ -1,19 +1,52 @@
 """What ``liggare import`` does with sheets: reads them, and gives them back with what is wrong in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
+from cli.params import Read
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused
 from ledger.interchange.importing import BadLine
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.sheets.opening import holds_sheets, open_sheets
+from ledger.interchange.values.days import read_day
+from ledger.interchange.values.months import read_year
+from ledger.interchange.values.texts import read_text
+
+if TYPE_CHECKING:
+    from ledger.interchange.said import Said
+    from ledger.interchange.sheets.columns.known import Known
+
+AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
+_TEXT, _DAY, _YEAR = Read("text", read_text), Read("day", read_day), Read("year", read_year)
+_DECISION = ("body", "date", "paragraph", "case")
+
+_WHOLE_FILE = (
+    click.option("--type", "type_", metavar="TYPE", help="The type of fact, where the file does not say it."),
+    click.option("--year", type=_YEAR, metavar="YYYY", help="The fiscal year, where the file does not say it."),
+    click.option("--effective", type=_DAY, metavar="DAY", help="From which day, where the file does not say it."),
+    click.option("--body", type=_TEXT, metavar="TEXT", help="Who decided, where the file does not say it."),
+    click.option("--date", type=_DAY, metavar="DAY", help="The day it was decided, where the file does not say it."),
+    click.option("--paragraph", type=_TEXT, metavar="TEXT", help="The paragraph of the minutes, likewise."),
+    click.option("--case", type=_TEXT, metavar="TEXT", help="The case number in the register, likewise."),
+    click.option("--note", type=_TEXT, metavar="TEXT", help="A short remark on every fact that has none."),
+    click.option("--in", "unit", type=AMOUNT_UNITS, help="What amounts in sheets are in that name no unit."),
+    click.option(
+        "--dash",
+        type=click.Choice(["nothing", "zero"]),
+        default="nothing",
+        show_default=True,
+        help="What a dash alone in a cell of a sheet means.",
+    ),
+)
 
 
 class ReportOverSource(Refused):
@@ -25,22 +58,56 @@ class ReportOverSource(Refused):
         )
 
 
+def whole_file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that fill what a file does not say."""
+    for option in reversed(_WHOLE_FILE):
+        command = option(command)
+    return command
+
+
+def said(about: Mapping[str, Any]) -> "Said":
+    """What the options of the command line say about whole files. Raises :class:`UnknownType`."""
+    from ledger.interchange.journal.reading import fact_class
+    from ledger.interchange.said import Said
+
+    if about["type_"] is not None:
+        fact_class(about["type_"])
+    spelled: dict[str, Any] = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in about.items()
+    }
+    decision = {name: spelled[name] for name in _DECISION if spelled[name] is not None}
+    return Said(decision=decision, **{name: spelled[name] for name in ("type_", "year", "effective", "note")})
+
+
+def known_in(settings: Settings) -> "Known":
+    """The codes and names of the ledger, which is opened only if something asks for them."""
+    from ledger.interchange.sheets.columns.known import PERCENT_OF, Known
+
+    def ask(kind: str) -> Mapping[str, str]:
+        from ledger.queries.codes import codes, definitions
+
+        with settings.looking_up() as at:
+            if kind == PERCENT_OF:
+                return {code: str(getattr(fact, "of", "")) for code, fact in definitions(at, "indicator").items()}
+            return codes(at, kind)
+
+    return Known(ask)
+
+
 @attrs.frozen(kw_only=True)
-class SheetOptions:
+class SheetImport:
     """What the user says about the sheets of an import."""
 
-    unit: str = "kr"
-    type_: str | None = None
+    settings: Settings
+    said: "Said"
+    unit: str | None = None
+    dash: str = "nothing"
     report: str | None = None
     overwrite: bool = False
     """Whether the report may replace a file."""
 
-    def check(self, settings: Settings, files: Sequence[str]) -> None:
+    def check(self, files: Sequence[str]) -> None:
         """Raise what can be refused before anything is read."""
-        if self.type_ is not None:
-            from ledger.interchange.journal.reading import fact_class
-
-            fact_class(self.type_)
         if self.report is None:
             return
         if not self.report.lower().endswith(".xlsx"):
@@ -50,15 +117,18 @@ class SheetOptions:
             with suppress(OSError):
                 if report.exists() and report.samefile(name):
                     raise ReportOverSource(name)
-        require_free(settings, self.report, overwrite=self.overwrite)
+        require_free(self.settings, self.report, overwrite=self.overwrite)
 
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of all sheets in a file, each with its place."""
-        from ledger.interchange.sheets.rows.reading import sheet_lines
+        from ledger.interchange.sheets.rows.reading import SheetOptions, sheet_lines
 
         try:
+            options = SheetOptions(
+                unit=self.unit, said=self.said, dash_is_zero=self.dash == "zero", known=known_in(self.settings)
+            )
             for sheet in open_sheets(name, _note):
-                yield from sheet_lines(sheet, unit=self.unit, type_=self.type_, notice=_note)
+                yield from sheet_lines(sheet, options, _note)
         except LedgerError as error:
             yield name, error
         except OSError as error:
@@ -70,10 +140,11 @@ class SheetOptions:
             return
         from ledger.interchange.sheets.writing.marked import write_marked
 
+        unit = self.unit or "kr"
         with writing(self.report):
-            write_marked(Path(self.report), files, bad, type_=self.type_, unit=self.unit)
-        unit = f" Once mended, import it with --in {self.unit}." if self.unit != "kr" else ""
-        click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.{unit}", err=True)
+            write_marked(Path(self.report), files, bad, type_=self.said.type_, unit=unit)
+        again = f" Once mended, import it with --in {unit}." if unit != "kr" else ""
+        click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.{again}", err=True)
 
 
 def _note(sentence: str) -> None:

@@ -33,6 +33,12 @@ def codes(at: At, kind: str) -> dict[str, str]:
     return {code: names.get(code) or _in_short(code, fact) for code, fact in sorted(found.items())}
 
 
+def definitions(at: At, kind: str) -> dict[str, Fact]:
+    """The facts that define the codes of a kind and count: of each code, the one that took effect last."""
+    defined = ((definition(recorded.fact), recorded.fact) for recorded in _counting(at, kind))
+    return {found[1]: fact for found, fact in defined if found and found[0] == kind}
+
+
 def _in_short(code: str, fact: Fact) -> str:
     from ledger.queries.summary import summary
 

@@ -15,6 +15,7 @@ from cli.files.bad_lines import print_bad_lines
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.input_files import require_ordinary
 from cli.files.output_files import require_free, require_name_for_ledger
+from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
@@ -27,8 +28,6 @@ from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
 from ledger.queries.options import YEAR
 
-AMOUNT_UNITS = click.Choice(["kr", "tkr", "Mkr"])
-
 
 class FormatUnknown(Unreadable):
     code = "format-unknown"
@@ -36,7 +35,7 @@ class FormatUnknown(Unreadable):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} is of no kind that can be imported",
-            hint="Import a journal (.jsonl), a sheet (.csv, .xlsx) or a SIE file (.se, .si)",
+            hint="Import a journal (.jsonl), a sheet (.csv, .xlsx, .ods, .xls) or a SIE file (.se, .si)",
         )
 
 
@@ -73,13 +72,13 @@ Examples:
   liggare import decisions.jsonl
   liggare import --dry-run budget-2024.jsonl
   liggare import --in tkr --report fel.xlsx budget.adopted.xlsx
+  liggare import --type outcome.reported --year 2024 utfall.csv
   cat decisions.jsonl | liggare import -""",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_files)
 @click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
 @click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
-@click.option("--in", "unit", type=AMOUNT_UNITS, default="kr", help="What amounts in sheets without a unit are in.")
-@click.option("--type", "type_", metavar="TYPE", help="The type of fact of sheets that do not say it themselves.")
+@whole_file_options
 @click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
 @click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
@@ -101,25 +100,27 @@ def import_(
     """Record the facts of all FILES together: all of them, or none.
 
     A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Or it is a sheet
-    (.csv, .xlsx), with facts in its rows (see docs/spreadsheets.md), or comes from the accounting system (.se, .si; see
-    docs/sie.md): its figures become outcomes and budgets. Facts that are recorded already are skipped, so
-    the same file can be imported twice. Every bad line or cell is reported.
+    (.csv, .xlsx, .ods, .xls), with facts in its rows (see docs/spreadsheets.md), or comes from the accounting system
+    (.se, .si; see docs/sie.md): its figures become outcomes and budgets. Facts that are recorded already are skipped,
+    so the same file can be imported twice. Every bad line or cell is reported. What a file does not say itself, its
+    year or its decision for one, is said for all of it by options; a value in the file wins.
     """
     from cli.files.sie import SieOptions
-    from cli.files.spreadsheets import SheetOptions
     from ledger.interchange.importing import import_lines
 
-    sheets, sie = SheetOptions(**about), SieOptions(settings, map_)
-    sheets.check(settings, files)
+    own = {name: about.pop(name) for name in ("unit", "dash", "report", "overwrite")}
+    filling, sie = said(about), SieOptions(settings, map_)
+    sheets = SheetImport(settings=settings, said=filling, **own)
+    sheets.check(files)
     for name in files:
         if holds_sheets(name) or holds_sie(name):
             require_ordinary(name)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
         lines: Iterable[Line] = chain.from_iterable(
-            _lines([(name, journals[name])])
-            if name in journals
-            else (sie.lines(name) if holds_sie(name) else sheets.lines(name))
+            sheets.lines(name)
+            if holds_sheets(name)
+            else filling.lines(sie.lines(name) if holds_sie(name) else _lines([(name, journals[name])]))
             for name in files
         )
         if salvaged:

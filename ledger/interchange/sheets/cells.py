@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import attrs
 
+from ledger.interchange.sheets.formats.number_formats import Shown
+
 
 @attrs.frozen
 class Broken:
@@ -16,7 +18,25 @@ class Broken:
     """What a reader of the sheet sees in the cell."""
 
 
-Cell = str | Decimal | date | bool | Broken | None
+@attrs.frozen
+class Raised:
+    """A text of which some characters are raised or lowered, as marks of footnotes are."""
+
+    text: str
+    plain: str
+    """The text without them."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Computed(Decimal):
+    """A number that a formula came to, with more decimals than people type."""
+
+    __slots__ = ()
+
+
+Cell = str | Decimal | date | bool | Shown | Raised | Broken | None
 """What a cell holds; None: nothing."""
 
 

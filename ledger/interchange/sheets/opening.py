@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ledger.interchange.sheets.sheet import Notice, Sheet
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 ENDINGS = (".csv", *WORKBOOKS)
 """The endings of the names of files that hold sheets."""
 
@@ -16,11 +16,21 @@ def holds_sheets(name: str) -> bool:
 
 
 def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
-    """The sheets of a file, in their order. Raises :class:`Unreadable` or :class:`OSError`."""
-    if name.lower().endswith(WORKBOOKS):
+    """The sheets of a file, in their order. Raises :class:`Unreadable` or :class:`OSError`.
+
+    What the file holds decides how it is read, and not what it is called.
+    """
+    from ledger.interchange.sheets.files.kinds import WrongKindOfFile, kind_of, require_named_as_text
+
+    path = Path(name)
+    kind = kind_of(path, name)
+    if kind == "text":
+        from ledger.interchange.sheets.files.csv_files import read_csv
+
+        require_named_as_text(name)
+        return iter([read_csv(path, name, notice)])
+    if kind == "xlsx":
         from ledger.interchange.sheets.files.workbooks import read_workbook
 
-        return read_workbook(Path(name), name, notice)
-    from ledger.interchange.sheets.files.csv_files import read_csv
-
-    return iter([read_csv(Path(name), name, notice)])
+        return read_workbook(path, name, notice)
+    raise WrongKindOfFile(name, f"a workbook of the kind {kind}", "Save it as an Excel workbook (.xlsx)")

@@ -1,13 +1,14 @@
 """Facts written into the cells of a template, as a controller would fill it in."""
 
 from decimal import Decimal
-from typing import get_args, get_origin
+from typing import get_origin
 
 import attrs
 
 from ledger.domain.days import Month
+from ledger.domain.fact import Reference
 from ledger.domain.measured import Measured
-from ledger.interchange.sheets.columns.cell_reading import spelled
+from ledger.interchange.sheets.columns.spelling import spelled
 from ledger.interchange.values.fields import spellings
 
 
@@ -40,7 +41,7 @@ def _cell(fact, column):
     if isinstance(value, Measured):
         return value.decimal
     if isinstance(value, int) and not isinstance(value, bool):
-        return f"#{value}" if get_args(column.annotation) else Decimal(value)
+        return f"#{value}" if column.kind == Reference else Decimal(value)
     if isinstance(value, dict):
         return "; ".join(f"{key}={_words(each)}" for key, each in value.items())
     if get_origin(column.kind) is tuple:
@@ -53,7 +54,8 @@ def _value(subject, name):
 
 
 def _part(part):
-    return ", ".join(f"{name}={_words(_value(part, name))}" for name in spellings(type(part)))
+    said = {name: _value(part, name) for name in spellings(type(part))}
+    return ", ".join(f"{name}={_words(value)}" for name, value in said.items() if value is not None)
 
 
 def _words(value):

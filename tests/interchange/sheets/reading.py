@@ -5,18 +5,23 @@ from pathlib import Path
 import xlsxwriter
 
 from ledger.domain.errors import LedgerError
+from ledger.interchange.said import Said
+from ledger.interchange.sheets.columns.known import Known
 from ledger.interchange.sheets.opening import open_sheets
-from ledger.interchange.sheets.rows.reading import sheet_lines
+from ledger.interchange.sheets.rows.reading import SheetOptions, sheet_lines
 
 UNITS = "enhet;namn;gäller från\n"
 
 
-def read(path, *, unit="kr", type_=None, notes=None):
+def read(path, *, unit=None, type_=None, notes=None, known=None, dash_is_zero=False, **said):
     """The fields of all facts, and everything wrong as ``place: sentence``; the folder is left out of places."""
     facts, faults = [], []
     told = [] if notes is None else notes
     for sheet in open_sheets(str(path), told.append):
-        for where, line in sheet_lines(sheet, unit=unit, type_=type_, notice=told.append):
+        options = SheetOptions(
+            unit=unit, said=Said(type_=type_, **said), known=known or Known(), dash_is_zero=dash_is_zero
+        )
+        for where, line in sheet_lines(sheet, options, told.append):
             place = str(where).replace(f"{Path(path).parent}/", "")
             if isinstance(line, LedgerError):
                 faults.append(f"{place}: {line.sentence}")
@@ -28,7 +33,7 @@ def read(path, *, unit="kr", type_=None, notes=None):
 def facts_of(path, **options):
     """The fields of all facts of a sheet in which nothing is wrong."""
     facts, faults = read(path, **options)
-    assert faults == []
+    assert not faults, faults
     return facts
 
 

@@ -148,7 +148,8 @@ def test_a_file_that_cannot_be_opened_is_told_of(region, tmp_path, name):
     done = region.run(f"liggare import {name}")
 
     assert done.status == 2
-    assert done.text.startswith(f"Error: {name} cannot be read: ")
+    told = "is a folder, not a file" if name == "mapp.csv" else "cannot be read: "
+    assert done.text.startswith(f"Error: {name} {told}")
 
 
 def test_a_rule_of_the_journal_names_the_row(region, tmp_path):
@@ -199,10 +200,10 @@ def test_a_unit_that_is_wrong_for_all_months_of_a_row_is_told_once(region, tmp_p
 
 def test_a_cell_is_quoted_as_it_stands(region, tmp_path):
     """Without the unit of --in, which nobody wrote; the readings that are offered say it."""
-    (tmp_path / "o.csv").write_text("enhet;konto;månad;belopp\nHSN;NETTO;2024-01;-\nHSN;NETTO;2024-02;1.250\n")
+    (tmp_path / "o.csv").write_text("enhet;konto;månad;belopp\nHSN;NETTO;2024-01;--\nHSN;NETTO;2024-02;1.250\n")
     told = region.run("liggare import --in tkr --type outcome.reported o.csv").text
 
-    assert "belopp: '-' is not an amount\n" in told
+    assert "belopp: '--' is not an amount\n" in told
     assert "belopp: '1.250' can be read as 1250 tkr or as 1,25 tkr\n" in told
 
 

@@ -88,6 +88,11 @@ def test_any_fact_goes_through_its_template(tmp_path_factory, facts, write):
         assert as_facts(facts_of(path)) == [fact]
 
 
+def first_of(path):
+    """The first filled cell below the headings."""
+    return next(cell.value for cell in openpyxl.load_workbook(path).worksheets[0][2] if cell.value is not None)
+
+
 @pytest.mark.parametrize("cls", FACT_TYPES.values(), ids=FACT_TYPES)
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_an_empty_template_holds_no_fact_and_no_fault(tmp_path, cls, lang):
@@ -97,7 +102,7 @@ def test_an_empty_template_holds_no_fact_and_no_fault(tmp_path, cls, lang):
     write_template(path, cls, heads_of(cls, lang), lang)
 
     assert read(path, notes=notes) == ([], [])
-    assert notes == [f"{path}: {cls.TYPE}: the example was left out"]
+    assert notes == [f"{path}: {cls.TYPE}: passed over: the example of the template (1): {first_of(path)!r}"]
 
 
 def test_a_template_shows_what_openpyxl_finds_in_it(tmp_path):
@@ -160,7 +165,11 @@ def test_a_template_is_written_without_a_ledger_too(terminal, tmp_path):
     done = terminal.run("liggare template unit.opened --format csv --lang en")
 
     assert done.status == 0
-    assert (tmp_path / "unit.opened.csv").read_bytes().startswith(b"\xef\xbb\xbfunit;name;parent;effective;id;decision")
+    assert (
+        (tmp_path / "unit.opened.csv")
+        .read_bytes()
+        .startswith(b"\xef\xbb\xbfunit;name;parent;order;effective;id;decision")
+    )
 
 
 def test_a_template_overwrites_nothing_unasked(terminal):

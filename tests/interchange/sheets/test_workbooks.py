@@ -9,8 +9,9 @@ import pytest
 import xlsxwriter
 from reading import facts_of, faults_of, read, workbook
 
+from ledger.interchange.sheets.files.kinds import WrongKindOfFile
 from ledger.interchange.sheets.files.workbook_xml import DocumentTypeFound
-from ledger.interchange.sheets.files.workbooks import NotAWorkbook, WorkbookTooLarge
+from ledger.interchange.sheets.files.workbooks import WorkbookTooLarge
 from ledger.interchange.sheets.opening import open_sheets
 from ledger.interchange.sheets.sheet import column_letters
 
@@ -320,5 +321,5 @@ def test_what_is_no_workbook_is_refused(tmp_path, data):
     path = tmp_path / "e.xlsx"
     path.write_bytes(data)
 
-    with pytest.raises(NotAWorkbook):
+    with pytest.raises(WrongKindOfFile):
         list(open_sheets(str(path), print))

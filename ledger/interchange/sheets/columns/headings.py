@@ -8,39 +8,27 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from ledger.domain.days import FIRST_DAY
-from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.grants import PassedOn
 from ledger.domain.vocabulary import FACT_TYPES
+from ledger.interchange.sheets.columns.month_words import month_in, number_of_month
 from ledger.interchange.values.fields import Spelling, reader, spellings, without_none
 from ledger.interchange.values.messages import Reader
-from ledger.interchange.values.months import read_month
 
-Role = Literal["field", "entry", "line", "amount", "month", "year"]
+Role = Literal["field", "entry", "line", "amount", "month", "unit", "year"]
 """What a column holds: a field (or a field of a part), the value of a table under one key, the line and the amount
-of a table of lines, the value of one month, or the year that months without one belong to."""
+of a table of lines, the value of one month or one unit, or the year that months without one belong to."""
 
 TYPE_HEADINGS = ("type", "typ")
-JANUARY_TO_DECEMBER = MappingProxyType(
-    {
-        "en": "january february march april may june july august september october november december",
-        "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    }
-)
-"""The months as headings; their first three letters will do."""
-
+_VALUE = "value"
+"""What a report of people calls its figure, which may be left out where hours give it."""
 _FIGURES = (Money, Quantity, Decimal)
 _BETWEEN_WORDS = re.compile(r"[\s._-]+")
-_NAMED_MONTH = re.compile(r"([^\W\d]+)\.?(?:[\s'-]+([0-9]{4}|[0-9]{2}))?")
-_NUMBERED_MONTH = re.compile(r"([0-9]{4})[./ ]?([0-9]{2})")
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +51,8 @@ class Column:
     journal: str = ""
     """The heading in the journal's words."""
     swedish: str = ""
+    unit: str = ""
+    """The unit of its amounts, where the heading says it."""
 
     kind: Any = attrs.field(init=False)
     """The type of the value that one cell holds."""
@@ -159,7 +149,9 @@ def _meaning_of(cls: type, spelling: Spelling) -> Meaning:
 
 
 def table_of_lines(cls: type[Fact]) -> str:
-    """The field that holds an amount for each line; empty when there is none."""
+    """The field that holds an amount for each line; empty when there is none, or one line has a field of its own."""
+    if "line" in spellings(cls):
+        return ""
     for name, spelling in spellings(cls).items():
         if get_origin(without_none(spelling.annotation)) is dict and _meaning_of(cls, spelling).refers == "line":
             return name
@@ -182,7 +174,7 @@ def monthly_value(cls: type[Fact]) -> str:
     stated = [
         name
         for name, spelling in spellings(cls).items()
-        if spelling.required and (spelling.annotation in _FIGURES or name == table_of_lines(cls))
+        if (spelling.required and spelling.annotation in _FIGURES) or name in (table_of_lines(cls), _VALUE)
     ]
     return stated[0] if len(stated) == 1 else ""
 
@@ -210,64 +202,65 @@ def column_under(cls: type[Fact], heading: str) -> Column | None:
     known = _by_heading(cls).get(folded(heading)) or _of_one_key(cls, heading)
     if known or not (phased(cls) or monthly_value(cls)):
         return known
-    named = month_under(heading)
-    return _of_month(cls, *named) if named else None
-
-
-def month_under(heading: str) -> tuple[int, int | None] | None:
-    """The month, and the year if it says one: ``2024-01``, ``202401``, ``jan``, ``jan-24``, ``januari 2024``."""
-    words = heading.strip().casefold()
-    numbered = _NUMBERED_MONTH.fullmatch(words)
-    try:
-        month = read_month(f"{numbered[1]}-{numbered[2]}" if numbered else words)
-    except LedgerError:
-        named = _NAMED_MONTH.fullmatch(words)
-        number = _months_by_name().get(named[1]) if named else None
-        return (number, _year_said(named[2])) if named and number else None
-    return month.month, month.year
-
-
-def _year_said(digits: str | None) -> int | None:
-    """A year of four digits, or of two as spreadsheets shorten it: 24 is 2024, 98 is 1998."""
-    if digits is None or len(digits) > 2:  # noqa: PLR2004 - two digits are a year shortened
-        return int(digits) if digits else None
-    return int(digits) + (1900 if int(digits) >= FIRST_DAY.year % 100 else 2000)
-
-
-@cache
-def _months_by_name() -> dict[str, int]:
-    return {
-        name: number
-        for names in JANUARY_TO_DECEMBER.values()
-        for number, whole in enumerate(names.split(), 1)
-        for name in (whole, whole[:3])
-    }
+    named = month_in(heading)
+    number = None if named else number_of_month(heading)
+    return _of_month(cls, *(named or (number or 0, None))) if named or number else None
 
 
 def _of_month(cls: type[Fact], month: int, year: int | None) -> Column:
     field = phased(cls) or monthly_value(cls)
-    annotation = Money if table_of_lines(cls) else spellings(cls)[field].annotation
+    annotation = Money if table_of_lines(cls) else without_none(spellings(cls)[field].annotation)
     told = Meaning(help="What belongs to the month")
     return Column(
         role="month", field=field, month=month, year=year, annotation=annotation, told=told, read=reader(annotation)
     )
 
 
+def of_unit(cls: type[Fact], unit: str) -> Column | None:
+    """The column with what is stated of one unit; None where facts of this type state more than one thing of it."""
+    field = table_of_lines(cls) or monthly_value(cls)
+    if not field or "unit" not in spellings(cls):
+        return None
+    annotation = Money if table_of_lines(cls) else without_none(spellings(cls)[field].annotation)
+    told = Meaning(help="What belongs to the unit")
+    return Column(role="unit", field=field, inner=unit, annotation=annotation, told=told, read=reader(annotation))
+
+
+def of_line(cls: type[Fact], line: str) -> Column:
+    """The column with the amounts on one line."""
+    spelling = spellings(cls)[table_of_lines(cls)]
+    return _entry(spelling, _meaning_of(cls, spelling), line)
+
+
 def _of_one_key(cls: type[Fact], heading: str) -> Column | None:
     """The column of one key of a table: ``konto NETTO``, ``orsaker Pension``."""
+    for spelling, told, pattern in _tables(cls):
+        match = pattern.fullmatch(heading.strip())
+        if match:
+            return _entry(spelling, told, match[1])
+    return None
+
+
+def _entry(spelling: Spelling, told: Meaning, key: str) -> Column:
+    kind = get_args(without_none(spelling.annotation))[1]
+    return Column(role="entry", field=spelling.name, inner=key, annotation=kind, told=told, read=reader(kind))
+
+
+def _tables(cls: type[Fact]) -> tuple[tuple[Spelling, Meaning, re.Pattern[str]], ...]:
+    """The tables of a type, and how a heading names one of their keys."""
+    if cls.TYPE in _known_tables:
+        return _known_tables[cls.TYPE]
+    found = []
     for name, spelling in spellings(cls).items():
-        annotation = without_none(spelling.annotation)
-        if get_origin(annotation) is not dict or name == phased(cls):
+        if get_origin(without_none(spelling.annotation)) is not dict or name == phased(cls):
             continue
         told = _meaning_of(cls, spelling)
         names = [name, told.swedish]
         if name == table_of_lines(cls):
             names += [each for column in _line_and_amount(name) for each in (column.journal, column.swedish)][:2]
-        match = re.fullmatch(rf"(?:{'|'.join(map(re.escape, names))})[\s.]+(\S.*)", heading.strip(), re.IGNORECASE)
-        if match:
-            kind = get_args(annotation)[1]
-            return Column(role="entry", field=name, inner=match[1], annotation=kind, told=told, read=reader(kind))
-    return None
+        pattern = re.compile(rf"(?:{'|'.join(map(re.escape, names))})[\s.]+(\S.*)", re.IGNORECASE)
+        found.append((spelling, told, pattern))
+    return _known_tables.setdefault(cls.TYPE, tuple(found))
 
 
 def headings(cls: type[Fact] | None) -> list[str]:
@@ -282,5 +275,6 @@ def is_type(heading: str) -> bool:
     return folded(heading) in TYPE_HEADINGS
 
 
+_known_tables: dict[str, tuple[tuple[Spelling, Meaning, re.Pattern[str]], ...]] = {}
 _known_columns: dict[str, tuple[Column, ...]] = {}
 _known_headings: dict[str, dict[str, Column]] = {}

@@ -1,40 +1,28 @@
 """How the columns of one sheet make facts of one type: which are fields, which lines, amounts and months."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
-from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.sheets.cells import Cell
-from ledger.interchange.sheets.columns.cell_reading import CellReader
+from ledger.interchange.sheets.columns.beside import Beside, named_kind
+from ledger.interchange.sheets.columns.cell_reading import CellReader, Context
 from ledger.interchange.sheets.columns.headings import (
     Column,
     Role,
-    column_under,
     columns_of,
-    headings,
     is_type,
     monthly_value,
     phased,
     table_of_lines,
 )
-from ledger.interchange.values.messages import nearest, shown
+from ledger.interchange.sheets.columns.meanings import UnknownHeading, known_to_others, meaning_of, unknown_headings
+from ledger.interchange.values.messages import shown
 
 Fault = tuple[int | None, LedgerError]
 """Something wrong in a row, and in which of its columns (None: in no single one)."""
-
-
-class UnknownHeading(Unreadable):
-    code = "unknown-heading"
-
-    def __init__(self, heading: str, cls: type[Fact] | None) -> None:
-        listed = f"See the headings: liggare template {cls.TYPE if cls else 'TYPE'}; or take the column out"
-        super().__init__(
-            f"{shown(heading)} is the heading of no column {f'of {cls.TYPE}' if cls else 'of any type of fact'}",
-            hint=" ".join(filter(None, (nearest(heading, headings(cls)), listed))),
-        )
 
 
 class HeadingTwice(Unreadable):
@@ -83,41 +71,107 @@ class Placed:
     cells: CellReader
 
 
+@attrs.frozen(eq=False)
+class PlacedBeside:
+    """A column that states nothing itself, where it stands in a sheet."""
+
+    index: int
+    heading: str
+    kind: Beside
+    of: str = ""
+    """Of what it has the names: unit or line."""
+
+
 class Layout:
     """The columns of a sheet, as facts of one type see them."""
 
     def __init__(
-        self, cls: type[Fact], names: Mapping[int, str], *, unit: str, serial_days: bool, with_types: bool
+        self, cls: type[Fact], names: Mapping[int, str], context: Context, *, given: Collection[str], with_types: bool
     ) -> None:
         self.cls = cls
         self.faults: list[Fault] = []
         self.foreign: list[tuple[int, str]] = []
         """Columns that other types of fact in the sheet have, and this one has not."""
+        self.beside: list[PlacedBeside] = []
+        self._given = frozenset(given)
         self._placed: list[Placed] = []
+        unknown: list[tuple[int, str]] = []
         for index, name in names.items():
             if with_types and is_type(name):
                 continue
-            column = column_under(cls, name)
-            if column is None and not with_types:
-                self.faults.append((index, UnknownHeading(name, cls)))
-            elif column is None:
+            try:
+                meant = meaning_of(cls, name, context.known)
+            except LedgerError as error:
+                self.faults.append((index, error))
+                continue
+            if with_types and isinstance(meant, str) and known_to_others(name):
+                meant = None
+            if isinstance(meant, Column):
+                self._place(index, name, meant, context)
+            elif meant is not None:
+                self.beside.append(PlacedBeside(index, name, meant))
+            elif with_types:
                 self.foreign.append((index, name))
             else:
-                cells = CellReader(column, name, unit=unit, serial_days=serial_days)
-                self._placed.append(Placed(index, name, column, cells))
+                unknown.append((index, name))
+        self.faults += unknown_headings(unknown, cls, len(names))
+        self._sort_out()
+
+    def _place(self, index: int, name: str, column: Column, context: Context) -> None:
+        try:
+            self._placed.append(Placed(index, name, column, CellReader(column, name, context)))
+        except LedgerError as error:
+            self.faults.append((index, error))
+
+    def _sort_out(self) -> None:
+        """Which columns do what; and what is wrong with them together."""
         self.fields = [*self._of("field"), *self._of("entry")]
         """What a fact has once, whatever its lines and months."""
         self.line, self.amount, self.year = self._one("line"), self._one("amount"), self._one("year")
-        self.months = self._of("month")
-        self.table = table_of_lines(cls)
-        self.phasing = phased(cls)
-        self.monthly = monthly_value(cls) if self.months and not self.phasing else ""
+        self.months, self.units = self._of("month"), self._of("unit")
+        self.table = table_of_lines(self.cls)
+        self.phasing = phased(self.cls)
+        self.monthly = monthly_value(self.cls) if self.months and not self.phasing else ""
         """The field that the columns of months state, where each month is a fact of its own."""
-        self.by_line = self.line is not None or bool(self.table and self.months)
+        self.stated = (self.table or monthly_value(self.cls)) if self.units else ""
+        """The field that the columns of units state, where each unit has a fact of its own."""
+        self.by_line = self.line is not None or bool(self.table and (self.months or self.units))
         """Whether rows that differ only in line and amount are one fact."""
+        self._name_of()
         if not self.faults:
-            self.faults += [*self._twice(), *self._mismatched(), *self._missing()]
+            self.faults += [*self._twice(), *self._mismatched(), *self._alone(), *self._missing()]
         self.figures = {placed.index: placed for placed in self._placed if placed.column.is_figure}
+        self.codes = {
+            placed.column.told.refers or "": placed for placed in reversed(self._placed) if placed.column.told.refers
+        }
+        self.spread = [each for each in (self.amount, *self.months, *self.units) if each is not None]
+        """The columns of figures that rows of one fact have each for itself."""
+        entries = [each for each in self.fields if each.column.role == "entry" and each.column.field == self.table]
+        needed = [each for each in self.fields if each.column.is_figure and each.column.required]
+        self.stating = [each.index for each in (*self.spread, *entries, *needed)]
+        """Where a row states something: where it has nothing in any of these, it states nothing."""
+        self.may_state_nothing = bool(self.months or self.units or entries)
+        self.sums = [each for each in self.beside if each.kind == "sum"]
+
+    def _name_of(self) -> None:
+        """Of what each column has the names: as it says, or of the nearest code to the left of it."""
+        for place, each in enumerate(self.beside):
+            if each.kind != "name":
+                continue
+            left = [placed for placed in self._placed if placed.column.told.refers in ("unit", "line")]
+            before = [placed for placed in left if placed.index < each.index] or left
+            nearest_code = max(before, key=lambda placed: placed.index, default=None)
+            kind = named_kind(each.heading) or (nearest_code.column.told.refers if nearest_code else "")
+            self.beside[place] = attrs.evolve(each, of=kind or "")
+
+    def _alone(self) -> Iterator[Fault]:
+        """Figures that may stand beside others, and stand alone: nobody says what they are."""
+        if any(placed.column.role in ("amount", "month", "unit", "entry") for placed in self._placed):
+            return
+        if not any(placed.column.is_figure for placed in self._placed):
+            for each in self.beside:
+                if each.kind in ("figure", "sum"):
+                    yield each.index, UnknownHeading(each.heading, self.cls)
 
     def _of(self, role: Role) -> list[Placed]:
         return [placed for placed in self._placed if placed.column.role == role]
@@ -136,48 +190,77 @@ class Layout:
                 yield placed.index, HeadingTwice(placed.heading, other.heading)
 
     def _mismatched(self) -> Iterator[Fault]:
-        if self.table and (self.months or self.amount) and self.line is None:
-            which = (self.amount or self.months[0]).index
-            yield (
-                which,
-                ColumnsDoNotGo("There are amounts, and no column that says their line", "Add a column: konto, or line"),
-            )
-        if self.line and not (self.amount or self.months):
-            yield (
-                self.line.index,
-                ColumnsDoNotGo("There are lines, and no column with their amounts", "Add a column: belopp, or amount"),
-            )
+        spread = [*self.months, *self.units]
+        if self.table and (spread or self.amount) and self.line is None:
+            why = "There are amounts, and no column that says their line"
+            yield (self.amount or spread[0]).index, ColumnsDoNotGo(why, "Add a column: konto, or line")
+        if self.line and not (self.amount or spread):
+            why = "There are lines, and no column with their amounts"
+            yield self.line.index, ColumnsDoNotGo(why, "Add a column: belopp, or amount")
         whole = next((each for each in self.fields if each.column.field == self.table), None) if self.table else None
-        if self.line and whole:
-            why = f"{self.line.heading} and {whole.heading} both say which lines there are"
+        if whole and (self.line or self.units):
+            other = self.line or self.units[0]
+            why = f"{other.heading} and {whole.heading} both say which lines there are"
             yield whole.index, ColumnsDoNotGo(why, "Keep one of them")
         yield from self._mismatched_months()
+        yield from self._mismatched_units()
+
+    def _mismatched_units(self) -> Iterator[Fault]:
+        if not self.units:
+            return
+        first = self.units[0]
+        own = next((each for each in self.fields if each.column.field == "unit"), None)
+        if own:
+            why = f"{own.heading} and {first.heading} both say which unit it is"
+            yield own.index, ColumnsDoNotGo(why, "Give the units in columns or in rows, not both")
+        other = self.amount or next(iter(self.months), None)
+        if other:
+            why = f"{other.heading} is of no unit beside {first.heading}"
+            yield other.index, ColumnsDoNotGo(why, "Give the amounts in the columns of the units alone")
 
     def _mismatched_months(self) -> Iterator[Fault]:
         if not self.months:
             return
+        first = self.months[0]
         month = next((each for each in self.fields if each.column.field == "month"), None)
         if month and not self.phasing:
-            why = f"{month.heading} and {self.months[0].heading} both say which month it is"
+            why = f"{month.heading} and {first.heading} both say which month it is"
             yield month.index, ColumnsDoNotGo(why, "Give the months in columns or in rows, not both")
         if self.amount and not self.phasing:
-            why = f"{self.amount.heading} has no month of its own beside {self.months[0].heading}"
+            why = f"{self.amount.heading} has no month of its own beside {first.heading}"
             yield self.amount.index, ColumnsDoNotGo(why, "Give the amounts in the columns of the months alone")
         nameless = [each for each in self.months if each.column.year is None]
-        if nameless and not self.phasing and self.year is None:
+        if nameless and not self.phasing and not self.knows_year:
             why = f"{nameless[0].heading} does not say of which year it is"
-            yield nameless[0].index, ColumnsDoNotGo(why, "Write 2024-01 as the heading, or add a column: år, or year")
+            hint = "Give --year, write 2024-01 as the heading, or add a column: år, or year"
+            yield nameless[0].index, ColumnsDoNotGo(why, hint)
 
     def _missing(self) -> Iterator[Fault]:
-        given = {placed.column.field for placed in self._placed}
+        given = {placed.column.field for placed in self._placed} | self._given
         if self.months and not self.phasing:
             given.add("month")
+        if self.units:
+            given.add("unit")
         columns = {column.field: column for column in columns_of(self.cls) if not column.inner}
         required = dict.fromkeys(column.field for column in columns_of(self.cls) if column.required)
         lacking = [name for name in required if name not in given]
         if lacking:
             named = [_both_names(columns[name]) if name in columns else name for name in lacking]
             yield None, ColumnsMissing(self.cls, named)
+
+    def needs_more_than(self, index: int) -> bool:
+        """Whether a row with something in this one column alone cannot be a fact."""
+        needed = [each for each in self._placed if each.column.required and not self.is_given(each.column.field)]
+        return any(each.index != index for each in (*needed, *self.spread))
+
+    def is_given(self, field: str) -> bool:
+        """Whether the import fills the field where a row leaves it out."""
+        return field in self._given
+
+    @property
+    def knows_year(self) -> bool:
+        """Whether months without a year are of one that the rows or the import say."""
+        return self.year is not None or "year" in self._given
 
     def foreign_faults(self, cells: Sequence[Cell]) -> Iterator[Fault]:
         """The cells of a row that are filled under headings of other types."""
@@ -187,18 +270,9 @@ class Layout:
 
     def identity(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
         """What rows of one fact have in common: everything but line, amount and months."""
-        shared = tuple(cells[placed.index] for placed in self.fields)
+        shared = tuple([cells[placed.index] for placed in self.fields])
         return (*shared, cells[self.year.index]) if self.year else shared
 
 
 def _both_names(column: Column) -> str:
     return column.journal if column.swedish in ("", column.journal) else f"{column.journal} ({column.swedish})"
-
-
-def unknown_to_all(names: Mapping[int, str]) -> list[Fault]:
-    """The headings that no type of fact knows."""
-    return [
-        (index, UnknownHeading(name, None))
-        for index, name in names.items()
-        if not is_type(name) and not any(column_under(cls, name) for cls in FACT_TYPES.values())
-    ]

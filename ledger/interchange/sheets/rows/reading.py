@@ -1,24 +1,33 @@
 """The rows of a sheet into the lines of an import: one fact a row, or one from rows that differ only in their line."""
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ledger.domain.days import Month
-from ledger.domain.errors import LedgerError, Unreadable
+import attrs
+
+from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.reading import fact_class
 from ledger.interchange.kept_lines import Line
+from ledger.interchange.said import Said
 from ledger.interchange.sheets.cells import Broken, Cell
-from ledger.interchange.sheets.columns.cell_reading import EmptyCell, UnusableCell
-from ledger.interchange.sheets.columns.headings import column_under, is_type
-from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed, unknown_to_all
+from ledger.interchange.sheets.columns.cell_reading import Context, EmptyCell, UnusableCell
+from ledger.interchange.sheets.columns.headings import is_type
+from ledger.interchange.sheets.columns.known import DEFINING, Known
+from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed
+from ledger.interchange.sheets.columns.meanings import known_to_any, unknown_headings
+from ledger.interchange.sheets.formats.number_formats import DASHES
+from ledger.interchange.sheets.rows.faults import ScatteredRows, TypeNotSaid, UnheadedCell
+from ledger.interchange.sheets.rows.finding import Headings, broken_headings, find_headings
 from ledger.interchange.sheets.rows.gathering import Gathered
-from ledger.interchange.sheets.rows.sheet_names import type_of_sheet, unit_of_sheet
-from ledger.interchange.sheets.rows.totals import Totals, is_total
-from ledger.interchange.sheets.sheet import MOST_ABOVE, Notice, Sheet
+from ledger.interchange.sheets.rows.sheet_names import type_of_sheet
+from ledger.interchange.sheets.rows.sheet_units import unit_of_amounts
+from ledger.interchange.sheets.rows.standing_beside import Beside, labels_of
+from ledger.interchange.sheets.rows.totals import Totals, is_total, wrong_sums
+from ledger.interchange.sheets.sheet import Notice, Sheet
+from ledger.interchange.sheets.telling import Told
 
 EXAMPLE = {"en": "example:", "sv": "exempel:"}
 """How the first filled cell of a template's example begins. Such a row is left out."""
@@ -26,149 +35,112 @@ EXAMPLE = {"en": "example:", "sv": "exempel:"}
 _EXAMPLE = re.compile("|".join(EXAMPLE.values()), re.IGNORECASE)
 
 
-class TypeNotSaid(Unreadable):
-    code = "type-not-said"
+@attrs.frozen(kw_only=True)
+class SheetOptions:
+    """What is said of a sheet as a whole, and what is known beside it."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing says what type of fact the rows are",
-            hint="Give --type, name the sheet or the file after the type (budget.adopted.csv), or add a column: type; "
-            "a sheet of a workbook that holds no facts can be hidden",
-        )
-
-
-class UnheadedCell(Unreadable):
-    code = "unheaded-cell"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "There is something in a column without a heading",
-            hint="Give the column its heading, or empty it; where commas separate the cells, "
-            "a decimal comma stands in quotes",
-        )
+    unit: str | None = None
+    """That of amounts which name none; None: as the sheet says, or kronor."""
+    said: Said = attrs.field(factory=Said)
+    dash_is_zero: bool = False
+    """Whether a dash alone in a cell of figures means 0, and not that nothing is stated."""
+    known: Known = attrs.field(factory=Known)
 
 
-class ScatteredRows(Unreadable):
-    code = "scattered-rows"
-
-    def __init__(self, last: int) -> None:
-        super().__init__(
-            f"The row differs only in line and amount from row {last}, and other rows stand between them",
-            hint="Sort the sheet so that the rows of one decision follow one another; "
-            "if they are two decisions, give them different references (id)",
-        )
-
-
-def sheet_lines(sheet: Sheet, *, unit: str = "kr", type_: str | None = None, notice: Notice) -> Iterator[Line]:
-    """The facts of a sheet as lines of an import, and everything that is wrong with it, each with its place.
-
-    *unit* is that of amounts which name none; *type_* the type of facts where neither rows nor sheet say it.
-    """
-    return _Reading(sheet, unit, type_, notice).lines()
+def sheet_lines(sheet: Sheet, options: SheetOptions, notice: Notice) -> Iterator[Line]:
+    """The facts of a sheet as lines of an import, and everything that is wrong with it, each with its place."""
+    return _Reading(sheet, options, notice).lines()
 
 
 class _Reading:
     """One sheet on its way into an import."""
 
-    def __init__(self, sheet: Sheet, unit: str, type_: str | None, notice: Notice) -> None:
+    def __init__(self, sheet: Sheet, options: SheetOptions, notice: Notice) -> None:
         self._sheet = sheet
-        self._unit = unit_of_sheet(sheet, unit)
-        self._given = type_
+        self._options = options
         self._notice = notice
-        self._names: dict[int, str] = {}
+        self._told = Told()
+        self._known = options.known
+        self._context = Context(told=self._told, known=self._known, serial_days=sheet.serial_days)
+        self._type = type_of_sheet(sheet, options.said.type_)
+        self._names: Mapping[int, str] = {}
         self._type_index: int | None = None
-        self._type: str | None = None
         self._layouts: dict[str, Layout] = {}
         self._figures: dict[int, list[Placed]] = {}
+        self._labels: list[int] = []
+        """Where, besides its first cell, a row may say that it is a total."""
         self._decision: Gathered | None = None
         self._ended: dict[int, int] = {}
-        self._totals = Totals(self._unit)
-        self._examples = 0
-        self._above: list[tuple[int, list[Fault]]] = []
-        """The rows before the headings, and why they are none."""
+        self._totals = Totals()
+        self._beside = Beside(self._known, self._told)
 
     def lines(self) -> Iterator[Line]:
         number = 0
         try:
-            for number, cells in self._sheet.rows:
-                first = next((index for index, cell in enumerate(cells) if cell is not None), None)
-                if first is None:
-                    continue
-                if not self._names:
-                    faults = self._read_headings(cells)
-                    if faults and self._stands_above(number, faults):
-                        continue
-                    if faults:
-                        yield from self._told(*self._blamed(number, faults))
-                        return
-                    self._tell_above(number)
-                else:
-                    yield from self._read_row(number, cells, first)
+            rows = iter(self._sheet.rows)
+            cls = FACT_TYPES.get(self._type or "")
+            headings, rest = find_headings(rows, cls, self._known, self._fits)
+            if headings is None:
+                if self._sheet.name is None:
+                    self._notice(f"{self._sheet.file} is empty")
+                return
+            faults = self._take_headings(headings)
+            if faults:
+                yield from self._told_of(headings.row, faults)
+                return
+            number = headings.row
+            for number, cells in rest:
+                yield from self._read_row(number, cells)
         except LedgerError as error:
             yield self._sheet.place(number + 1), error
             return
         yield from self._finished()
-        if not self._names and self._above:  # no headings after all, and the first row was to have them
-            yield from self._told(*self._above[0])
-        elif not self._names and self._sheet.name is None:
-            self._notice(f"{self._sheet.file} is empty")
-        if self._examples:
-            self._notice(f"{self._sheet.whole}: the example was left out")
+        self._told.tell(self._sheet.whole, self._notice)
 
-    def _told(self, number: int, faults: Sequence[Fault]) -> Iterator[Line]:
+    def _told_of(self, number: int, faults: Sequence[Fault]) -> Iterator[Line]:
         for index, error in faults:
             yield self._sheet.place(number, index), error
 
     # -- headings and types ------------------------------------------------------------------------------
 
-    def _read_headings(self, cells: Sequence[Cell]) -> list[Fault]:
-        faults: list[Fault] = []
-        for index, cell in enumerate(cells):
-            if isinstance(cell, Broken):
-                faults.append((index, UnusableCell("The heading", cell)))
-            elif cell is not None:
-                self._names[index] = _heading(cell)
-        if not self._names:
-            return faults
-        self._width = max(self._names) + 1
+    def _fits(self, names: Mapping[int, str]) -> bool:
+        """Whether one heading is all that a sheet needs, because everything else is said of it as a whole."""
+        cls = FACT_TYPES.get(self._type or "")
+        if cls is None:
+            return False
+        return not Layout(cls, names, self._context, given=self._given(cls), with_types=False).faults
+
+    def _given(self, cls: type[Fact]) -> set[str]:
+        """The fields that the import fills where rows leave them out; the year of months among them."""
+        year = {"year"} if self._options.said.year is not None else set()
+        return {*self._options.said.fields_of(cls), *year}
+
+    def _take_headings(self, headings: Headings) -> list[Fault]:
+        self._names = headings.names
+        faults: list[Fault] = list(broken_headings(headings))
+        try:
+            self._context = unit_of_amounts(self._context, self._sheet, self._options.unit, headings, self._notice)
+        except LedgerError as error:
+            faults.append((None, error))
+        self._width = max(self._names, default=-1) + 1
         self._gaps = [index for index in range(self._width) if index not in self._names]
-        kinds = [index for index, name in self._names.items() if is_type(name)]
-        self._type_index = kinds[0] if kinds else None
-        self._type = type_of_sheet(self._sheet, self._given)
-        if faults or self._type_index is not None:
-            return faults or unknown_to_all(self._names)
+        self._type_index = next((index for index, name in self._names.items() if is_type(name)), None)
+        if not faults:
+            faults = self._type_faults()
+        for _, cells in headings.above:
+            self._told.pass_over("above the headings", " ".join(str(cell) for cell in cells if cell is not None))
+        return faults
+
+    def _type_faults(self) -> list[Fault]:
+        if self._type_index is not None:
+            unknown = [each for each in self._names.items() if not (is_type(each[1]) or known_to_any(each[1]))]
+            return list(unknown_headings(unknown, None, len(self._names)))
         if self._type is None:
             return [(None, TypeNotSaid())]
         try:
-            layout = self._layout(self._type)
+            return self._layout(self._type).faults
         except LedgerError as error:
             return [(None, error)]
-        return layout.faults
-
-    def _stands_above(self, number: int, faults: list[Fault]) -> bool:
-        """Whether a row may be a title, with the headings still to come."""
-        if self._has_headings() or len(self._above) >= MOST_ABOVE:
-            return False
-        self._above.append((number, faults))
-        self._names, self._layouts, self._figures = {}, {}, {}
-        return True
-
-    def _blamed(self, number: int, faults: list[Fault]) -> tuple[int, list[Fault]]:
-        """The row to be told of: the first, where none looks like headings."""
-        return self._above[0] if self._above and not self._has_headings() else (number, faults)
-
-    def _has_headings(self) -> bool:
-        """Whether two cells of the row are headings: a title may chance to hold one."""
-        cls = FACT_TYPES.get(self._type or "")
-        classes = [cls] if cls else list(FACT_TYPES.values())
-        known = [name for name in self._names.values() if is_type(name) or any(column_under(c, name) for c in classes)]
-        return len(known) > 1
-
-    def _tell_above(self, number: int) -> None:
-        if self._above:
-            self._notice(
-                f"{self._sheet.whole}: the headings are in row {number}, and what stands above was passed over"
-            )
 
     def _layout(self, word: str) -> Layout:
         """Raises :class:`UnknownType`."""
@@ -176,31 +148,35 @@ class _Reading:
         if layout is None:
             cls: type[Fact] = fact_class(word)
             layout = self._layouts[word] = Layout(
-                cls,
-                self._names,
-                unit=self._unit,
-                serial_days=self._sheet.serial_days,
-                with_types=self._type_index is not None,
+                cls, self._names, self._context, given=self._given(cls), with_types=self._type_index is not None
             )
             for index, placed in layout.figures.items():
                 self._figures.setdefault(index, []).append(placed)
+            self._labels = sorted({*self._labels, *labels_of(layout)})
         return layout
 
     # -- rows --------------------------------------------------------------------------------------------
 
-    def _read_row(self, number: int, cells: Sequence[Cell], first: int) -> Iterator[Line]:
-        if is_total(cells[first]):
-            faults = self._totals.check(first, cells, self._figures)
+    def _read_row(self, number: int, cells: Sequence[Cell]) -> Iterator[Line]:
+        row, had_dash = self._without_dashes(cells)
+        first = next((index for index, cell in enumerate(row) if cell is not None), None)
+        if first is None:
+            return
+        opening = row[first]
+        label = self._total_label(row, first)
+        if label is not None:
+            faults = self._totals.check(label, row, self._figures, self._beside.all_indices(self._layouts, label))
             if faults is not None:
                 yield from self._finished()
-                yield from self._told(number, faults)
+                yield from self._told_of(number, faults)
                 return
-        opening = cells[first]
         if isinstance(opening, str) and _EXAMPLE.match(opening):
-            self._examples += 1
+            self._told.pass_over("the example of the template", opening)
             return
-        row = cells if len(cells) >= self._width else [*cells, *[None] * (self._width - len(cells))]
         found: list[Fault] = [(index, UnheadedCell()) for index in self._unheaded(row)]
+        if not found and self._is_remark(row, first):
+            self._told.pass_over("text in a row of its own", str(opening))
+            return
         try:
             layout = self._layout(self._type_of_row(row))
         except LedgerError as error:
@@ -209,7 +185,48 @@ class _Reading:
         if layout.faults:  # a sheet of one type does not come this far with them
             yield from self._bad_row(number, layout.faults)
             return
+        if not found and self._states_nothing(layout, row, had_dash=had_dash):
+            self._told.pass_over("rows that state nothing", self._in_short(layout, number, row))
+            return
         yield from self._read_fact(layout, number, row, [*found, *layout.foreign_faults(row)])
+
+    def _without_dashes(self, cells: Sequence[Cell]) -> tuple[list[Cell], bool]:
+        """The row, as wide as the headings, with nothing where a dash stands alone, or with 0 where that is meant."""
+        row = [*cells, *[None] * (self._width - len(cells))]
+        dashes = [index for index, cell in enumerate(row) if type(cell) is str and len(cell) < 3 and cell in DASHES]  # noqa: PLR2004
+        for index in dashes:
+            row[index] = Decimal(0) if self._options.dash_is_zero and index in self._figures else None
+        return row, bool(dashes)
+
+    def _total_label(self, row: Sequence[Cell], first: int) -> int | None:
+        """Where the row says that it is a total: in its first cell, or where else a code or a name would stand."""
+        if is_total(row[first]):
+            return first
+        for index in self._labels:
+            if is_total(row[index]) and not self._is_code(index, str(row[index])):
+                return index
+        return None
+
+    def _is_code(self, index: int, text: str) -> bool:
+        return any(self._beside.is_code(layout, index, text) for layout in self._layouts.values())
+
+    def _is_remark(self, row: Sequence[Cell], first: int) -> bool:
+        """Whether a row holds nothing but a text, such as a heading within the table or a note below it."""
+        cell = row[first]
+        if not isinstance(cell, str) or row.count(None) < len(row) - 1:
+            return False
+        layout = self._layouts.get(self._type or "")
+        return layout is not None and layout.needs_more_than(first) and not self._beside.is_code(layout, first, cell)
+
+    def _states_nothing(self, layout: Layout, row: Sequence[Cell], *, had_dash: bool) -> bool:
+        """Whether a row has no figure where it could have one. A dash says so on purpose; so does an empty table."""
+        if not (had_dash or layout.may_state_nothing):
+            return False
+        return bool(layout.stating) and all(row[index] is None for index in layout.stating)
+
+    def _in_short(self, layout: Layout, number: int, row: Sequence[Cell]) -> str:
+        codes = [row[placed.index] for placed in layout.codes.values()]
+        return f"row {number} ({' '.join(str(cell) for cell in codes if cell is not None)})"
 
     def _unheaded(self, row: Sequence[Cell]) -> list[int]:
         return [index for index in (*self._gaps, *range(self._width, len(row))) if row[index] is not None]
@@ -217,7 +234,7 @@ class _Reading:
     def _bad_row(self, number: int, faults: Sequence[Fault]) -> Iterator[Line]:
         self._totals.incomplete = True
         yield from self._finished()
-        yield from self._told(number, faults)
+        yield from self._told_of(number, faults)
 
     def _type_of_row(self, row: Sequence[Cell]) -> str:
         """Raises :class:`EmptyCell` and :class:`UnusableCell`."""
@@ -237,15 +254,19 @@ class _Reading:
             decision.last = number
         else:
             yield from self._finished()
-            decision = self._decision = Gathered(layout, identity, number)
+            year = self._options.said.year
+            decision = self._decision = Gathered(layout, identity, number, year, self._known)
             faults += decision.take_fields(row, self._totals)
             ended = self._ended.get(hash((layout.cls, identity))) if layout.by_line else None
             if ended:
                 faults.append((None, ScatteredRows(ended)))
-        faults += decision.take_figures(row, self._totals)
+        line, wrong = decision.take_figures(row, self._totals)
+        faults += wrong
+        if layout.beside and not faults:
+            faults += [*wrong_sums(layout, row), *self._beside.compare(layout, row, decision, line)]
         if faults:
             decision.is_faulty = self._totals.incomplete = True
-            yield from self._told(number, faults)
+            yield from self._told_of(number, faults)
         if not layout.by_line:
             yield from self._finished()
 
@@ -257,12 +278,9 @@ class _Reading:
         if decision.layout.by_line:
             self._ended[hash((decision.layout.cls, decision.identity))] = decision.last
         if not decision.is_faulty:
+            said = self._options.said
             for index, fields in decision.facts():
-                yield self._sheet.place(decision.first, index, decision.last), fields
-
-
-def _heading(cell: Cell) -> str:
-    """A heading as text. Excel makes a date of 2024-01, and a number of an account."""
-    if isinstance(cell, date):
-        return str(Month.containing(cell))
-    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+                filled = said.fill(fields) if said.fills else fields
+                if decision.layout.cls.TYPE in DEFINING:
+                    self._known.learn(filled)
+                yield self._sheet.place(decision.first, index, decision.last), filled

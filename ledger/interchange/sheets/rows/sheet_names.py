@@ -20,14 +20,14 @@ def type_of_sheet(sheet: Sheet, given: str | None) -> str | None:
     return None
 
 
-def unit_of_sheet(sheet: Sheet, otherwise: str) -> str:
+def unit_said(sheet: Sheet) -> str | None:
     """The unit of amounts that name none, as the sheet's name says it."""
-    return _said(sheet)[1] or otherwise
+    return _said(sheet)[1]
 
 
 def name_for(sheet: Sheet, given: str | None, unit: str) -> str:
     """A name under which the same rows say the same, wherever they stand; its own where it says no type."""
-    type_, unit = type_of_sheet(sheet, given), unit_of_sheet(sheet, unit)
+    type_, unit = type_of_sheet(sheet, given), unit_said(sheet) or unit
     if type_ is None:
         return sheet.name or Path(sheet.file).stem
     return type_ if unit == UNITS[0] else f"{type_} {unit}"

@@ -13,9 +13,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ledger.domain.days import Month
-from ledger.domain.fact import SHARED, Fact, Reference
+from ledger.domain.fact import SHARED, Fact, Reference, WholeNumber
 from ledger.domain.measured import Money, Quantity
-from ledger.interchange.sheets.columns.headings import JANUARY_TO_DECEMBER, Column, columns_of, phased, table_of_lines
+from ledger.interchange.sheets.columns.headings import Column, columns_of, phased, table_of_lines
+from ledger.interchange.sheets.columns.month_words import JANUARY_TO_DECEMBER
 from ledger.interchange.sheets.files.workbooks import OWN_SHEET
 from ledger.interchange.sheets.rows.reading import EXAMPLE
 from ledger.interchange.sheets.sheet import column_letters
@@ -32,6 +33,7 @@ _NUMBER_FORMATS: Mapping[Any, str] = {
     Decimal: "General",
     date: "yyyy-mm-dd",
     int: "0",
+    WholeNumber: "0",
 }
 """What is not here is text, which Excel leaves as it is typed: codes with zeros in front, months, paragraphs."""
 
