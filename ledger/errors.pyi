@@ -126,7 +126,6 @@ from ledger.interchange.sheets.rows.totals import TotalDiffers as TotalDiffers
 from ledger.interchange.sheets.rows.totals import TotalOfDifferentKinds as TotalOfDifferentKinds
 from ledger.interchange.sie.incoming.balances import ObjectsDoNotAddUp as ObjectsDoNotAddUp
 from ledger.interchange.sie.incoming.facts import NothingByMonth as NothingByMonth
-from ledger.interchange.sie.incoming.facts import SieBudgetStands as SieBudgetStands
 from ledger.interchange.sie.incoming.periods import DayOutsideYears as DayOutsideYears
 from ledger.interchange.sie.incoming.periods import PeriodOutsideYear as PeriodOutsideYear
 from ledger.interchange.sie.incoming.sources import SourcesDisagree as SourcesDisagree

@@ -15,7 +15,7 @@ from ledger.interchange.sie.mapping.proposing import proposal_text, propose
 
 NOTHING = Holdings(
     lines={"L": "Löner"}, units={"U": "Vård"}, sides={"L": "cost"}, tops=("U",), orgnr="2220001230",
-    stated=lambda _, __: (), adopted=lambda _: {}, is_recorded=lambda _: False,
+    stated=lambda _, __: (), is_recorded=lambda _: False,
 )  # fmt: skip
 EVERYTHING = Mapping("m", Places({"*": "L"}), Places({"*": "U"}), default_unit="U")
 REAL = (

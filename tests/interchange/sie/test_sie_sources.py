@@ -164,7 +164,7 @@ def read(text):
     """What a file comes to, by unit, month and account, and what is told of it."""
     accounts, units = ("3110", "4010", "4020", "5010"), ("100", "200", "3 00")
     held = NOTHING.__class__(
-        **{name: getattr(NOTHING, name) for name in ("sides", "tops", "orgnr", "stated", "adopted", "is_recorded")},
+        **{name: getattr(NOTHING, name) for name in ("sides", "tops", "orgnr", "stated", "is_recorded")},
         lines=dict.fromkeys(accounts, ""),
         units=dict.fromkeys(units, ""),
     )

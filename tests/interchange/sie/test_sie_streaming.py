@@ -13,7 +13,7 @@ from ledger.interchange.sie.mapping.holdings import Holdings
 from ledger.interchange.sie.incoming.facts import sie_lines
 from ledger.interchange.sie.mapping.mapping_file import Mapping, Places
 
-held = Holdings({"L": ""}, {"U": ""}, {}, (), "", lambda _, __: (), lambda _: {}, lambda _: False)
+held = Holdings({"L": ""}, {"U": ""}, {}, (), "", lambda _, __: (), lambda _: False)
 told = Mapping("m", Places({"*": "L"}), Places({"*": "U"}), default_unit="U")
 lines = list(sie_lines(Path(sys.argv[1]), "a.se", told, held, print))
 assert all(isinstance(fields, dict) for _, fields in lines), lines[:3]

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.domain.days import Month
-from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.domain.measured import Money, money_text
-from ledger.interchange.journal.reading import content_id
+from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.measured import money_text
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.sie.incoming.reading import Fault, Reading
 from ledger.interchange.sie.incoming.restating import Before, money, some
@@ -38,18 +37,6 @@ class NothingByMonth(Unreadable):
         )
 
 
-class SieBudgetStands(Refused):
-    code = "sie-budget-stands"
-
-    def __init__(self, unit: str, line: str, year: int, *, stands: int, offered: int, mapping: str) -> None:
-        super().__init__(
-            f"{unit} has an adopted budget of {Money(stands).text} on {line} for {year} already, "
-            f"and the file's {Money(offered).text} would be added to it",
-            hint=f'Leave budgets out of the import: take = ["outcomes"] in {mapping}; '
-            "record what changed as budget.adjusted, or reverse the budget that stands",
-        )
-
-
 def sie_lines(path: Path, name: str, mapping: Mapping, held: Holdings, notice: Notice) -> Iterator[Line]:
     """The facts of a file, or what is wrong with it. Raises :class:`OSError`; notes follow at the end."""
     try:
@@ -68,7 +55,7 @@ def sie_lines(path: Path, name: str, mapping: Mapping, held: Holdings, notice: N
         yield f"{name}:1", NothingByMonth(reading.chart.type)
         return
     yield from _outcomes(reading, name, held, notice)
-    yield from _budgets(reading, name, mapping, held)
+    yield from _budgets(reading, name)
     for sentence in summary(reading, found.encoding, held.orgnr):
         notice(f"{name}: {sentence}")
 
@@ -115,7 +102,7 @@ def _outcome(unit: str, number: int, lines: dict[str, int]) -> dict[str, Any]:
 # -- budgets -------------------------------------------------------------------------------------------------
 
 
-def _budgets(reading: Reading, name: str, mapping: Mapping, held: Holdings) -> Iterator[Line]:
+def _budgets(reading: Reading, name: str) -> Iterator[Line]:
     sums = reading.budgets.sums
     by_year: dict[tuple[int, str], list[int]] = {}
     for unit, number in sorted(sums.cells):
@@ -123,7 +110,7 @@ def _budgets(reading: Reading, name: str, mapping: Mapping, held: Holdings) -> I
     for (year, unit), numbers in sorted(by_year.items()):
         where = f"{name}:{min(sums.rows[unit, number] for number in numbers)}"
         fields = _budget(unit, year, {number: sums.cells[unit, number] for number in numbers})
-        yield where, _standing(fields, mapping, held) or fields
+        yield where, fields
 
 
 def _budget(unit: str, year: int, months: dict[int, dict[str, int]]) -> dict[str, Any]:
@@ -134,17 +121,3 @@ def _budget(unit: str, year: int, months: dict[int, dict[str, int]]) -> dict[str
             whole[line] = whole.get(line, 0) + amount
             phasing.setdefault(line, {})[str(Month(number))] = money_text(amount)
     return {"type": "budget.adopted", "unit": unit, "year": year, "lines": money(whole), "phasing": phasing}
-
-
-def _standing(fields: dict[str, Any], mapping: Mapping, held: Holdings) -> LedgerError | None:
-    """Why another budget cannot be adopted: budgets add up, and this one would come on top."""
-    if held.is_recorded(content_id(fields, 0)):
-        return None
-    unit, year = fields["unit"], fields["year"]
-    adopted = held.adopted(year)
-    for line, amount in fields["lines"].items():
-        stands = adopted.get((unit, line), 0)
-        if stands:
-            offered = int(amount.replace(".", ""))
-            return SieBudgetStands(unit, line, year, stands=stands, offered=offered, mapping=mapping.name)
-    return None

@@ -23,8 +23,6 @@ class Holdings:
     orgnr: str
     stated: Callable[[Month, Month], Iterable[Stated]]
     """The outcomes in force for some months."""
-    adopted: Callable[[int], Mapping[tuple[str, str], int]]
-    """What budgets of a year were adopted, by unit and line, in öre."""
     is_recorded: Callable[[str], bool]
     """Whether a fact with this id is recorded."""
 
@@ -34,10 +32,6 @@ def holdings(reader: LedgerReader, now: datetime) -> Holdings:
     at = reader.at(LAST_DAY, now)
     organisation = at.organisation
 
-    def adopted(year: int) -> Mapping[tuple[str, str], int]:
-        totals = at.figures.totals("budget", year=year)
-        return {(total.unit, total.item): total.amount for total in totals if total.kind == "original"}
-
     return Holdings(
         lines={code: line.name for code, line in at.lines.items()},
         units={code: unit.names.at(LAST_DAY) or "" for code, unit in organisation.units.items()},
@@ -45,6 +39,5 @@ def holdings(reader: LedgerReader, now: datetime) -> Holdings:
         tops=tuple(sorted(code for code, unit in organisation.units.items() if unit.parent(LAST_DAY) is None)),
         orgnr=reader.log.metadata().get("orgnr", ""),
         stated=lambda first, last: at.figures.stated("outcome", first, last),
-        adopted=adopted,
         is_recorded=lambda fact_id: reader.log.find(fact_id) is not None,
     )
