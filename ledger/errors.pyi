@@ -2,12 +2,15 @@ from ledger.domain.control.attestations import NotAttestable as NotAttestable
 from ledger.domain.control.months import MonthAlreadyClosed as MonthAlreadyClosed
 from ledger.domain.control.months import MonthIsClosed as MonthIsClosed
 from ledger.domain.control.months import MonthNotClosed as MonthNotClosed
+from ledger.domain.control.months import MonthNotEnded as MonthNotEnded
 from ledger.domain.control.policies import PolicyOverControl as PolicyOverControl
 from ledger.domain.control.policies import PolicyTypesUnknown as PolicyTypesUnknown
+from ledger.domain.control.policies import PolicyWithoutMoney as PolicyWithoutMoney
 from ledger.domain.control.reversals import AlreadyReversed as AlreadyReversed
 from ledger.domain.control.reversals import CorrectsStanding as CorrectsStanding
 from ledger.domain.control.reversals import ReversalIsFinal as ReversalIsFinal
 from ledger.domain.control.reversals import UnknownFact as UnknownFact
+from ledger.domain.control.reversals import WaitsWithCorrection as WaitsWithCorrection
 from ledger.domain.errors import LedgerError as LedgerError
 from ledger.domain.errors import Refused as Refused
 from ledger.domain.errors import Unreadable as Unreadable

@@ -3,17 +3,27 @@
 What holds for facts of every type stands here; the rule of a type stands in the module of its fact.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from ledger.domain.control.attestations import AboutFacts, named
-from ledger.domain.control.months import ClosedMonths, MonthClosed, MonthIsClosed, MonthReopened
-from ledger.domain.control.policies import PolicyLifted, PolicySet
-from ledger.domain.control.reversals import require_reversed
+from ledger.domain.control.attestations import AboutFacts
+from ledger.domain.control.months import ClosedMonths, MonthClosed, MonthIsClosed
+from ledger.domain.control.reversals import DecisionReversed, found_by, require_reversed
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, definition, fiscal_year, meaning, mentions, own_fields
+from ledger.domain.fact import (
+    Fact,
+    Recorded,
+    Reference,
+    corrected,
+    definition,
+    fiscal_year,
+    meaning,
+    mentions,
+    own_fields,
+)
+from ledger.domain.money.phasing import CARRIED_OVER
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.tree import DatedTree, require_open, require_open_in_year
@@ -84,9 +94,26 @@ def admit(world: World, fact: Fact) -> None:
     defined = definition(fact)
     if defined is not None and first_day(world, *defined) is not None:
         raise CodeTaken(*defined)
-    if fact.corrects is not None:
-        require_reversed(world, fact.corrects)
-    _require_open_months(world, fact)
+    require_reversed(world, fact)
+    if isinstance(fact, AboutFacts):  # whether it can be reversed or attested at all comes first
+        admit_by_its_rule(world, fact)
+        _require_open_months(world, fact)
+    else:
+        _require_open_months(world, fact)
+        admit_by_its_rule(world, fact)
+
+
+def admit_again(world: World, fact: Fact) -> None:
+    """Raise a refusal unless a fact that comes to count later than it was recorded is let in by then.
+
+    Whether its months are open is asked of the attestation or the reversal that lets it in.
+    """
+    if isinstance(fact, AboutFacts):
+        return
+    _require_named_things(world, fact)
+    defined = definition(fact)
+    if defined is not None and first_day(world, *defined) is not None:
+        raise CodeTaken(*defined)
     admit_by_its_rule(world, fact)
 
 
@@ -142,34 +169,78 @@ def _require_named_things(world: World, fact: Fact) -> None:
 
 
 def _require_open_months(world: World, fact: Fact) -> None:
-    """A closed month takes only facts that say why they are late."""
+    """What touches a closed month says why it is late, or is about a fact that did."""
     closed = world.state(ClosedMonths)
-    if fact.late_reason or not closed.months:
+    if closed.last is None or late_reason(world.find, fact):
         return
-    subject = fact
-    while isinstance(subject, AboutFacts):
-        subject = named(world, subject).fact
-    if isinstance(subject, MonthClosed | MonthReopened | PolicySet | PolicyLifted):
-        return
-    units = set(_units_touched(world, subject))
-    for month in sorted(months_touched(subject), key=lambda month: month.number):
-        closing = closed.closed_for(month, units)
+    subject = subject_of(world.find, fact)
+    late = lateness(closed, world.state(Organisation), units_touched(world.things, subject), subject)
+    if late is not None:
+        raise MonthIsClosed(fact, *late)
+
+
+Find = Callable[[Reference], Recorded | None]
+
+
+def subject_of(find: Find, fact: Fact) -> Fact:
+    """The fact itself; for a reversal or an attestation, the fact it is about in the end. Raises UnknownFact."""
+    while isinstance(fact, AboutFacts):
+        fact = _named_by(find, fact)
+    return fact
+
+
+def late_reason(find: Find, fact: Fact) -> str | None:
+    """Why a fact is late: as it says, or as the fact does that it is about or replaces. Raises UnknownFact."""
+    if fact.late_reason:
+        return fact.late_reason
+    if isinstance(fact, AboutFacts):
+        return late_reason(find, _named_by(find, fact))
+    return next(filter(None, (found_by(find, each).fact.late_reason for each in corrected(fact))), None)
+
+
+def _named_by(find: Find, fact: AboutFacts) -> Fact:
+    return found_by(find, fact.reverses if isinstance(fact, DecisionReversed) else fact.attests).fact
+
+
+NEVER_LATE = ("month.closed", "month.reopened", "import.finished")
+"""They say something of months and imports, and nothing in a month."""
+
+
+def lateness(
+    closed: ClosedMonths, organisation: Organisation, units: Collection[str], fact: Fact
+) -> tuple[Month, MonthClosed] | None:
+    """The first month that a fact about some units touches and that is closed for one of them, with what closed it."""
+    last = closed.last if fact.TYPE not in NEVER_LATE else None
+    for month in sorted(months_touched(fact), key=lambda month: month.number):
+        if last is None or month > last:
+            break
+        above = [frozenset(organisation.ancestors(unit, month.last_day)) for unit in sorted(units)]
+        closing = next(filter(None, (closed.closing(month, each) for each in above or [frozenset()])), None)
         if closing is not None:
-            raise MonthIsClosed(fact, closing)
+            return month, closing[1]
+    return None
 
 
 def months_touched(fact: Fact) -> set[Month]:
-    """The month the fact takes effect in, and the months its money belongs to."""
+    """The month the fact takes effect in, and the months its money belongs to.
+
+    What is carried over is decided for the new year: it touches no month of the old one.
+    """
     months = {Month.containing(fact.effective)}
     for posted in postings(fact):
         if isinstance(posted, Flow) and posted.first:
-            months.update(Month(posted.first).through(Month(posted.last)))
+            first, last = Month(posted.first), Month(posted.last)
+            if posted.kind != CARRIED_OVER or first.year == fact.effective.year:
+                months.update(first.through(last))
     return months
 
 
-def _units_touched(world: World, fact: Fact) -> Iterator[str]:
-    """The units a fact is about, through what it names too, and all units above them."""
-    for kind, code, _ in mentions(fact):
-        unit = code if kind == "unit" else getattr(world.things(kind).get(code), "unit", None)
-        if unit is not None:
-            yield from world.state(Organisation).ancestors(unit, fact.effective)
+def units_touched(things: Callable[[str], Mapping[str, Fact]], fact: Fact) -> set[str]:
+    """The units a fact is about: those it names or opens; else those of the measure, exemption or freeze it names."""
+    defined = definition(fact)
+    named_things = [*((kind, code) for kind, code, _ in mentions(fact)), *([defined] if defined else [])]
+    units = {code for kind, code in named_things if kind == "unit"}
+    if units:
+        return units
+    found = (things(kind).get(code) for kind, code in named_things if (kind, code) != defined)
+    return {code for thing in found if thing for kind, code, _ in mentions(thing) if kind == "unit"}

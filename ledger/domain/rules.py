@@ -4,7 +4,7 @@ The rule of a fact is declared in the module of the fact, with :func:`rule`. Wha
 counts is declared with :func:`rule_without`. Rules are pure: a world, a fact, and either nothing or a refusal.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -33,8 +33,28 @@ class World(Protocol):
     def counting(self, cls: type[F], since: date) -> Iterator[F]:
         """The facts of a type that count and take effect on or after a day. Reads the stream."""
 
-    def is_reversed(self, target: Recorded) -> bool: ...
-    def is_attested(self, target: Recorded) -> bool: ...
+    today: date
+    """The day, in Sweden, on which the fact is recorded that is being judged."""
+
+    def is_reversed(self, target: Recorded) -> bool:
+        """Whether a reversal that counts has taken the fact away."""
+
+    def reversal_of(self, target: Recorded) -> Recorded | None:
+        """The reversal of a fact that counts, or that waits and may still come to."""
+
+    def waits(self, target: Recorded) -> bool:
+        """Whether an attestation is asked for that is not there."""
+
+    def attestation_of(self, target: Recorded) -> Recorded | None: ...
+
+    def replacement_with(self, target: Recorded) -> Recorded | None:
+        """The correction that a reversal waits with."""
+
+    def reversals_with(self, target: Recorded) -> Sequence[Recorded]:
+        """The reversals that wait with a correction."""
+
+    def demands(self, target: Recorded) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """The policies that ask for an attestation of the fact, and who may give it (none: anyone else)."""
 
 
 Rule = Callable[[Any, Any], None]

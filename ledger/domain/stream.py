@@ -1,4 +1,4 @@
-"""What the states of all streams share: who is named when, and what was reversed or attested.
+"""What the states of all streams share: what they define, and who is named when.
 
 A stream is the smallest set of facts with rules of its own. Its state is a fold over its facts.
 """
@@ -97,10 +97,6 @@ class Stream:
 
         Only closing or taking back what others may name asks, and a long history names much.
         """
-        self.reversed: set[int] = set()
-        """The positions of facts that were taken back."""
-        self.attested: set[int] = set()
-        """The positions of facts that someone vouched for."""
 
     def state(self, kind: type[S]) -> S:
         """The state of a kind that the facts add up to."""
@@ -135,16 +131,6 @@ class Stream:
         self.mentioned = {}
         for fact in counting:
             _mention(self.mentioned, fact, 1)
-
-    def reverse(self, target: Recorded) -> None:
-        """Fold a reversed fact out."""
-        self.apply(target, -1)
-        self.reversed.add(target.position)
-
-    def restore(self, target: Recorded) -> None:
-        """Undo :meth:`reverse`, when the reversal turned out to break a rule."""
-        self.apply(target)
-        self.reversed.discard(target.position)
 
 
 class Changes(Generic[Value]):

@@ -111,7 +111,7 @@ class _Import:
             done += len(together)
             if progress is not None:
                 progress(done, len(lines))
-        self._settle(None)
+        self._resolve(None)
         if self._bad:
             raise NothingImported(self._bad)
 
@@ -120,10 +120,10 @@ class _Import:
         try:
             fact = to_fact(fields, named_effective=self._batch.named_effective, otherwise=otherwise)
         except LedgerError as error:
-            self._settle(None)
+            self._resolve(None)
             self._note(where, error)
             return
-        self._settle(fact)
+        self._resolve(fact)
         try:
             took = self._batch.offer(fact, fields.keys(), is_checked=True)
         except LedgerError as error:
@@ -148,10 +148,10 @@ class _Import:
         self._seen[alike] += 1
         return content_id(fields, seen) if seen else alike
 
-    def _settle(self, following: Fact | None) -> None:
+    def _resolve(self, following: Fact | None) -> None:
         """A reversal is judged when its replacement, if it has one, has been offered."""
         try:
-            self._batch.settle(following)
+            self._batch.resolve(following)
         except LedgerError as error:
             self._note(self._last, error)
 

@@ -1,76 +1,73 @@
-"""Which facts count: those not reversed, and attested where a policy asks for it."""
+"""Which facts of a finished list count, as questions about a moment need it. What counting means: see the domain."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.policies import Policies, PolicyLifted, PolicySet
+from ledger.domain.control.counting import Counting, Demand, Find
+from ledger.domain.control.policies import Policies
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.fact import Fact, Recorded, Reference
-from ledger.domain.stream import Stream
+from ledger.domain.fact import Recorded
 
-Find = Callable[[Reference], Recorded | None]
-"""Finds a recorded fact by id or position."""
+About = Callable[[Recorded], Iterable[Recorded]]
+"""The reversals and attestations of a fact, from whatever stream it lies in."""
 
 
 class Standing:
-    """Tells of each fact whether it counts, given all facts recorded through some position.
+    """Tells which facts count, given all facts recorded through some position.
 
-    The facts given must hold every reversal and attestation of the facts that are asked about: a whole log,
-    or a whole stream.
+    The facts given must hold every reversal and attestation of the facts that are asked about: a whole log, or a
+    whole stream.
     """
 
-    def __init__(self, facts: Iterable[Recorded], policies: Policies, find: Find) -> None:
-        self._policies = list(policies.policies.values())
+    def __init__(self, facts: Iterable[Recorded], policies: Policies, find: Find, about: "About | None" = None) -> None:
+        """*about*: the reversals and attestations of a fact of another stream that corrects a fact of this one."""
+        self._counting = Counting(find, policies)
         self._find = find
-        self._reversals: dict[int, Recorded] = {}
-        self._attestations: dict[int, list[Recorded]] = {}
         for recorded in facts:
-            fact = recorded.fact
-            if isinstance(fact, DecisionReversed):
-                self._reversals[_position(find, fact.reverses)] = recorded
-            elif isinstance(fact, DecisionAttested):
-                self._attestations.setdefault(_position(find, fact.attests), []).append(recorded)
+            if policies or isinstance(recorded.fact, DecisionReversed | DecisionAttested):
+                self._counting.know(recorded)
+            if policies and about is not None and isinstance(recorded.fact, DecisionReversed):
+                self._know_replacement(recorded, about)
+
+    def _know_replacement(self, reversal: Recorded, about: "About") -> None:
+        """A correction may lie in another stream than what it corrects."""
+        position = reversal.position + 1
+        following = self._find(position)
+        while following is not None and (isinstance(following.fact, DecisionReversed) or following.fact.corrects):
+            if not isinstance(following.fact, DecisionReversed):
+                self._counting.know(following)
+                if position in self._counting.asked:
+                    for each in about(following):
+                        self._counting.know(each)
+            position += 1
+            following = self._find(position)
 
     def counts(self, recorded: Recorded) -> bool:
         """Whether the fact has an effect (its effective date aside)."""
-        return not self.is_reversed(recorded.position) and not self.is_pending(recorded)
+        self._counting.know(recorded)
+        return self._counting.counts(recorded.position)
 
     def is_reversed(self, position: int) -> bool:
-        reversal = self._reversals.get(position)
-        return reversal is not None and not self.is_pending(reversal)
+        return self._counting.is_reversed(position)
 
     def is_pending(self, recorded: Recorded) -> bool:
-        """Whether a policy asks for an attestation that is not there."""
-        if not self._policies or not any(policy.concerns(recorded) for policy in self._policies):
-            return False
-        return not self.attestation(recorded.position) and can_wait(recorded.fact, self._find)
+        """Whether an attestation is asked for that is not there."""
+        self._counting.know(recorded)
+        return self._counting.waits(recorded.position)
+
+    def attested_with(self, recorded: Recorded) -> Recorded:
+        """The correction whose attestation lets a reversal count; any other fact itself."""
+        found = self._find(self._counting.replaced_by.get(recorded.position, recorded.position))
+        return found or recorded
+
+    def demands(self, recorded: Recorded) -> list[Demand]:
+        """The attestations that the fact waits for, or waited for."""
+        return self._counting.demands(recorded)
 
     def attestation(self, position: int) -> Recorded | None:
         """The attestation of a fact that has not itself been reversed."""
-        for attested in self._attestations.get(position, ()):
-            if not self.is_reversed(attested.position):
-                return attested
-        return None
-
-
-def can_wait(fact: Fact, find: Find) -> bool:
-    """Whether a policy can make a fact of its types wait.
-
-    Policies bind, and are taken back, at once, and attestations speak at once: what counts would otherwise depend
-    on itself, as when a policy's own reversal waits for what the policy asks.
-    """
-    if isinstance(fact, DecisionReversed):
-        target = find(fact.reverses)
-        return target is None or not isinstance(target.fact, PolicySet | PolicyLifted)
-    return not isinstance(fact, DecisionAttested | PolicySet | PolicyLifted)
-
-
-def _position(find: Find, reference: Reference) -> int:
-    target = find(reference)
-    if target is None:
-        message = f"the log names a fact {reference!r} that it does not hold"
-        raise LookupError(message)
-    return target.position
+        found = self._counting.attestation(position)
+        return None if found is None else self._find(found)
 
 
 def standing(facts: Iterable[Recorded], policies: Policies, find: Find) -> Iterator[Recorded]:
@@ -78,19 +75,3 @@ def standing(facts: Iterable[Recorded], policies: Policies, find: Find) -> Itera
     facts = list(facts)
     judge = Standing(facts, policies, find)
     return (recorded for recorded in facts if judge.counts(recorded))
-
-
-def policies_state(facts: Iterable[Recorded], find: Find) -> Policies:
-    """The policies that the facts of their stream add up to. Policies bind at once."""
-    state = Stream()
-    applied: dict[int, Recorded] = {}
-    for recorded in facts:
-        fact = recorded.fact
-        if isinstance(fact, DecisionReversed):
-            target = applied.get(_position(find, fact.reverses))
-            if target is not None:
-                state.reverse(target)
-        elif not isinstance(fact, DecisionAttested):
-            state.apply(recorded)
-            applied[recorded.position] = recorded
-    return state.state(Policies)

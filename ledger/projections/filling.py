@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
 from operator import itemgetter
 
-from ledger.domain.control.policies import PolicyLifted, PolicySet
+from ledger.domain.control.counting import Change, Counting, policies_of
+from ledger.domain.control.policies import PolicySet
 from ledger.domain.days import instant_text
-from ledger.domain.fact import Recorded
+from ledger.domain.fact import Recorded, Reference
 from ledger.domain.postings import Flow, Statement, postings
-from ledger.projections.activations import Activations, Change
 from ledger.projections.fact_log import FactLog
 from ledger.projections.figures import book_name
 
@@ -45,10 +44,7 @@ class Filler:
         self._known_words = len(self._words)
         self._books = _Books(self._words)
         self._log = log
-        self._activations = Activations(
-            find=lambda reference: found[0] if (found := log.find(reference)) else None,
-            facts_before=lambda before, types: log.facts(0, before - 1, tuple(types)),
-        )
+        self._counting = Counting(self._find)
         self._marks: set[tuple[int, str, int]] | None = None
         """The marks in the table, once it was necessary to read them."""
         self._flows: list[tuple[int, ...]] = []
@@ -62,45 +58,30 @@ class Filler:
 
     def _recall_policies(self) -> None:
         (after,) = self._connection.execute("SELECT value FROM meta WHERE key = 'position'").fetchone()
-        facts = [
-            recorded
-            for _, recorded in self._log.stream("control")
-            if recorded.position <= int(after) and isinstance(recorded.fact, PolicySet | PolicyLifted)
-        ]
-        if not facts:
-            return
-        self._recall_marks()
-        known = self._activations
-        steps: list[tuple[int, Callable[[Recorded], None], Recorded]] = []
-        for recorded in facts:
-            steps.append((recorded.position, known.control.apply, recorded))
-            if recorded.position in known.reversals:
-                steps.append((known.reversals[recorded.position], known.control.reverse, recorded))
-        for _, step, recorded in sorted(steps, key=lambda each: each[0]):
-            step(recorded)
+        known = [recorded for _, recorded in self._log.stream("control") if recorded.position <= int(after)]
+        if any(isinstance(recorded.fact, PolicySet) for recorded in known):
+            self._counting.policies = policies_of(known, self._find)
+            self._recall_marks()
 
     def _recall_marks(self) -> None:
         """Facts that wait, that were reversed and that were attested: of a long history, a long list."""
-        known = self._activations
         self._marks = set(self._connection.execute("SELECT position, mark, value FROM marks"))
-        for position, mark, value in self._marks:
-            if mark == "attests":
-                known.attestations.setdefault(value, set()).add(position)
-            elif mark == "reversed":
-                known.reversals[position] = value
-            else:
-                known.pending.add(position)
+        self._counting.recall(self._marks)
+
+    def _find(self, reference: Reference) -> Recorded | None:
+        found = self._log.find(reference)
+        return found[0] if found else None
 
     # -- posting -----------------------------------------------------------------------------------------
 
     def add(self, recorded: Recorded) -> None:
         self._last, self._leg = recorded, 0
-        if self._activations.is_plain(recorded.fact):
+        if self._counting.is_plain(recorded.fact):
             self._post(recorded, recorded.position)
             return
         if self._marks is None:
             self._recall_marks()
-        for change in self._activations.changes(recorded):
+        for change in self._counting.learn(recorded):
             self._follow(change)
 
     def _follow(self, change: Change) -> None:
@@ -153,10 +134,7 @@ class Filler:
         """What has come to be marked, and what no longer is."""
         if self._marks is None:
             return
-        known = self._activations
-        marks = {(position, "pending", 0) for position in known.pending}
-        marks.update((position, "reversed", by) for position, by in known.reversals.items())
-        marks.update((by, "attests", position) for position, each in known.attestations.items() for by in each)
+        marks = self._counting.marks()
         gone, new = sorted(self._marks - marks), sorted(marks - self._marks)
         run = self._connection.executemany
         run("DELETE FROM marks WHERE position = ? AND mark = ?", [(position, mark) for position, mark, _ in gone])

@@ -3,13 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.domain.control.attestations import named
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
-from ledger.domain.judging import check_without
 from ledger.proofs.findings import Findings
-from ledger.recording.admission import Admission, Folded
+from ledger.recording.admission import Admission
 from ledger.recording.privacy import refuse_personal
 from ledger.store.files.log import LogReader
 
@@ -52,8 +50,7 @@ class Rejudging:
     def __init__(self, log: LogReader, findings: Findings) -> None:
         self._past = Past(log)
         self._findings = findings
-        self._states: dict[str, Folded] = {}
-        self._admission = Admission(self._past, self._states)
+        self._admission = Admission(self._past)
         self._reversal = 0
         """The position of the last reversal, while it may still be corrected by the fact after it."""
         self._refused = 0
@@ -66,11 +63,11 @@ class Rejudging:
                 position, f"it is version {version} of the stream {stream}, which was at {past.versions[stream]}"
             )
         if self._refused < MOST_REFUSED:
-            self._settle(recorded)
+            self._resolve(recorded)
             belongs = self._offer(recorded, spelled)
             if belongs is None:
                 self._refused += 1
-                self._admission.lose(stream)  # to be folded anew, with the fact as the log has it
+                self._admission.lose()  # to be folded anew, with the fact as the log has it
             elif belongs != stream:
                 self._findings.note(position, f"it lies in the stream {stream}, but belongs in {belongs}")
         past.versions[stream] = version if isinstance(version, int) else past.versions[stream] + 1
@@ -79,16 +76,16 @@ class Rejudging:
     def finish(self) -> None:
         """Judge a reversal that was the last fact."""
         if self._refused < MOST_REFUSED:
-            self._settle(None)
+            self._resolve(None)
         else:
             self._findings.note(
                 None,
                 f"The rules do not admit {self._refused} fact{'s' * (self._refused != 1)}; later ones were not judged",
             )
 
-    def _settle(self, following: Recorded | None) -> None:
+    def _resolve(self, following: Recorded | None) -> None:
         try:
-            self._admission.settle(following.fact if following else None)
+            self._admission.resolve(following.fact if following else None)
         except Refused as refusal:
             self._note_refused(self._reversal, refusal)
             self._refused += 1
@@ -101,7 +98,7 @@ class Rejudging:
             self._admission.accept()
             if isinstance(recorded.fact, DecisionReversed):
                 self._reversal = recorded.position
-                self._settle_alone(recorded.fact)
+                self._admission.resolve_where_it_holds()
         except Refused as refusal:
             self._note_refused(recorded.position, refusal)
             return None
@@ -112,14 +109,6 @@ class Rejudging:
             self._findings.note(recorded.position, f"it cannot be judged after what was found before it ({why})")
             return None
         return stream
-
-    def _settle_alone(self, fact: DecisionReversed) -> None:
-        """A reversal that stands on its own is settled, even if a correction recorded later follows it."""
-        try:
-            check_without(self._admission, named(self._admission, fact))
-        except Refused:
-            return
-        self._admission.settle(None)
 
     def _note_refused(self, position: int, refusal: Refused) -> None:
         self._findings.note(position, f"the rules do not admit it: {refusal.sentence}")

@@ -1,21 +1,25 @@
 """A ledger at a moment: what every question is answered from."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.counting import policies_of
 from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.policies import Policies
+from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Recorded, Reference, definition
+from ledger.domain.fact import Fact, Recorded, Reference, definition
+from ledger.domain.nouns import noun_defining
 from ledger.domain.organisation.lines import LineOpened, Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
-from ledger.projections.counting import Standing, policies_state
+from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree
 
@@ -72,6 +76,23 @@ class At:
         found = self.log.find(reference)
         return found[0] if found else None
 
+    def find_known(self, reference: Reference) -> Recorded | None:
+        """A fact that had been recorded by the moment."""
+        found = self.find(reference)
+        return found if found is not None and found.position <= self.position else None
+
+    def _about(self, recorded: Recorded) -> Iterable[Recorded]:
+        """The reversals and attestations of a fact, as known."""
+        found = self.log.find(recorded.position)
+        if found is None:
+            return
+        for each in self.log.of_types(found[1], (DecisionReversed.TYPE, DecisionAttested.TYPE)):
+            fact = each.fact
+            if isinstance(fact, DecisionReversed | DecisionAttested) and each.position <= self.position:
+                target = self.find(fact.reverses if isinstance(fact, DecisionReversed) else fact.attests)
+                if target is not None and target.position == recorded.position:
+                    yield each
+
     # -- registers: facts that are looked up, not summed -------------------------------------------------
 
     def known(self, stream: str) -> list[Recorded]:
@@ -97,17 +118,21 @@ class At:
 
     def judge(self, facts: Iterable[Recorded]) -> Standing:
         """Tells the same of *facts*, among which all facts about them have to be."""
-        return Standing(facts, self.policies, self.find)
+        return Standing(facts, self.policies, self.find_known, self._about)
 
     @cached_property
     def policies(self) -> Policies:
         """Policies on which facts need an attestation, as known."""
-        return policies_state(self._recorded(Policies.STREAM), self.find)
+        return policies_of(self._recorded(ClosedMonths.STREAM), self.find_known)
 
     @cached_property
     def closed_months(self) -> ClosedMonths:
         """Which months are closed, as known."""
         return _fold(ClosedMonths, self.known(ClosedMonths.STREAM))
+
+    def things(self, kind: str) -> Mapping[str, Fact]:
+        """The things of a kind, from whatever day: by code, the fact that brought each into being."""
+        return _folded_stream(self.known(noun_defining(kind).stream)).things(kind)
 
     def folded(self, kind: type[S]) -> S:
         """The state of a stream as of the day."""
@@ -182,9 +207,13 @@ class At:
 
 def _fold(kind: type[S], facts: Iterable[Recorded]) -> S:
     """The state that facts add up to. What they define comes first: it may be a correction, recorded later."""
+    return _folded_stream(facts).state(kind)
+
+
+def _folded_stream(facts: Iterable[Recorded]) -> Stream:
     stream = Stream()
     for recorded in sorted(facts, key=lambda each: definition(each.fact) is None):
         if not recorded.fact.TYPE.startswith("decision."):
             with contextlib.suppress(KeyError):  # it speaks of something whose own fact does not count (yet)
                 stream.apply(recorded)
-    return stream.state(kind)
+    return stream

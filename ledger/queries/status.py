@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TypeVar
 
 import attrs
@@ -9,6 +10,7 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.assignments import ENDINGS
+from ledger.domain.judging import late_reason, lateness, subject_of, units_touched
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.questions.assignments import AssignmentRow, assignments
@@ -27,10 +29,17 @@ class Months:
 
     closed_through: Month | None
     """The last month closed for all units."""
-    reopened: tuple[Month, ...]
-    """Months up to then that are open again, or were never closed after the first one was."""
-    closed_for: Mapping[str, Month]
-    """The last month closed for single units, where it is later."""
+    closed_for: Mapping[str, Month | None]
+    """The last month closed for units for which it is another, with all below them; None where all are open."""
+
+
+@attrs.frozen(kw_only=True)
+class Late:
+    """A fact that touches a closed month, and why."""
+
+    recorded: Recorded
+    month: Month
+    reason: str
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +61,8 @@ class Status:
     freezes: list[FreezeRow]
     """Those in force."""
     pending: list[PendingRow]
+    late: list[Late]
+    """What was recorded after the last closing though it touches a closed month, the newest first."""
     due: list[AssignmentRow]
     """Assignments that are going on and late, or due soon."""
 
@@ -71,6 +82,7 @@ def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
         last_facts=last,
         freezes=[row for row in _rows(freezes(at), FreezeRow) if row.in_force],
         pending=_rows(pending(at), PendingRow),
+        late=_late(at),
         due=[row for row in _rows(assignments(at), AssignmentRow) if _is_due(row, at)],
     )
 
@@ -80,17 +92,28 @@ def _rows(answer: Answer, cls: type[Row]) -> list[Row]:
 
 
 def _months(at: At) -> Months:
-    closed = [(month, unit) for month, unit in at.closed_months.months if at.closed_months.closed(month, unit)]
-    for_all = sorted((month.number for month, unit in closed if unit is None))
-    through = Month(for_all[-1]) if for_all else None
-    ordered = sorted(closed, key=lambda each: each[0].number)
-    single = {unit: month for month, unit in ordered if unit is not None and (through is None or month > through)}
-    open_again = range(for_all[0], for_all[-1]) if for_all else ()
-    return Months(
-        closed_through=through,
-        reopened=tuple(Month(number) for number in open_again if number not in for_all),
-        closed_for=single,
-    )
+    closed, tree = at.closed_months, at.tree
+    through = closed.through()
+    by_unit = {place.unit: (place.parent, closed.through(tree.above(place.unit))) for place in tree.places()}
+    differing = {
+        unit: own for unit, (parent, own) in by_unit.items() if own != (by_unit[parent][1] if parent else through)
+    }
+    return Months(closed_through=through, closed_for=differing)
+
+
+def _late(at: At) -> list[Late]:
+    """The facts since the last closing that touch a month which is closed."""
+    closed = at.closed_months
+    things = cache(at.things)
+    found = []
+    for recorded in at.log.facts(closed.last_position, at.position) if closed.last else ():
+        reason = late_reason(at.find_known, recorded.fact)
+        if reason:
+            subject = subject_of(at.find_known, recorded.fact)
+            late = lateness(closed, at.organisation, units_touched(things, subject), subject)
+            if late is not None:
+                found.append(Late(recorded=recorded, month=late[0], reason=reason))
+    return found[::-1]
 
 
 def _is_due(row: AssignmentRow, at: At) -> bool:

@@ -14,7 +14,8 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
-from ledger.recording.admission import Admission, Folded
+from ledger.recording.admission import Admission
+from ledger.recording.folded_world import Kept
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
 from ledger.recording.restoring import Coherence
 from ledger.recording.value_checks import require_right_values
@@ -44,7 +45,7 @@ class Ledger:
         self.log = log
         self._clock = clock
         self._new_id = new_id
-        self._states: dict[str, Folded] = {}
+        self._kept = Kept()
         self._current_through = 0
         """The position through which all of these states are known to be folded."""
 
@@ -97,9 +98,9 @@ class Ledger:
         with self.bulk() as batch:
             took = []
             for fact in offered:
-                batch.settle(fact)
+                batch.resolve(fact)
                 took.append(batch.offer(fact, given, is_checked=True))
-            batch.settle(None)
+            batch.resolve(None)
         return took
 
     def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Recorded]:
@@ -109,7 +110,7 @@ class Ledger:
         """
         offered = [self._signed(fact, given) for fact in facts]
         offered = [fact for fact in offered if self._already_there(fact, given) is None]
-        admission = Admission(self.log, self._states)
+        admission = Admission(self.log, self._kept)
         try:
             return [recorded for recorded, _ in self._offer(admission, offered, self.log.last_position())]
         finally:
@@ -126,8 +127,8 @@ class Ledger:
 
     def _append(self, facts: Sequence[Fact]) -> list[Recorded]:
         seen = self.log.last_position()
-        is_current = seen == self._current_through or not self._states
-        admission = Admission(self.log, self._states, is_current=is_current)
+        is_current = seen == self._current_through or not self._kept.streams
+        admission = Admission(self.log, self._kept, is_current=is_current)
         try:
             entries = [(*place, recorded.fact) for recorded, place in self._offer(admission, facts, seen)]
             appended = self.log.append(entries, admission.reads, seen=seen)
@@ -147,11 +148,11 @@ class Ledger:
         for place, fact in enumerate(facts, 1):
             if fact.id in by_id:
                 raise IdTaken(fact, by_id[fact.id])
-            settled, _ = prepared(admission, fact)
-            admission.settle(settled)
-            recorded = by_id[fact.id] = Recorded(last + place, now, settled)
+            stored, _ = prepared(admission, fact)
+            admission.resolve(stored)
+            recorded = by_id[fact.id] = Recorded(last + place, now, stored)
             offered.append((recorded, admission.offer(recorded)))
-        admission.settle(None)
+        admission.resolve(None)
         return offered
 
     def _already_there(self, fact: Fact, given: Collection[str] | None) -> Recorded | None:
@@ -160,11 +161,11 @@ class Ledger:
     @contextmanager
     def bulk(self) -> Iterator["Batch"]:
         """Offer many facts in one transaction: all are recorded when the context ends well, none otherwise."""
-        states = self._states
-        self._states, self._current_through = {}, 0  # folded anew when the transaction fails
+        kept = self._kept
+        self._kept, self._current_through = Kept(), 0  # folded anew when the transaction fails
         with self.log.bulk() as bulk:
-            yield Batch(bulk, Admission(bulk, states), self._clock, self.log.actor)
-        self._states = states
+            yield Batch(bulk, Admission(bulk, kept), self._clock, self.log.actor)
+        self._kept = kept
 
     @contextmanager
     def rehearsing(self) -> Iterator["Rehearsal"]:
@@ -237,9 +238,9 @@ class Batch:
         """Look up many ids at once that facts will be offered with: several times faster than one by one."""
         self._bulk.foresee(ids)
 
-    def settle(self, following: Fact | None) -> None:
+    def resolve(self, following: Fact | None) -> None:
         """Judge the reversal offered last, unless *following* corrects it. Raises a refusal about the reversal."""
-        self._admission.settle(following)
+        self._admission.resolve(following)
 
     def offer(self, fact: Fact, given: Collection[str] | None, *, is_checked: bool = False) -> Took:
         """Admit a fact with an id. Raises a refusal, and then the whole batch should be given up.
@@ -253,10 +254,10 @@ class Batch:
         if found is not None:
             self.already_there += 1
             return Took(found, already_there=True)
-        settled, state = prepared(self._admission, fact)
-        expected = Recorded(self._bulk.last_position() + 1, self._clock(), settled)
+        stored, state = prepared(self._admission, fact)
+        expected = Recorded(self._bulk.last_position() + 1, self._clock(), stored)
         stream, version = self._admission.offer(expected)
-        recorded = self._bulk.add(stream, version, settled, state)
+        recorded = self._bulk.add(stream, version, stored, state)
         self._admission.accept()
         self.recorded += 1
         return Took(recorded)
@@ -266,7 +267,7 @@ class Rehearsal(Batch):
     """Facts that are judged one by one as if they were recorded, in one moment of the ledger."""
 
     def __init__(self, log: Log, rehearsed: LogInRehearsal, clock: Clock) -> None:
-        super().__init__(rehearsed, Admission(rehearsed, {}), clock, log.actor)
+        super().__init__(rehearsed, Admission(rehearsed), clock, log.actor)
         self._log = log
         self._rehearsed = rehearsed
 

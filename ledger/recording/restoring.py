@@ -17,7 +17,8 @@ from ledger.domain.nouns import NOUNS
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
-from ledger.recording.admission import Admission, Source
+from ledger.recording.admission import Admission
+from ledger.recording.folded_world import Source
 
 
 class JournalIncoherent(Unreadable):
@@ -78,7 +79,7 @@ class Coherence:
 
     def finish(self, source: Source) -> None:
         """Look at all facts together: what questions fold from them can be folded, and no tree is a circle."""
-        admission = Admission(source, {})
+        admission = Admission(source)
         for stream in sorted({noun.stream for noun in NOUNS.values() if noun.stream and not noun.yearly}):
             try:
                 admission.fold(stream)

@@ -10,7 +10,7 @@ from ledger.domain.visible import visible
 from ledger.queries.questions.assignments import AssignmentRow
 from ledger.queries.questions.freezes import FreezeRow
 from ledger.queries.questions.pending import PendingRow
-from ledger.queries.status import Months, Status
+from ledger.queries.status import Late, Months, Status
 from ledger.queries.summary import summary
 from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language, format_quantity
@@ -22,6 +22,7 @@ MOST_LISTED = 3
 _HEADINGS = {
     "freezes": msg("Hiring freezes in force"),
     "pending": msg("Waiting for attestation"),
+    "late": msg("Recorded late since the last closing"),
     "due": msg("Due"),
 }
 _QUIET = {
@@ -82,16 +83,14 @@ def _months(months: Months, lang: Language) -> str:
             "Months: closed through {through}, open from {first}", lang, through=through, first=through.plus(1)
         )
     )
-    if months.reopened:
-        told += translated("; open again: {months}", lang, months=", ".join(map(str, months.reopened)))
     if months.closed_for:
         units = ", ".join(f"{unit} {_through(month, lang)}" for unit, month in months.closed_for.items())
-        told += translated("; closed for {units}", lang, units=units)
+        told += translated("; with all below them, {units}", lang, units=units)
     return told
 
 
-def _through(month: Month, lang: Language) -> str:
-    return translated("through {month}", lang, month=month)
+def _through(month: Month | None, lang: Language) -> str:
+    return translated("through {month}", lang, month=month) if month else translated("not closed", lang)
 
 
 def listings(status: Status, lang: Language) -> Iterator[Listing]:
@@ -101,6 +100,7 @@ def listings(status: Status, lang: Language) -> Iterator[Listing]:
     for name, rows, command in (
         ("freezes", [_freeze(row, lang) for row in status.freezes], "liggare show freezes"),
         ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
+        ("late", [_late(late, lang) for late in status.late], "liggare journal"),
         ("due", [_due(row, lang) for row in status.due], "liggare show assignments"),
     ):
         if rows:
@@ -129,6 +129,11 @@ def _pending(row: PendingRow, lang: Language) -> tuple[str, ...]:
     told += [translated("by {actor}", lang, actor=row.actor)] if row.actor else []
     told += [translated("may attest: {names}", lang, names=", ".join(row.attesters))] if row.attesters else []
     return f"#{row.position}", str(row.effective), row.type, visible("; ".join(told))
+
+
+def _late(late: Late, lang: Language) -> tuple[str, ...]:
+    touched = translated("touches {month}", lang, month=late.month)
+    return f"#{late.recorded.position}", touched, late.recorded.fact.TYPE, visible(late.reason)
 
 
 def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:

@@ -177,7 +177,7 @@ THE_REST = (
     _fact("month.closed", "c-7", None, month="2024-07", unit="HSN", reason="Bokslut juli"),
     _fact("outcome.reported", "c-8", None, unit="HSN", month="2024-07", lines={"NETTO": "-111000000.00"},
           late_reason="Sen faktura"),
-    _fact("month.reopened", "c-9", None, month="2024-07", unit="HSN"),
+    _fact("month.reopened", "c-9", None, month="2024-01", unit="HSN"),
 )  # fmt: skip
 
 STORY: Sequence[Line] = (*ORGANISATION, *MONEY, *PEOPLE, *THE_REST)

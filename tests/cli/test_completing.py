@@ -78,7 +78,7 @@ CASES = {
     "a moment": (("compare", "budget", "--as-of", "2022-12"), {}),
     "a fact": (
         ("record", "decision.reversed", "--reverses", "63"),
-        {"63": "month.reopened: month 2024-07, HSN"},
+        {"63": "month.reopened: month 2024-01, HSN"},
     ),
     "a column": (("explain", "budget", "--column", "gra"), {"grants": "_"}),
     "nothing that is not there": (("show", "budget", "--unit", "zzz"), {}),

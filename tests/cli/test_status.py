@@ -12,6 +12,7 @@ from ledger.domain.days import swedish_day
 TODAY = swedish_day(now())
 FREEZE = {"units": ["R"], "categories": ["*"], "employment": ["permanent"]}
 WHAT_WAITS = [
+    {"type": "decision.attested", "attests": "c-4", "actor": "chef1"},  # the policy that the story lifts
     *({"type": "freeze.declared", "freeze": f"STOPP-{n}", "effective": "2024-01-01", **FREEZE} for n in range(5)),
     {"type": "exemption.requested", "exemption": "D-9", "freeze": "STOPP-1", "effective": "2025-04-01", "unit": "HSN",
      "category": "läkare", "employment": "permanent", "positions": "2", "reason": "Vård"},
@@ -21,23 +22,23 @@ WHAT_WAITS = [
      "from_body": "RF", "units": ["RS"], "due": str(TODAY)},
     {"type": "assignment.given", "assignment": "U-3", "effective": "2024-01-01", "title": "Långt fram",
      "from_body": "RF", "units": ["RS"], "due": "2099-06-30"},
+    {"type": "policy.set", "policy": "ALLA", "effective": "2024-01-01", "types": ["budget.adopted"],
+     "attesters": ["chef1"]},
     {"type": "month.closed", "month": "2024-05"},
     {"type": "month.closed", "month": "2024-07"},
     {"type": "month.closed", "month": "2024-08", "unit": "HSN"},
-    {"type": "policy.set", "policy": "ALLA", "effective": "2024-01-01", "types": ["budget.adopted"],
-     "attesters": ["chef1"]},
     {"type": "budget.adopted", "unit": "HSN", "year": 2026, "lines": {"NETTO": "-5000000"}, "actor": "ekonom1"},
 ]  # fmt: skip
 SCREEN = """\
-Months: closed through 2024-07, open from 2024-08; open again: 2024-06; closed
-  for HSN through 2024-08
+Months: closed through 2024-07, open from 2024-08; with all below them, HSN
+  through 2024-08
 
 Last facts
-  #77  2026-01-01  budget.adopted  HSN, year 2026, NETTO -5 000 000 kr
-  #76  2024-01-01  policy.set      ALLA, types budget.adopted, attesters chef1
-  #75  2024-08-31  month.closed    month 2024-08, HSN
-  #74  2024-07-31  month.closed    month 2024-07
-  #73  2024-05-31  month.closed    month 2024-05
+  #78  2026-01-01  budget.adopted  HSN, year 2026, NETTO -5 000 000 kr
+  #77  2024-08-31  month.closed    month 2024-08, HSN
+  #76  2024-07-31  month.closed    month 2024-07
+  #75  2024-05-31  month.closed    month 2024-05
+  #74  2024-01-01  policy.set      ALLA, types budget.adopted, attesters chef1
 
 Hiring freezes in force
   STOPP-0  2024-01-01 until a new decision  R; *
@@ -46,7 +47,7 @@ Hiring freezes in force
   … and 2 more: liggare show freezes
 
 Waiting for attestation
-  #77  2026-01-01  budget.adopted  5 000 000 kr; by ekonom1; may attest: chef1
+  #78  2026-01-01  budget.adopted  5 000 000 kr; by ekonom1; may attest: chef1
 
 Due
 """
@@ -68,7 +69,7 @@ def test_status_fits_a_screen_of_80_columns_and_says_what_is_left_out(busy):
 
     assert len(lines) <= 24 + 1
     assert max(map(len, lines)) <= 80
-    assert lines[1].startswith("77 facts, the last one recorded ")
+    assert lines[1].startswith("78 facts, the last one recorded ")
     assert "\n".join(lines[2:-2]) + "\n" == SCREEN
     assert lines[-2].startswith("  U-1  2024-06-30  late  Se över avtalen Se över")
     assert lines[-1] == f"  U-2  {TODAY}        Plan för lokaler (RS)"
@@ -79,10 +80,7 @@ def test_status_in_a_pipe_is_whole_and_speaks_swedish(busy):
     told = busy.done("status", "--lang", "sv").out
 
     assert "; budgetar för 2024, 2026" in told
-    assert (
-        "Månader: stängda t.o.m. 2024-07, öppna från 2024-08; öppna igen: 2024-06; stängda för HSN t.o.m. 2024-08"
-        in told
-    )
+    assert "Månader: stängda t.o.m. 2024-07, öppna från 2024-08; med alla under dem, HSN t.o.m. 2024-08" in told
     assert "Se över avtalen " * 9 in told
     assert "… och 2 till: liggare show freezes" in told
 
@@ -105,3 +103,18 @@ def test_status_of_an_earlier_moment(busy):
     position = json.loads(busy.journal.splitlines()[61])["recorded_at"]
 
     assert "62 facts" in busy.done("status", "--known-at", position).out
+
+
+def test_status_tells_what_is_late_since_the_last_closing(told):
+    """Its month and its reason; a reversal of it too, which took the reason over."""
+    told.done("record", "month.closed", "--month", "2024-07")
+    late = ("--unit", "RS", "--month", "2024-06", "--lines", "NETTO=-5 kr", "--late-reason", "Fakturan kom sent")
+    told.done("record", "outcome.reported", "--id", "SEN", *late)
+    told.done("record", "decision.reversed", "--reverses", "SEN", "--reason", "Dubbelt")
+
+    status = told.done("status").out
+    assert "Recorded late since the last closing\n" in status
+    assert status.count("touches 2024-06") == 2
+    assert status.count("Fakturan kom sent") == 2
+    told.done("record", "month.reopened", "--month", "2024-06", "--unit", "RS")
+    assert "; with all below them, RS through 2024-05" in told.done("status").out

@@ -56,13 +56,13 @@ class Given:
 
     def close(self):
         """Whatever was admitted, refused or rehearsed: what the ledger holds in memory is what the log says."""
-        anew = Admission(self.ledger.log, {})
-        for stream, folded in self.ledger._states.items():
+        anew = Admission(self.ledger.log)
+        for stream, folded in self.ledger._kept.streams.items():
             assert folded.version <= self.ledger.log.version(stream)
             if folded.version == self.ledger.log.version(stream):
-                if folded.state.mentioned is not None:
+                if folded.stream.mentioned is not None:
                     anew._mentioned(stream)
-                assert picture(folded.state) == picture(anew._state(stream)), stream
+                assert picture(folded.stream) == picture(anew._state(stream)), stream
         self.ledger.close()
 
 
@@ -77,7 +77,7 @@ def _leave_the_disk_alone(ledger):
 def picture(value):
     """A state as plain values, so that two can be compared. What is empty is left out."""
     if isinstance(value, dict):
-        pictures = {str(key): picture(inner) for key, inner in value.items() if key != "suspended"}
+        pictures = {str(key): picture(inner) for key, inner in value.items() if key not in ("suspended", "_found")}
         return {key: inner for key, inner in pictures.items() if inner}
     if isinstance(value, set):
         return sorted(value)

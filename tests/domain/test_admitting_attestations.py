@@ -1,11 +1,11 @@
 """Attestations (four eyes) and the policies that ask for them."""
 
 import pytest
-from given import REGION, adopted, attested, outcome, policy, policy_lifted, reversal
+from given import REGION, adopted, attested, line, outcome, policy, policy_lifted, reversal
 from offering import of_files
 
 from ledger.domain.control.attestations import NotAttestable
-from ledger.domain.control.policies import ALWAYS_COUNT, PolicyOverControl, PolicyTypesUnknown
+from ledger.domain.control.policies import NEVER_UNDER_POLICY, PolicyOverControl, PolicyTypesUnknown, PolicyWithoutMoney
 from ledger.domain.control.reversals import UnknownFact
 from ledger.domain.judging import UnknownCode
 
@@ -91,12 +91,40 @@ def test_a_policy_names_who_may_attest(given):
     ledger.offer(attested("B", "chef2"), attested("S", "chef3"), attested("U", "chef3", "2024-03-31"))
 
 
-def test_the_size_of_a_fact_is_the_sum_of_its_lines_whatever_their_sign(given):
-    """A policy's amount is compared with all that a fact moves."""
-    ledger = given(*REGION, policy("budget.adopted", from_amount="-100", attesters=("chef1",)))
-    ledger.offer(outcome("RS", "2024-03", {"NETTO": "-1000"}), adopted("RS", {"NETTO": "60"}, id="A", actor="ekonom1"))
+@pytest.mark.parametrize(
+    ("lines", "phasing", "waits"),
+    [
+        ({"NETTO": "60"}, None, True),
+        ({"NETTO": "-60"}, None, True),
+        ({"NETTO": "59.99"}, None, False),
+        ({"NETTO": "30", "BIDRAG": "30"}, None, True),
+        ({"NETTO": "60", "BIDRAG": "-60"}, None, True),
+        ({"NETTO": "59", "BIDRAG": "-59"}, None, False),
+        ({"NETTO": "0"}, {"NETTO": {"2024-01": "60", "2024-02": "-60"}}, True),
+        ({"NETTO": "0"}, {"NETTO": {"2024-01": "59", "2024-02": "-59"}}, False),
+    ],
+)
+def test_the_size_of_a_fact_is_the_largest_of_its_total_its_lines_and_its_months(given, lines, phasing, waits):
+    """Whatever its sign: what cancels out has been decided all the same."""
+    ledger = given(*REGION, line("BIDRAG", "income"), policy("budget.adopted", from_amount="-60", attesters=("chef1",)))
+    ledger.offer(adopted("RS", lines, phasing=phasing, id="A", actor="ekonom1"))
 
-    ledger.offer(attested("A", "chef3"))
+    if waits:
+        with pytest.raises(NotAttestable, match="chef3 may not attest"):
+            ledger.offer(attested("A", "chef3"))
+    else:
+        ledger.offer(attested("A", "chef3"))
+
+
+def test_a_policy_from_an_amount_is_about_money(given):
+    """Types that carry none would never come to it, without a word."""
+    ledger = given(*REGION)
+
+    for name in ("positions.established", "decision.reversed", "policy.set", "unit.moved"):
+        with pytest.raises(PolicyWithoutMoney, match=name):
+            ledger.offer(policy("budget.adopted", name, from_amount="1"))
+        ledger.offer(policy("budget.adopted", name, code=name))
+    ledger.offer(policy("budget.adopted", "grant.received", "forecast.submitted", from_amount="1"))
 
 
 @of_files
@@ -106,7 +134,11 @@ def test_a_policy_binds_what_is_recorded_while_it_is_in_force(given):
     ledger.offer(policy("budget.adopted", on="2024-09-16", attesters=("chef1",)))
     ledger.offer(adopted("REG", {"NETTO": "-1"}, id="SAMMA DAG", actor="ekonom1"))
     ledger.clock.forward(days=1)
-    ledger.offer(adopted("HSN", {"NETTO": "-1"}, id="UNDER", actor="ekonom1"), policy_lifted("2024-09-18"))
+    ledger.offer(
+        adopted("HSN", {"NETTO": "-1"}, id="UNDER", actor="ekonom1"),
+        policy_lifted("2024-09-18", id="LYFT", actor="ekonom1"),
+        attested("LYFT", "chef1", "2024-09-18"),
+    )
     ledger.clock.forward(days=1)
     ledger.offer(adopted("RS", {"NETTO": "-1"}, id="SISTA", actor="ekonom1"))
     ledger.clock.forward(days=1)
@@ -128,7 +160,7 @@ def test_a_policy_concerns_types_there_are(given):
     ledger.offer(policy("budget.adjusted", "budget.adopted"))
 
 
-@pytest.mark.parametrize("control", sorted(ALWAYS_COUNT))
+@pytest.mark.parametrize("control", sorted(NEVER_UNDER_POLICY))
 def test_a_policy_does_not_bind_what_must_count_at_once(given, control):
     """Attesting attestations would have no end; a reversal can wait for its attestation."""
     ledger = given(*REGION)
@@ -140,9 +172,9 @@ def test_a_policy_does_not_bind_what_must_count_at_once(given, control):
 
 def test_a_policy_that_is_not_there_is_not_lifted(given):
     """Lifting names a policy that was set."""
-    ledger = given(*REGION, policy("budget.adopted", id="P"))
+    ledger = given(*REGION, policy("budget.adopted", id="P", actor="chef1"))
 
-    ledger.offer(policy_lifted("2024-03-01", id="L"))
-    ledger.offer(reversal("L", "2024-03-01"), reversal("P"))
+    ledger.offer(policy_lifted("2024-03-01", id="L", actor="chef1"))
+    ledger.offer(reversal("P", id="R", actor="chef1"), attested("R", "chef2"))
     with pytest.raises(UnknownCode):
         ledger.offer(policy_lifted("2024-03-01"))

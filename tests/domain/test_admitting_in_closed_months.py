@@ -1,5 +1,7 @@
 """Closed months: what takes effect in them says why it is late."""
 
+from datetime import UTC, datetime
+
 import pytest
 from given import (
     REGION,
@@ -8,12 +10,15 @@ from given import (
     attested,
     carried_over,
     effect,
+    established,
+    forecast,
     freeze,
     grant,
     granted,
     line,
     measure,
     month_closed,
+    moved,
     outcome,
     plan,
     policy,
@@ -21,10 +26,12 @@ from given import (
     requested,
     reversal,
     transferred,
+    unit,
     used,
 )
+from offering import of_files
 
-from ledger.domain.control.months import MonthAlreadyClosed, MonthIsClosed, MonthNotClosed
+from ledger.domain.control.months import MonthAlreadyClosed, MonthIsClosed, MonthNotClosed, MonthNotEnded
 from ledger.domain.control.reversals import AlreadyReversed
 
 SOME = {"NETTO": "-1"}
@@ -32,30 +39,52 @@ JULY = month_closed("2024-07", id="JULI")
 
 
 def test_a_closed_month_takes_late_facts_only(given):
-    """What takes effect in the month says why it is late; the months around it are open."""
+    """What takes effect in the month, or in any before it, says why it is late; the months after it are open."""
     ledger = given(*REGION, JULY)
 
-    with pytest.raises(MonthIsClosed, match=r"2024-07 is closed, and this outcome.reported takes effect in it"):
-        ledger.offer(outcome("RS", "2024-07", SOME))
-    ledger.offer(outcome("RS", "2024-07", SOME, late_reason="Fakturan kom i september"))
-    ledger.offer(outcome("RS", "2024-06", SOME), outcome("RS", "2024-08", SOME))
+    for when in ("2024-07", "2024-06", "2024-01"):
+        with pytest.raises(MonthIsClosed, match=f"{when} is closed, and this outcome.reported takes effect in it"):
+            ledger.offer(outcome("RS", when, SOME))
+        ledger.offer(outcome("RS", when, SOME, late_reason="Fakturan kom i september"))
+    ledger.offer(outcome("RS", "2024-08", SOME))
 
 
 @pytest.mark.parametrize(
     ("touching", "clear"),
     [
         (adjusted("RS", {"NETTO": "1"}, "2024-07-31"), adjusted("RS", {"NETTO": "1"}, "2024-08-01")),
-        (adjusted("RS", {"NETTO": "1"}, "2024-06-30"), adjusted("RS", {"NETTO": "1"}, from_month="2024-08")),
+        (
+            adjusted("RS", {"NETTO": "1"}, "2024-08-01", from_month="2024-07"),
+            adjusted("RS", {"NETTO": "1"}, "2024-08-01", from_month="2024-08"),
+        ),
+        (
+            adjusted("RS", {"NETTO": "1"}, "2024-07-31", from_month="2024-08"),
+            adjusted("RS", {"NETTO": "1"}, "2024-08-01", from_month="2024-12"),
+        ),
         (transferred("RS", "HSN", "-1", "2024-06-30"), transferred("RS", "HSN", "-1", "2024-08-01")),
         (
             transferred("RS", "HSN", "-1", "2024-08-01", from_month="2024-07"),
-            transferred("RS", "HSN", "-1", "2024-06-30", from_month="2024-08"),
+            transferred("RS", "HSN", "-1", "2024-08-01", from_month="2024-08"),
         ),
-        (grant("1", accrual=("2024-01", "2024-07")), grant("1", accrual=("2024-01", "2024-06"))),
-        (grant("1", accrual=("2024-07", "2024-12")), grant("1", accrual=("2024-08", "2024-12"))),
-        (adopted("HSN", SOME), adopted("HSN", SOME, phasing={"NETTO": {"2024-06": "-0.5", "2024-08": "-0.5"}})),
+        (
+            grant("1", accrual=("2024-07", "2024-12"), on="2024-08-01"),
+            grant("1", accrual=("2024-08", "2024-12"), on="2024-08-01"),
+        ),
+        (
+            adopted("HSN", SOME, on="2024-08-01"),
+            adopted("HSN", SOME, on="2024-08-01", phasing={"NETTO": {"2024-08": "-1"}}),
+        ),
         (carried_over("RS", "-1"), carried_over("RS", "-1", 2024, 2025, "2025-02-01")),
+        (forecast("RS", "P1", SOME, "2024-07-31"), forecast("RS", "P1", SOME, "2024-08-31")),
+        (established("RS", "1", "2024-07-01"), established("RS", "1", "2024-08-01")),
+        (freeze(on="2024-07-31"), freeze(on="2024-08-01")),
+        (moved("EKO", "HSN", "2024-01-15"), moved("EKO", "HSN", "2024-08-01")),
+        (unit("NY", "RS", on="2024-07-31"), unit("NY", "RS", on="2024-08-01")),
+        (line("NY", on="2024-07-31"), line("NY", on="2024-08-01")),
+        (plan("P", on="2024-07-31"), plan("P", on="2024-08-01")),
+        (policy("budget.adopted", on="2024-07-31"), policy("budget.adopted", on="2024-08-01")),
     ],
+    ids=lambda fact: f"{fact.TYPE} {fact.effective}",
 )
 def test_money_that_belongs_to_a_closed_month_takes_effect_in_it(given, touching, clear):
     """Both the effective date and the months the money belongs to count."""
@@ -168,18 +197,17 @@ def test_what_is_already_reversed_is_said_to_be_so(given):
 
 @pytest.mark.parametrize("scope", [None, "RS"])
 def test_a_month_is_closed_once_and_opened_when_it_is_closed(given, scope):
-    """For all, or for just the unit that is named."""
+    """For all, or for the unit that is named and those below it."""
     ledger = given(*REGION)
 
     with pytest.raises(MonthNotClosed, match="2024-07 is not closed"):
         ledger.offer(reopened("2024-07", scope))
     ledger.offer(month_closed("2024-07", scope))
-    with pytest.raises(MonthAlreadyClosed, match="2024-07 is already closed"):
-        ledger.offer(month_closed("2024-07", scope))
+    for again in ("2024-07", "2024-01"):
+        with pytest.raises(MonthAlreadyClosed, match=f"{again} is already closed"):
+            ledger.offer(month_closed(again, scope))
     with pytest.raises(MonthNotClosed):
-        ledger.offer(reopened("2024-07", "HSN"))
-    with pytest.raises(MonthNotClosed):
-        ledger.offer(reopened("2024-06", scope))
+        ledger.offer(reopened("2024-08", scope))
     ledger.offer(reopened("2024-07", scope))
     ledger.offer(outcome("RS", "2024-07", SOME))
     ledger.offer(month_closed("2024-07", scope))
@@ -187,13 +215,86 @@ def test_a_month_is_closed_once_and_opened_when_it_is_closed(given, scope):
         ledger.offer(outcome("RS", "2024-07", SOME))
 
 
-def test_a_month_opened_for_all_stays_closed_for_a_unit(given):
-    """Each closing is taken back by itself."""
-    ledger = given(*REGION, JULY, month_closed("2024-07", "RS"), reopened("2024-07"))
+def test_a_unit_is_opened_though_the_month_is_closed_for_all(given):
+    """Others stay closed; and a unit whose month is open is not opened."""
+    ledger = given(*REGION, JULY)
+
+    ledger.offer(reopened("2024-07", "RS"), outcome("EKO", "2024-07", SOME))
+    with pytest.raises(MonthIsClosed):
+        ledger.offer(outcome("HSN", "2024-07", SOME))
+    with pytest.raises(MonthNotClosed):
+        ledger.offer(reopened("2024-07", "EKO"))
+    ledger.offer(month_closed("2024-07"))
+
+
+def test_closings_and_openings_apply_in_the_order_they_were_recorded(given):
+    """One for all units is about each of them, whatever was said of single ones before."""
+    ledger = given(*REGION, month_closed("2024-06"), month_closed("2024-07", "RS"), reopened("2024-07"))
+
+    ledger.offer(outcome("EKO", "2024-07", SOME))
+    with pytest.raises(MonthIsClosed, match="2024-06 is closed, and"):
+        ledger.offer(outcome("EKO", "2024-06", SOME))
+    ledger.offer(month_closed("2024-08"), reopened("2024-05", "RS"), outcome("EKO", "2024-05", SOME))
+    with pytest.raises(MonthIsClosed):
+        ledger.offer(outcome("HSN", "2024-05", SOME))
+    with pytest.raises(MonthIsClosed):
+        ledger.offer(outcome("EKO", "2024-04", SOME))
+
+
+def test_a_month_is_closed_when_it_has_ended(given):
+    """The ledger stands at 15 September."""
+    ledger = given(*REGION)
+
+    with pytest.raises(MonthNotEnded, match="2024-09 has not ended: today is 2024-09-15"):
+        ledger.offer(month_closed("2024-09"))
+    ledger.offer(month_closed("2024-08"))
+
+
+@of_files
+def test_a_month_ends_with_its_last_day_in_sweden(given):
+    """Midnight in Stockholm is 22:00 in summer, as UTC has it."""
+    ledger = given(*REGION)
+    ledger.clock.now = datetime(2024, 9, 30, 21, 59, tzinfo=UTC)
+
+    with pytest.raises(MonthNotEnded):
+        ledger.offer(month_closed("2024-09"))
+    ledger.clock.forward(minutes=1)
+    ledger.offer(month_closed("2024-09"))
+
+
+def test_a_unit_is_closed_by_what_it_belonged_to_in_each_month(given):
+    """EKO is under RS until July, under HSN from then on."""
+    budgets = (adopted("EKO", {"NETTO": "-100"}),)
+    ledger = given(*REGION, *budgets, moved("EKO", "HSN", "2024-07-01"), month_closed("2024-01", "RS"))
+
+    with pytest.raises(MonthIsClosed, match="2024-01 is closed for RS"):
+        ledger.offer(adjusted("EKO", {"NETTO": "1"}, "2024-07-01", from_month="2024-01"))
+    ledger.offer(adjusted("EKO", {"NETTO": "1"}, "2024-07-01", from_month="2024-02"))
+    ledger.offer(month_closed("2024-08", "RS"), outcome("EKO", "2024-08", SOME))
+    with pytest.raises(MonthIsClosed):
+        ledger.offer(outcome("EKO", "2024-06", SOME))
+
+
+def test_what_is_about_a_late_fact_takes_over_its_reason(given):
+    """A reversal, an attestation and a correction of it say no reason of their own."""
+    late = {"late_reason": "Fakturan kom i september", "actor": "ekonom1"}
+    ledger = given(*REGION, JULY, *(outcome("RS", "2024-07", SOME, id=each, **late) for each in "ABC"))
+
+    ledger.offer(reversal("A", "2024-07-31"))
+    ledger.offer(attested("B", "chef1", "2024-07-31"))
+    ledger.offer(reversal("C", "2024-07-31"), outcome("RS", "2024-07", {"NETTO": "-2"}, corrects="C"))
+    with pytest.raises(MonthIsClosed):
+        ledger.offer(outcome("RS", "2024-07", {"NETTO": "-2"}))
+
+
+def test_what_is_attested_after_the_closing_is_late(given):
+    """Though it was recorded before: it comes to count only then."""
+    waits = outcome("RS", "2024-07", SOME, id="U", actor="ekonom1")
+    ledger = given(*REGION, policy("outcome.reported"), waits, JULY)
 
     with pytest.raises(MonthIsClosed):
-        ledger.offer(outcome("EKO", "2024-07", SOME))
-    ledger.offer(outcome("HSN", "2024-07", SOME))
+        ledger.offer(attested("U", "chef1", "2024-07-31"))
+    ledger.offer(attested("U", "chef1", "2024-07-31", late_reason="Chefen var ledig"))
 
 
 @pytest.mark.parametrize("on", ["2024-08-12", "2024-07-01"])
@@ -222,10 +323,3 @@ def test_a_reversed_opening_closes_the_month_again(given):
 
     with pytest.raises(MonthIsClosed):
         ledger.offer(outcome("RS", "2024-07", SOME))
-
-
-def test_policies_are_set_and_lifted_whatever_is_closed(given):
-    """They concern what is recorded from now on, not the figures of a month."""
-    ledger = given(*REGION, JULY)
-
-    ledger.offer(policy("budget.adopted", on="2024-07-15", id="P"), reversal("P", "2024-07-15"))

@@ -19,8 +19,6 @@ from given import (
     moved,
     outcome,
     plan,
-    policy,
-    policy_lifted,
     reduced,
     requested,
     reversal,
@@ -101,7 +99,6 @@ def test_a_reversal_is_final(given):
         (requested(code="A", id="X"), granted("A", id="Y")),
         (plan("A", id="X"), measure(plan="A", id="Y")),
         (measure("A", id="X"), effect("2024-03", code="A", id="Y")),
-        (policy("budget.adopted", code="A", id="X"), policy_lifted("2024-03-01", "A", id="Y")),
     ],
     ids=lambda fact: fact.TYPE,
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import attrs
 
+from ledger.domain.control.counting import policies_of
 from ledger.domain.days import Month
-from ledger.projections.counting import policies_state, standing
+from ledger.projections.counting import standing
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer
@@ -91,9 +92,7 @@ def fold_of(log: LogReader, as_of: date, position: int) -> Fold:
         found = log.find(reference)
         return found[0] if found else None
 
-    policies = policies_state(
-        (recorded for _, recorded in log.stream("control") if recorded.position <= position), find
-    )
+    policies = policies_of((recorded for _, recorded in log.stream("control") if recorded.position <= position), find)
     return Fold(standing(log.facts(0, position), policies, find), as_of)
 
 

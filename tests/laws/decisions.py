@@ -218,15 +218,22 @@ POLICED = (
     "decision.reversed",
     "policy.set",
     "policy.lifted",
-    "decision.attested",
+    "month.closed",
 )
+WITH_MONEY = ("budget.adopted", "budget.adjusted", "budget.transferred", "grant.received", "outcome.reported")
 policies = st.one_of(
     st.builds(
         PolicySet,
         effective=st.one_of(st.just(FIRST), days),
         policy=st.sampled_from(["FYRA", "ÖGON"]),
         types=st.lists(st.sampled_from(POLICED), min_size=1, max_size=4, unique=True).map(tuple),
-        from_amount=st.none() | gains,
+    ),
+    st.builds(
+        PolicySet,
+        effective=st.one_of(st.just(FIRST), days),
+        policy=st.sampled_from(["FYRA", "ÖGON"]),
+        types=st.lists(st.sampled_from(WITH_MONEY), min_size=1, max_size=3, unique=True).map(tuple),
+        from_amount=gains,
     ),
     st.builds(PolicyLifted, effective=st.one_of(st.just(FIRST), days), policy=st.sampled_from(["FYRA", "ÖGON"])),
 )

@@ -23,59 +23,110 @@ Sums = dict[tuple, dict[str, int]]
 class Opinion:
     """What the facts recorded so far say as of a day."""
 
-    def __init__(self, facts: list[Recorded], as_of: date) -> None:
+    def __init__(self, facts: list[Recorded], as_of: date, earlier: "dict[int, Opinion] | None" = None) -> None:
         self.facts = facts
         self.as_of = as_of
         self.by_position = {recorded.position: recorded for recorded in facts}
-        self.reversals = {
-            recorded.fact.reverses: recorded for recorded in facts if isinstance(recorded.fact, DecisionReversed)
-        }
+        self._earlier = {} if earlier is None else earlier
+        """Opinions formed at earlier positions."""
+        self._asked: dict[int, bool] = {}
         self.known = [recorded for recorded in facts if self.counts(recorded)]
         self.counting = [recorded for recorded in self.known if recorded.fact.effective <= as_of]
 
-    # -- which facts count (exact meanings 1, 3 and 4) ---------------------------------------------------
+    # -- which facts count (exact meanings 1, 3, 4 and 19) ------------------------------------------------
+
+    def before(self, recorded: Recorded) -> "Opinion":
+        """What was thought just before a fact was recorded."""
+        position = recorded.position
+        if position not in self._earlier:
+            facts = [each for each in self.facts if each.position < position]
+            self._earlier[position] = Opinion(facts, self.as_of, self._earlier)
+        return self._earlier[position]
 
     def counts(self, recorded: Recorded) -> bool:
         return not self.is_reversed(recorded) and not self.waits(recorded)
 
     def is_reversed(self, recorded: Recorded) -> bool:
-        reversal = self.reversals.get(recorded.position)
-        return reversal is not None and not self.waits(reversal)
+        return any(self.counts(each) for each in self.reversals_of(recorded))
+
+    def reversals_of(self, recorded: Recorded) -> list[Recorded]:
+        return [
+            each
+            for each in self.facts
+            if isinstance(each.fact, DecisionReversed) and each.fact.reverses == recorded.position
+        ]
 
     def waits(self, recorded: Recorded) -> bool:
-        """Whether a policy asks for an attestation that is not there. Policies themselves bind at once."""
-        fact = recorded.fact
-        if isinstance(fact, DecisionReversed):
-            fact = self.by_position[fact.reverses].fact
-        if isinstance(fact, PolicySet | PolicyLifted) or isinstance(recorded.fact, DecisionAttested):
-            return False
-        return any(self.concerns(policy, recorded) for policy in self.facts) and not any(
-            isinstance(other.fact, DecisionAttested)
-            and other.fact.attests == recorded.position
-            and not self.is_reversed(other)
-            for other in self.facts
+        """Whether an attestation is asked for that is not there; a reversal waits for that of what replaces."""
+        decides = self.replacement_of(recorded) or recorded
+        return self.is_asked(decides) and not any(
+            isinstance(each.fact, DecisionAttested)
+            and each.fact.attests == decides.position
+            and not self.is_reversed(each)
+            for each in self.facts
         )
 
-    def concerns(self, policy: Recorded, recorded: Recorded) -> bool:
-        setting, fact = policy.fact, recorded.fact
-        if not isinstance(setting, PolicySet) or policy.position in self.reversals:
+    def is_asked(self, recorded: Recorded) -> bool:
+        if recorded.position not in self._asked:
+            together = self.replaced_by(recorded)
+            self._asked[recorded.position] = self.asks(recorded) or any(self.asks(each) for each in together)
+        return self._asked[recorded.position]
+
+    def asks(self, recorded: Recorded) -> bool:
+        """Whether a policy that was in force, or the rule for policies themselves, asks for an attestation."""
+        fact, before = recorded.fact, self.before(recorded)
+        if isinstance(fact, DecisionAttested):
             return False
+        if isinstance(fact, DecisionReversed):
+            target = self.by_position[fact.reverses]
+            if before.waits(target) and fact.actor is not None and fact.actor == target.fact.actor:
+                return False
+            while isinstance(target.fact, DecisionReversed | DecisionAttested):
+                named = target.fact.reverses if isinstance(target.fact, DecisionReversed) else target.fact.attests
+                target = self.by_position[named]
+            if isinstance(target.fact, PolicySet | PolicyLifted):
+                return True
+        return isinstance(fact, PolicyLifted) or any(before.binds(policy, recorded) for policy in before.known)
+
+    def binds(self, policy: Recorded, recorded: Recorded) -> bool:
+        """Whether a policy concerns a fact that is recorded just now."""
+        setting, fact = policy.fact, recorded.fact
         day = recorded.recorded_at.astimezone(SWEDEN).date()
-        lifted = any(
-            isinstance(other.fact, PolicyLifted)
-            and other.fact.policy == setting.policy
-            and other.position not in self.reversals
-            and other.position < recorded.position
-            and other.fact.effective <= day
-            for other in self.facts
-        )
         return (
-            fact.TYPE in setting.types
-            and policy.position < recorded.position
+            isinstance(setting, PolicySet)
+            and fact.TYPE in setting.types
             and setting.effective <= day
-            and not lifted
+            and not any(self.lifts(other, policy) and other.fact.effective <= day for other in self.known)
             and (setting.from_amount is None or money_in(fact) >= setting.from_amount.count)
         )
+
+    def lifts(self, lifting: Recorded, policy: Recorded) -> bool:
+        """Whether a fact lifts a policy: that of its code which was there when it was recorded."""
+        return (
+            isinstance(lifting.fact, PolicyLifted)
+            and lifting.fact.policy == policy.fact.policy
+            and policy in self.before(lifting).known
+        )
+
+    def replaced_by(self, recorded: Recorded) -> list[Recorded]:
+        """The reversals that a correction was recorded together with, which directly precede it."""
+        if recorded.fact.corrects is None:
+            return []
+        found = []
+        for position in range(recorded.position - 1, 0, -1):
+            each = self.by_position[position]
+            if isinstance(each.fact, DecisionReversed):
+                found += [each] if each.fact.reverses == recorded.fact.corrects else []
+            elif each.fact.corrects is None:
+                break
+        taken = self.before(recorded)
+        return [each for each in found if taken.replacement_of(each) is None]
+
+    def replacement_of(self, reversal: Recorded) -> Recorded | None:
+        """The correction that a reversal waits with."""
+        later = (each for each in self.facts if each.fact.corrects is not None and each.position > reversal.position)
+        found = [each for each in later if self.is_asked(each) and reversal in self.replaced_by(each)]
+        return found[0] if found else None
 
     # -- the tree (exact meaning 12) ---------------------------------------------------------------------
 
@@ -156,11 +207,18 @@ class Opinion:
 
 
 def money_in(fact) -> int:
-    """What a policy's amount is compared with: the sizes of all amounts of the lines, or the amount."""
-    if getattr(fact, "lines", None) is not None:
-        return sum(abs(amount.count) for amount in fact.lines.values())
-    amount = getattr(fact, "amount", None)
-    return abs(amount.count) if amount is not None else 0
+    """What a policy's amount is compared with: the largest of the total, each line and each month."""
+    if getattr(fact, "lines", None) is None:
+        amount = getattr(fact, "amount", None)
+        return abs(amount.count) if amount is not None else 0
+    amounts = [amount.count for amount in fact.lines.values()]
+    months: dict = defaultdict(int)
+    for phased in (getattr(fact, "phasing", None) or {}).values():
+        for month, amount in phased.items():
+            months[month] += amount.count
+            amounts.append(amount.count)
+    total = sum(amount.count for amount in fact.lines.values())
+    return max(map(abs, [total, *amounts, *months.values()]))
 
 
 def last_day(month: tuple[int, int]) -> date:

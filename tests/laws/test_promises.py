@@ -133,7 +133,7 @@ def test_a_fact_corrected_by_itself_changes_nothing(steps, back, as_of):
         correctable = [each for each in told.facts if isinstance(each.fact, CORRECTABLE)]
         target = correctable[-1 - back % len(correctable)]
         with told.reader() as reader:
-            assume(not reader.at(as_of, EVER).policies.policies)
+            assume(not reader.at(as_of, EVER).policies)
         before = answers()
         assume(told.offer(Correction(len(told.facts) - target.position, ore=0, days=0)))
         after = answers()

@@ -113,14 +113,13 @@ def test_what_is_attested_again_counts_again(monkeypatch, chunk):
     assert budgets == [None, None, None, None, -9, -9, None, None, -9, -9, None]
 
 
-def test_a_policy_taken_back_lets_everything_count_from_then_on():
-    """As known before, what waited is not there."""
-    outcomes, budgets = as_known(
-        policy("outcome.reported", "budget.adopted"), outcome(-7), adopted(-9), reversed_(1), reversed_(2)
-    )
+def test_a_policy_taken_back_lets_nothing_count_that_waited():
+    """It binds no more what comes after its reversal was attested."""
+    history = (policy("outcome.reported", "budget.adopted"), outcome(-7), adopted(-9), reversed_(1), adopted(-1))
+    outcomes, budgets = as_known(*history, attested(4), outcome(-8), adopted(-2), attested(3))
 
-    assert outcomes == [None, None, None, -7, None]
-    assert budgets == [None, None, None, -9, -9]
+    assert outcomes == [None, None, None, None, None, None, -8, -8, -8]
+    assert budgets == [None, None, None, None, None, None, None, -2, -11]
 
 
 def test_measures_never_posted_have_no_figures():

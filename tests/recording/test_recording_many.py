@@ -15,9 +15,9 @@ def offer_all(ledger, *facts):
     """As an import does it: each fact in turn, every reversal judged with what follows it."""
     with ledger.ledger.bulk() as batch:
         for fact in facts:
-            batch.settle(fact)
+            batch.resolve(fact)
             batch.offer(fact if fact.id else evolve(fact, id=content_id({"fact": repr(fact)}, 0)), ())
-        batch.settle(None)
+        batch.resolve(None)
     return batch
 
 

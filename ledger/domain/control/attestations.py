@@ -1,9 +1,8 @@
 """Attestations: fact and rules."""
 
-from ledger.domain.control.policies import Policies
 from ledger.domain.control.reversals import DecisionReversed, found
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, fact, field
+from ledger.domain.fact import Fact, Recorded, Reference, fact, field, is_same_actor
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 
@@ -33,24 +32,36 @@ class NotAttestable(Refused):
 
 @rule(DecisionAttested)
 def _admit(world: World, fact: DecisionAttested) -> None:
-    """Raise if the fact cannot be vouched for by this person, or not any more."""
+    """A fact is attested once, by another actor than whoever recorded it, and by one that its policies name."""
     target = found(world, fact.attests)
-    if isinstance(target.fact, DecisionAttested):
-        raise NotAttestable(target, "it is an attestation", "Attest the fact it is about")
-    if world.is_reversed(target):
-        raise NotAttestable(target, "it is reversed", "Attest the fact that replaces it")
-    if world.is_attested(target):
-        raise NotAttestable(target, "it is attested already", "Nothing needs to be done")
+    _require_open_to_attestation(world, target)
     if fact.actor is None:
         raise NotAttestable(target, "it is not said by whom", "Say who attests it: --actor")
-    if fact.actor == target.fact.actor:
-        raise NotAttestable(target, f"{fact.actor} recorded it", "Another person must attest it: --actor")
-    for policy in world.state(Policies).policies.values():
-        attesters = policy.set.attesters
-        if attesters and policy.concerns(target) and fact.actor not in attesters:
+    for each in (target, *world.reversals_with(target)):
+        if is_same_actor(fact.actor, each.fact.actor):
+            raise NotAttestable(target, f"{each.fact.actor} recorded it", "Another person must attest it: --actor")
+        if each.fact.actor is None and world.waits(target):
             raise NotAttestable(
-                target, f"{fact.actor} may not attest under policy {policy.set.policy}", f"Ask {', '.join(attesters)}"
+                target, "it is not said who recorded it", "Reverse it, and record it again with --actor"
             )
+    for policy, attesters in world.demands(target):
+        if attesters and not any(is_same_actor(fact.actor, each) for each in attesters):
+            way_out = f"Ask {', '.join(attesters)}"
+            raise NotAttestable(target, f"{fact.actor} may not attest under policy {policy}", way_out)
+
+
+def _require_open_to_attestation(world: World, target: Recorded) -> None:
+    """It is no attestation, and neither reversed nor attested already."""
+    if isinstance(target.fact, DecisionAttested):
+        raise NotAttestable(target, "it is an attestation", "Attest the fact it is about")
+    together = world.replacement_with(target)
+    if together is not None:
+        why = f"it goes with #{together.position}, which replaces what it reverses"
+        raise NotAttestable(target, why, f"Attest #{together.position}, which attests both")
+    if world.is_reversed(target):
+        raise NotAttestable(target, "it is reversed", "Attest the fact that replaces it")
+    if world.attestation_of(target) is not None:
+        raise NotAttestable(target, "it is attested already", "Nothing needs to be done")
 
 
 def named(world: World, fact: AboutFacts) -> Recorded:

@@ -1,8 +1,12 @@
 """Months that are closed and reopened: facts, state and rules."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date
+
 from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
@@ -36,48 +40,91 @@ no_posting(MonthClosed, MonthReopened)
 
 
 class ClosedMonths(State):
-    """Which months are closed, for which units."""
+    """Through which month every unit is closed.
+
+    Closings and reopenings apply to the unit they name and all below it, to every unit where they name none, and in the
+    order they were recorded: a closing of a month closes all before it too, a reopening opens all after it.
+    """
 
     STREAM = "control"
 
     def __init__(self) -> None:
         super().__init__()
-        self.months: dict[tuple[Month, str | None], dict[int, MonthClosed | MonthReopened]] = {}
-        """What was said of a month, by position: the last word counts, whatever its effective date."""
+        self._facts: dict[int, MonthClosed | MonthReopened] = {}
+        """By position; one that waited comes in when it is attested."""
+        self._found: dict[tuple[Month, frozenset[str]], tuple[int, MonthClosed] | None] = {}
+        """What was asked before."""
 
-    def closed(self, month: Month, unit: str | None) -> MonthClosed | None:
-        """The closing of the month for just this unit (None: for all), unless it was opened again."""
-        said = self.months.get((month, unit))
-        last = said[max(said)] if said else None
-        return last if isinstance(last, MonthClosed) else None
+    def change(self, position: int, fact: MonthClosed | MonthReopened, times: int) -> None:
+        """Add a closing or a reopening, or take it away with *times* = -1."""
+        if times > 0:
+            self._facts[position] = fact
+        else:
+            del self._facts[position]
+        self._found.clear()
 
-    def closed_for(self, month: Month, units: set[str]) -> MonthClosed | None:
-        """A closing of the month that binds one of *units* (given with all units above them)."""
-        for closed_month, unit in self.months:
-            if closed_month == month and (unit is None or unit in units):
-                closing = self.closed(month, unit)
-                if closing is not None:
-                    return closing
-        return None
+    @property
+    def last(self) -> Month | None:
+        """The last month that was ever closed for anyone: all later ones are open."""
+        closed = (fact.month for fact in self._facts.values() if isinstance(fact, MonthClosed))
+        return max(closed, key=lambda month: month.number, default=None)
+
+    @property
+    def last_position(self) -> int:
+        """The position of the last closing."""
+        closings = (position for position, said in self._facts.items() if isinstance(said, MonthClosed))
+        return max(closings, default=0)
+
+    def named(self) -> set[str]:
+        """The units that closings and reopenings name."""
+        return {fact.unit for fact in self._facts.values() if fact.unit is not None}
+
+    def closing(self, month: Month, units: Iterable[str] = ()) -> tuple[int, MonthClosed] | None:
+        """What closed the month for a unit, given with all units above it; without any, for all units."""
+        key = month, frozenset(units) & self.named()
+        if key not in self._found:
+            self._found[key] = self._closing(*key)
+        return self._found[key]
+
+    def _closing(self, month: Month, units: frozenset[str]) -> tuple[int, MonthClosed] | None:
+        found: tuple[int, MonthClosed] | None = None
+        for position, said in self._binding(units):
+            if isinstance(said, MonthReopened):
+                found = None if said.month <= month else found
+            elif said.month >= month:
+                found = found or (position, said)
+        return found
+
+    def through(self, units: Iterable[str] = ()) -> Month | None:
+        """The last month that is closed for a unit, given with all units above it; without any, for all units."""
+        through: Month | None = None
+        for _, said in self._binding(frozenset(units)):
+            if isinstance(said, MonthClosed):
+                through = said.month if through is None or said.month > through else through
+            elif through is not None and through >= said.month:
+                through = said.month.plus(-1)
+        return through
+
+    def _binding(self, units: frozenset[str]) -> Iterator[tuple[int, MonthClosed | MonthReopened]]:
+        for position in sorted(self._facts):
+            fact = self._facts[position]
+            if fact.unit is None or fact.unit in units:
+                yield position, fact
 
 
 @folds(ClosedMonths, MonthClosed, MonthReopened)
 def _fold(state: ClosedMonths, recorded: Recorded, fact: MonthClosed | MonthReopened, times: int) -> None:
-    said = state.months.setdefault((fact.month, fact.unit), {})
-    if times > 0:
-        said[recorded.position] = fact
-    else:
-        del said[recorded.position]
+    state.change(recorded.position, fact, times)
 
 
 class MonthIsClosed(Refused):
     code = "month-is-closed"
 
-    def __init__(self, fact: Fact, closing: MonthClosed) -> None:
+    def __init__(self, fact: Fact, month: Month, closing: MonthClosed) -> None:
         scope = f" for {closing.unit}" if closing.unit else ""
         super().__init__(
-            f"{closing.month} is closed{scope}, and this {fact.TYPE} takes effect in it",
-            hint=_way_out(fact, closing.month),
+            f"{month} is closed{scope}, and this {fact.TYPE} takes effect in it",
+            hint=_way_out(fact, month),
         )
 
 
@@ -112,13 +159,40 @@ class MonthAlreadyClosed(Refused):
         )
 
 
+class MonthNotEnded(Refused):
+    code = "month-not-ended"
+
+    def __init__(self, month: Month, today: date) -> None:
+        super().__init__(
+            f"{month} has not ended: today is {today}",
+            hint=f"Close it from {month.plus(1).first_day} on, or close an earlier month",
+        )
+
+
 @rule(MonthClosed)
 def _admit_closing(world: World, fact: MonthClosed) -> None:
-    if world.state(ClosedMonths).closed(fact.month, fact.unit):
+    """The month has ended, and is still open for some unit that is meant."""
+    if world.today <= fact.month.last_day:
+        raise MonthNotEnded(fact.month, world.today)
+    closed = world.state(ClosedMonths)
+    if all(closed.closing(fact.month, units) for units in _meant(world, fact)):
         raise MonthAlreadyClosed(fact)
 
 
 @rule(MonthReopened)
 def _admit_reopening(world: World, fact: MonthReopened) -> None:
-    if not world.state(ClosedMonths).closed(fact.month, fact.unit):
+    """The month is closed for some unit that is meant."""
+    closed = world.state(ClosedMonths)
+    if not any(closed.closing(fact.month, units) for units in _meant(world, fact)):
         raise MonthNotClosed(fact)
+
+
+def _meant(world: World, fact: MonthClosed | MonthReopened) -> Iterator[frozenset[str]]:
+    """The units that a closing or a reopening is about, each with all units above it on the last day of the month."""
+    organisation, day = world.state(Organisation), fact.month.last_day
+    if fact.unit is None:
+        yield frozenset()
+    for code in organisation.nodes:
+        units = frozenset(organisation.ancestors(code, day))
+        if fact.unit is None or fact.unit in units:
+            yield units

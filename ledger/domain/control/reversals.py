@@ -1,7 +1,9 @@
 """Reversals: fact and rules."""
 
+from collections.abc import Callable
+
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, fact, field
+from ledger.domain.fact import Fact, Recorded, Reference, corrected, fact, field
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 
@@ -33,10 +35,18 @@ class UnknownFact(Refused):
 class AlreadyReversed(Refused):
     code = "already-reversed"
 
-    def __init__(self, target: Recorded) -> None:
+    def __init__(self, target: Recorded, waiting: Recorded | None = None) -> None:
+        what = f"#{target.position} ({target.fact.TYPE})"
+        if waiting is None:
+            super().__init__(
+                f"{what} is already reversed",
+                hint="A fact is reversed at most once; record what should count as a new fact",
+            )
+            return
         super().__init__(
-            f"#{target.position} ({target.fact.TYPE}) is already reversed",
-            hint="A fact is reversed at most once; record what should count as a new fact",
+            f"{what} has a reversal that waits for an attestation (#{waiting.position})",
+            hint="Attest that one, or withdraw it: "
+            f"liggare record decision.reversed --reverses {waiting.position} --reason …",
         )
 
 
@@ -63,24 +73,45 @@ class CorrectsStanding(Refused):
 
 @rule(DecisionReversed)
 def _admit(world: World, fact: DecisionReversed) -> None:
-    """A fact is reversed at most once, and a reversal not at all."""
+    """A fact is reversed at most once, and a reversal not at all; one that waits may be withdrawn."""
     target = found(world, fact.reverses)
-    if isinstance(target.fact, DecisionReversed):
+    if isinstance(target.fact, DecisionReversed) and not world.waits(target):
         raise ReversalIsFinal(target)
-    if world.is_reversed(target):
-        raise AlreadyReversed(target)
+    together = world.replacement_with(target)
+    if together is not None and world.waits(target):
+        raise WaitsWithCorrection(target, together)
+    reversal = world.reversal_of(target)
+    if reversal is not None:
+        raise AlreadyReversed(target, reversal if world.waits(reversal) else None)
+
+
+class WaitsWithCorrection(Refused):
+    code = "waits-with-correction"
+
+    def __init__(self, target: Recorded, together: Recorded) -> None:
+        super().__init__(
+            f"#{target.position} ({target.fact.TYPE}) waits together with #{together.position}, which replaces what it "
+            "reverses",
+            hint=f"Name that one: #{together.position}",
+        )
 
 
 def found(world: World, reference: Reference) -> Recorded:
     """The fact with this id or position. Raises :class:`UnknownFact`."""
-    target = world.find(reference)
+    return found_by(world.find, reference)
+
+
+def found_by(find: Callable[[Reference], Recorded | None], reference: Reference) -> Recorded:
+    """The same, from whatever finds facts."""
+    target = find(reference)
     if target is None:
         raise UnknownFact(reference)
     return target
 
 
-def require_reversed(world: World, reference: Reference) -> None:
-    """What a fact corrects has been reversed."""
-    corrected = found(world, reference)
-    if not world.is_reversed(corrected):
-        raise CorrectsStanding(corrected)
+def require_reversed(world: World, fact: Fact) -> None:
+    """What a fact corrects has been reversed, if only by a reversal that waits."""
+    for reference in corrected(fact):
+        target = found(world, reference)
+        if world.reversal_of(target) is None:
+            raise CorrectsStanding(target)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import attrs
 
-from ledger.domain.control.months import ClosedMonths, MonthClosed
 from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
@@ -46,14 +45,8 @@ def beside_closing(at: At, month: Month, report: Callable[[At], Answer]) -> Answ
 
 def closing_of(at: At, month: Month) -> Recorded | None:
     """The fact that closed the month for all units, if the month is closed as known at the moment."""
-    if at.closed_months.closed(month, None) is None:
-        return None
-    closings = [
-        recorded
-        for recorded in at.known(ClosedMonths.STREAM)
-        if isinstance(recorded.fact, MonthClosed) and (recorded.fact.month, recorded.fact.unit) == (month, None)
-    ]
-    return max(closings, key=lambda recorded: recorded.position, default=None)
+    found = at.closed_months.closing(month)
+    return None if found is None else at.find(found[0])
 
 
 def at_closing(at: At, closing: Recorded) -> At:

@@ -11,7 +11,7 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import instant_text
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.fact import Fact, Recorded, Reference, corrected
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.queries.answer import Answer, column, noted, row
 from ledger.queries.at import At
@@ -141,8 +141,8 @@ class _Links:
             self._link(recorded, fact.reverses, "reverses", "reversed by")
         elif isinstance(fact, DecisionAttested):
             self._link(recorded, fact.attests, "attests", "attested by")
-        if fact.corrects is not None:
-            self._link(recorded, fact.corrects, "corrects", "corrected by")
+        for each in corrected(fact):
+            self._link(recorded, each, "corrects", "corrected by")
 
     def _link(self, recorded: Recorded, reference: Reference, does: str, is_done: str) -> None:
         target = self._at.find(reference)

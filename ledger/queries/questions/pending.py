@@ -1,13 +1,14 @@
 """Facts that count only once another person attests them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.policies import Policy, size
+from ledger.domain.control.counting import Demand, may_attest
+from ledger.domain.control.policies import PolicyLifted, PolicySet, size
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Recorded
 from ledger.domain.measured import Money
-from ledger.projections.counting import Standing
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.options import UNIT
@@ -31,13 +32,14 @@ class PendingRow:
 
 
 def pending(at: At, *, unit: str | None = None) -> Answer:
-    """The facts that wait for an attestation, as known at the moment."""
+    """The facts that wait for an attestation, as known at the moment. A correction stands for its reversal too."""
     at.places(unit)
-    policies = list(at.policies.policies.values())
-    types = {name for policy in policies for name in policy.set.types}
-    facts = list(at.facts_of({*types, DecisionReversed.TYPE, DecisionAttested.TYPE})) if types else []
-    judge = Standing(facts, at.policies, at.find)
-    waiting = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
+    types = {name for policy in at.policies for name in policy.set.types}
+    of_policies = {DecisionReversed.TYPE, DecisionAttested.TYPE, PolicyLifted.TYPE, PolicySet.TYPE}
+    facts = list(at.facts_of({*types, *of_policies})) if types else []
+    judge = at.judge(facts)
+    found = [each for each in facts if judge.is_pending(each) and not judge.is_reversed(each.position)]
+    waiting = {each.position: each for each in map(judge.attested_with, found)}
     return Answer(
         question="pending",
         moment=at.moment,
@@ -45,24 +47,24 @@ def pending(at: At, *, unit: str | None = None) -> Answer:
         options={"unit": unit},
         columns=PendingRow,
         rows=[
-            _pending_row(each, [policy for policy in policies if policy.concerns(each)])
-            for each in waiting
-            if unit is None or any(at.tree.within(code, unit) for code in units_named(each.fact))
+            _pending_row(each, judge.demands(each))
+            for _, each in sorted(waiting.items())
+            if not judge.is_reversed(each.position)
+            and (unit is None or any(at.tree.within(code, unit) for code in units_named(each.fact)))
         ],
     )
 
 
-def _pending_row(recorded: Recorded, policies: list[Policy]) -> PendingRow:
+def _pending_row(recorded: Recorded, demands: Sequence[Demand]) -> PendingRow:
     fact = recorded.fact
-    allowed = [set(policy.set.attesters) for policy in policies if policy.set.attesters]
     return PendingRow(
         position=recorded.position,
         type=fact.TYPE,
         id=fact.id,
         effective=fact.effective,
         actor=fact.actor,
-        policies=tuple(policy.set.policy for policy in policies),
-        attesters=tuple(sorted(set.intersection(*allowed) - {fact.actor or ""})) if allowed else (),
+        policies=tuple(dict.fromkeys(demand.policy for demand in demands)),
+        attesters=may_attest(fact, demands),
         amount=size(fact) or None,
         summary=summary(fact),
     )

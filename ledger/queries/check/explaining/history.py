@@ -4,13 +4,13 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 
+from ledger.domain.control.counting import Change, Counting
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.money.forecasts import ForecastSubmitted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.staff.workforce import WorkforceReported
-from ledger.projections.activations import Activations, Change
 from ledger.queries.at import At
 from ledger.queries.check.explaining.column import REPORTS, Column, Drawn, Supposed
 
@@ -30,10 +30,7 @@ class History:
         """Facts that take effect after the as-of day are left out: they are in no figure, whenever they were known."""
         self.at = at
         self._question, self._has_versions = question, has_versions
-        self._log = sorted(
-            (each for name in (*streams, "control") for _, each in at.log.stream(name)),
-            key=lambda each: each.position,
-        )
+        self._log = sorted(self._read(at, {*streams, "control"}), key=lambda each: each.position)
         self.facts = {each.position: each for each in self._log if _is_summed(each, at)}
         self.changes = list(self._changes())
         self.keys = {position: self._keys_of(recorded) for position, recorded in self.facts.items()}
@@ -43,14 +40,24 @@ class History:
             for key in self.keys[recorded.position]:
                 self.sharing.setdefault(key, []).append(recorded.position)
 
-    def _changes(self) -> Iterator[Change]:
-        def before(position: int, types: Iterable[str]) -> list[Recorded]:
-            wanted = tuple(types)
-            return [each for each in self._log if each.position < position and each.fact.TYPE in wanted]
+    @staticmethod
+    def _read(at: At, streams: Iterable[str]) -> Iterator[Recorded]:
+        """The facts of the streams, and of those in which corrections may wait together with their reversals."""
+        waiting, read = set(streams), set[str]()
+        while waiting:
+            name = waiting.pop()
+            read.add(name)
+            for _, recorded in at.log.stream(name):
+                yield recorded
+                if isinstance(recorded.fact, DecisionReversed):
+                    following = at.log.find(recorded.position + 1)
+                    if following is not None and following[0].fact.corrects and following[1] not in read:
+                        waiting.add(following[1])
 
-        activations = Activations(find=self.at.find, facts_before=before)
+    def _changes(self) -> Iterator[Change]:
+        counting = Counting(self.at.find)
         for recorded in self._log:
-            for change in activations.changes(recorded):
+            for change in counting.learn(recorded):
                 if change.recorded.position in self.facts:
                     yield change
 
