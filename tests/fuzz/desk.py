@@ -71,6 +71,16 @@ def patience():
         signal.signal(signal.SIGALRM, before)
 
 
+BYTE_FOR_BYTE = {"export", "salvage"}
+"""Commands that print what is stored as it is."""
+
+
+def assert_shown(ran):
+    """Every character that was printed can be seen."""
+    for line in (ran.out + ran.err).split("\n"):
+        assert line.replace("\N{NO-BREAK SPACE}", " ").replace("\t", " ").isprintable(), repr(line)
+
+
 class Desk:
     """The folder, and the content of everything in it as it was laid."""
 
@@ -152,6 +162,9 @@ class Desk:
 
         assert ran.status in (0, 1, 2, 3), ran
         assert not any(unexpected in ran.out + ran.err for unexpected in UNEXPECTED), ran
+        assert "hemligt" not in ran.err, "a password was repeated"
+        if words[0] not in BYTE_FOR_BYTE:
+            assert_shown(ran)
         now = self.facts()
         assert now[: len(facts)] == facts, "a recorded fact has changed"
         if ran.status != 0:

@@ -21,10 +21,12 @@ TABLES = ["NETTO=-5", "NETTO=-5,BIDRAG=7", "NETTO=", "=5", "NETTO=-5;BIDRAG=5", 
           "body=RS,date=2024-01-01", "text=a,low=1,high=2", "amount=-7", "unit=", "lines=NETTO=-7", "id=x",
           "type=unit.opened", "late_reason="]  # fmt: skip
 NOISE = ["", " ", "-", "--", "---", "-x", "=", "{", "[]", "\n", "\t", "\u00a0", "😀", "\u202e", "\udcff", "\x1b[31m",
+         "\x9b2J", "\u2028", "\x7f\x08", "=1+1", "a;=1+1", "postgresql://u:hemligt@127.0.0.1:1/db",
          "a" * 300, "%s", "%n", "$HOME", "'", '"', "\\", "850709-9805", "NULL", "é", "e\u0301"]  # fmt: skip
 FILES = ["story.jsonl", "journal.jsonl", "unit.opened.csv", "outcome.reported.csv", "book.xlsx", "bokforing.se",
          "liggare.sie.toml", "table.csv", "table.toml", "key", "key.pub", "signed.checkpoint", "fact.tlog-proof",
-         "answer.receipt", "liggare.db", "new.jsonl", "new.xlsx", "new.csv", "new", "no/where", ".", "..",
+         "answer.receipt", "liggare.db", "liggare.db-wal", "liggare.db.views", "/dev/zero",
+         "new.jsonl", "new.xlsx", "new.csv", "new", "no/where", ".", "..",
          "-"]  # fmt: skip
 SUITS = {
     **dict.fromkeys(["DAY", "DAY|MONTH", "DAY|MONTH|INSTANT", "DAY|INSTANT", "MOMENT"], DAYS),
