@@ -79,6 +79,7 @@ class Explainable(click.ParamType[str]):
 _COMPLETERS: Mapping[Kind, Completer] = {
     "unit": complete_codes("unit"),
     "line": complete_codes("line"),
+    "project": complete_codes("project"),
     "plan": complete_codes("plan"),
     "phase": complete_words("phase"),
     "category": complete_words("category"),

@@ -66,9 +66,9 @@ def _method(asked: Question) -> str:
 
 
 def _annotation(option: Option) -> str:
-    if option.kind == "choice":
-        return f"Literal[{', '.join(map(repr, option.choices))}]"
     annotation = _ANNOTATIONS.get(option.kind, "str")
+    if option.kind == "choice":
+        annotation = f"Literal[{', '.join(map(repr, option.choices))}]"
     return annotation if option.default is not None else f"{annotation} | None"
 
 

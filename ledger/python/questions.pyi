@@ -11,6 +11,8 @@ class Questions:
         self,
         *,
         unit: str | None = None,
+        line: str | None = None,
+        project: str | None = None,
         by: str | Sequence[str] = "unit",
         statement: Literal["operating", "investment", "financing"] = "operating",
         tree: Literal["moment", "then", "today"] = "moment",
@@ -22,6 +24,8 @@ class Questions:
         self,
         *,
         unit: str | None = None,
+        line: str | None = None,
+        project: str | None = None,
         by: str | Sequence[str] = "unit",
         statement: Literal["operating", "investment", "financing"] = "operating",
         tree: Literal["moment", "then", "today"] = "moment",
@@ -33,6 +37,8 @@ class Questions:
         self,
         *,
         unit: str | None = None,
+        line: str | None = None,
+        project: str | None = None,
         month: Month | str | None = None,
         statement: Literal["operating", "investment", "financing"] = "operating",
         tree: Literal["moment", "then", "today"] = "moment",
@@ -40,11 +46,24 @@ class Questions:
     ) -> Answer:
         """Outcomes by unit, line and month, with rolling twelve months."""
 
+    def projects(
+        self,
+        *,
+        project: str | None = None,
+        unit: str | None = None,
+        year: int | str | None = None,
+        statement: Literal["operating", "investment", "financing"] | None = None,
+    ) -> Answer:
+        """Projects and programmes: approved outlay, the year, the whole, and what remains."""
+
     def report(
         self,
         *,
         unit: str | None = None,
+        line: str | None = None,
+        project: str | None = None,
         month: Month | str | None = None,
+        by: str | Sequence[str] = "unit",
         statement: Literal["operating", "investment", "financing"] = "operating",
         tree: Literal["moment", "then", "today"] = "moment",
         year: int | str | None = None,
@@ -55,6 +74,8 @@ class Questions:
         self,
         *,
         unit: str | None = None,
+        line: str | None = None,
+        project: str | None = None,
         month: Month | str | None = None,
         statement: Literal["operating", "investment", "financing"] = "operating",
         year: int | str | None = None,
@@ -111,6 +132,14 @@ class Questions:
         year: int | str | None = None,
     ) -> Answer:
         """Savings plans and phases: target, decided, realised, measured."""
+
+    def lines(
+        self,
+        *,
+        line: str | None = None,
+        year: int | str | None = None,
+    ) -> Answer:
+        """The tree of the lines of the accounts."""
 
     def units(
         self,

@@ -17,11 +17,13 @@ from ledger.domain.fact import Fact, Recorded, Reference, definition
 from ledger.domain.nouns import noun_defining
 from ledger.domain.organisation.lines import LineOpened, Lines
 from ledger.domain.organisation.projects import Projects
+from ledger.domain.organisation.tree import Node
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
 from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree
+from ledger.queries.contributions.contribution import Contribution
 
 S = TypeVar("S", bound=State)
 
@@ -153,6 +155,11 @@ class At:
         """The lines opened by the day, by code."""
         return self._lines.lines
 
+    @property
+    def line_nodes(self) -> Mapping[str, Node]:
+        """The history of each line opened by the day."""
+        return self._lines.nodes
+
     @cached_property
     def line_tree(self) -> Tree:
         """The lines as they are parts of each other on the day."""
@@ -198,6 +205,26 @@ class At:
         if unit is not None and unit not in tree:
             raise NoSuchUnit(unit, self.as_of)
         return tree.places(unit)
+
+    def statement_of(self, line: str | None, statement: str) -> str:
+        """The statement of a line that is asked for; without one, the statement that is asked for."""
+        return statement if line is None or line not in self.lines else self.lines[line].statement
+
+    def is_within(self, part: Contribution, line: str | None, project: str | None) -> bool:
+        """Whether an amount belongs to a line and a project, or to what is below them; None takes all."""
+        if line is not None and part.item != line and not self.line_tree.within(part.item, line):
+            return False
+        return self.belongs_to(part.project, project)
+
+    def belongs_to(self, project: str | None, top: str | None) -> bool:
+        """Whether a project is *top* or below it; everything, also what has no project, belongs to None."""
+        return top is None or (project is not None and self.project_tree.within(project, top))
+
+    def narrowed(self, parts: Iterable[Contribution], line: str | None, project: str | None) -> Iterable[Contribution]:
+        """Those of the amounts that belong to a line and a project, or to what is below them."""
+        if line is None and project is None:
+            return parts
+        return (each for each in parts if self.is_within(each, line, project))
 
     def lines_of(self, statement: str) -> dict[str, str]:
         """The lines of a statement: names by code, in the order of their tree."""

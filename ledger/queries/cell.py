@@ -1,5 +1,6 @@
 """Which figure of an answer is meant."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -7,7 +8,7 @@ import attrs
 from ledger.domain.days import Month
 
 if TYPE_CHECKING:
-    from ledger.queries.at import TreeMode
+    from ledger.queries.at import At, TreeMode
 
 
 @attrs.frozen(kw_only=True)
@@ -16,6 +17,7 @@ class Cell:
 
     unit: str | None = None
     line: str | None = None
+    project: str | None = None
     month: Month | None = None
     year: int | None = None
     version: str | None = None
@@ -26,3 +28,7 @@ class Cell:
     since: Month | None = None
     statement: str = "operating"
     tree: "TreeMode" = "moment"
+
+
+Asked = Sequence[tuple["At", Cell]]
+"""The moments that are asked about, each with the figure that is meant there."""

@@ -10,7 +10,7 @@ from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
 
 Kind = Literal[
-    "unit", "line", "plan", "phase", "category", "employment", "version", "type",
+    "unit", "line", "project", "plan", "phase", "category", "employment", "version", "type",
     "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count",
 ]  # fmt: skip
 """What kind of value an option takes. Each way to ask (command line, web, Python) has one reader for each kind."""
@@ -18,6 +18,7 @@ Kind = Literal[
 _METAVARS: Mapping[Kind, str] = {
     "unit": "CODE",
     "line": "CODE",
+    "project": "CODE",
     "plan": "CODE",
     "phase": "CODE",
     "category": "NAME",
@@ -121,7 +122,8 @@ class Option:
 UNIT = Option(name="unit", kind="unit", help="Only this unit and everything below it.")
 YEAR = Option(name="year", kind="year", help="The fiscal year; that of --as-of if left out.")
 MONTH = Option(name="month", kind="month", help="The month; that of --as-of if left out.")
-LINE = Option(name="line", kind="line", help="Only this line.")
+LINE = Option(name="line", kind="line", help="Only this line and everything below it.")
+PROJECT = Option(name="project", kind="project", help="Only this project and everything below it.")
 VERSION = Option(name="version", kind="version", help="The forecast version.")
 PLAN = Option(name="plan", kind="plan", help="The savings plan.")
 PHASE = Option(name="phase", kind="phase", help="The phase of the plan.")
@@ -147,7 +149,7 @@ SHARED = (UNIT, YEAR)
 """What can be asked of every question. A question that has no use for one refuses it, but for the year: that also
 moves the day that is meant when none is given."""
 
-NARROWING = (UNIT, LINE, YEAR, MONTH, PLAN, PHASE, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE, VERSION)
+NARROWING = (UNIT, LINE, PROJECT, YEAR, MONTH, PLAN, PHASE, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE, VERSION)
 """What says which figure is meant, where one is taken apart or compared."""
 
 

@@ -18,7 +18,7 @@ from ledger.queries.options import SHARED, Option
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
     from ledger.queries.at import At
-    from ledger.queries.cell import Cell
+    from ledger.queries.cell import Asked, Cell
     from ledger.queries.contributions.contribution import Contribution
 
 Topic = Literal["money", "people", "follow-up", "organisation", "facts"]
@@ -52,8 +52,6 @@ class OptionNotHeeded(Unreadable):
 
 
 Units = Collection[str] | None
-Asked = Sequence[tuple["At", "Cell"]]
-"""The moments that are asked about, each with the figure that is meant there."""
 Behind = Callable[["At", "Cell", str, Units], Iterable["Contribution"]]
 """What contributes to a column of a question, for a cell, before units and lines are narrowed down.
 
@@ -74,7 +72,7 @@ class Explained:
     value: Callable[[str], type[Measured]] = lambda _: Money
     alike: bool = True
     """Whether what is behind a cell does not depend on the unit asked for, except that it lies below it."""
-    require: Callable[[Asked, str], None] = lambda _, __: None
+    require: "Callable[[Asked, str], None]" = lambda _, __: None
     """Refuses a column that means nothing for the cells that are asked about."""
     meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
     """The cell with what was left out put in, where the answer says what it took it to be."""
@@ -149,4 +147,13 @@ class Question:
                 raise UnknownOption(self.name, name, heeded)
             if name != "year":  # it still says which day is asked about
                 raise OptionNotHeeded(self.name, name, list(heeded))
+        self._require_known(at, {name: value for name, value in given.items() if name in ("line", "project")})
         return self.answer(at, **{name: each.checked(given.get(name), self.name) for name, each in heeded.items()})
+
+    def _require_known(self, at: "At", narrowed: Mapping[str, Any]) -> None:
+        """Refuse a line or project that there is not, instead of answering 0."""
+        if narrowed:
+            from ledger.queries.cell import Cell
+            from ledger.queries.explain.narrowing import require_known
+
+            require_known([(at, Cell(**narrowed))])

@@ -1,10 +1,12 @@
 """Sums rolled up along the tree."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from ledger.domain.days import Month
+from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode
 
 Key = TypeVar("Key")
@@ -26,6 +28,17 @@ def rolled_up(at: At, mode: TreeMode, unit: str, month: Month | None, top: str |
     if top is None:
         return above
     return above[: above.index(top) + 1] if top in above else ()
+
+
+def above_within(tree: Tree, code: str, top: str | None) -> Sequence[str]:
+    """The node itself and what it is part of, as far up as *top*."""
+    above = tree.above(code)
+    return above[: above.index(top) + 1] if top is not None and top in above else above
+
+
+def change_share(now: int, before: int) -> Decimal | None:
+    """How much more or less it is than before, as a share of the size of that; None where nothing was before."""
+    return Decimal(now - before) / abs(before) if before else None
 
 
 def months_of_year(year: int, through: Month | None = None) -> list[Month]:

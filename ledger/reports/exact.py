@@ -16,7 +16,7 @@ def field_names(columns: type) -> dict[str, str]:
 
 def is_share(name: str) -> bool:
     """Whether the column *name* holds shares of one, which quotients rarely end in few decimals."""
-    return name == "share" or name.startswith("share_")
+    return name == "share" or name.startswith("share_") or name.endswith("_share")
 
 
 def share_text(share: Decimal) -> str:

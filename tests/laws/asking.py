@@ -39,6 +39,7 @@ def sums(at: At) -> Iterator[Answer]:
     for tree in TREES:
         for by in ("unit", "line", "month", "unit,line", "unit,line,month"):
             yield budget(at, year=2024, by=by, tree=tree)
+        yield report(at, month=JULY, tree=tree, by="unit,line")
         yield report(at, month=JULY, tree=tree)
         yield staffing(at, since=Month.of(2024, 6), tree=tree)
         yield outcome(at, year=2024, tree=tree)

@@ -51,10 +51,12 @@ def report_rows(along: Along, month: tuple[int, int]) -> Sums:
 
     for (unit, line, of), amount in outcomes(along.opinion).items():
         if line in lines:
-            add(unit, of, amount, *outcome_columns(of, month))
+            columns = outcome_columns(of, month)
+            add(unit, of, amount, *columns)
+            add(unit, of, -amount, *(["remaining"] if "ytd_outcome" in columns else []))
     for unit, line, _, of, part in along.opinion.pieces(month[0]):
         if line in lines:
-            add(unit, of, part, *budget_columns(of, month))
+            add(unit, of, part, *budget_columns(of, month), "remaining")
             add(unit, of, -part, *(each.replace("budget", "deviation") for each in budget_columns(of, month)[1:]))
     return with_forecasts(rows, along, month[0])
 

@@ -26,6 +26,19 @@ JULY, JUNE = Month.of(2024, 7), Month.of(2024, 6)
 TREES = st.sampled_from(["moment", "then", "today"])
 
 
+def cells_of_lines_and_projects(at, tree):
+    """Those of rows that hold everything below a line or a project."""
+    for row in report(at, month=JULY, by="unit,line", tree=tree).rows:
+        yield "report", Cell(unit=row.unit, line=row.line, month=JULY, tree=tree), row
+    for row in budget(at, year=2024, by="project,line", tree=tree).rows:
+        if row.project is not None:
+            yield "budget", Cell(project=row.project, line=row.line, year=2024, tree=tree), row
+    for row in budget(at, year=2024, project="P1", tree=tree).rows if "P1" in at.projects.nodes else ():
+        yield "budget", Cell(unit=row.unit, project="P1", year=2024, tree=tree), row
+    for row in forecast(at, year=2024, by="unit,line", tree=tree).rows:
+        yield "forecast", Cell(unit=row.unit, line=row.line, year=2024, version=row.version, tree=tree), row
+
+
 def cells(at, tree):
     """Every cell of every answer that is explained, with the question it belongs to and its row."""
     for row in budget(at, year=2024, tree=tree).rows:
@@ -34,6 +47,7 @@ def cells(at, tree):
         yield "budget", Cell(unit=row.unit, line=row.line, month=row.month, year=2024, tree=tree), row
     for row in report(at, month=JULY, tree=tree).rows:
         yield "report", Cell(unit=row.unit, month=JULY, tree=tree), row
+    yield from cells_of_lines_and_projects(at, tree)
     for row in result(at, month=JULY).rows:
         yield "result", Cell(line=row.line, month=JULY), row
     for row in outcome(at, year=2024, tree=tree).rows:

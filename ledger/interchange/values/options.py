@@ -16,6 +16,7 @@ from ledger.queries.options import Kind, Option
 READERS: Mapping[Kind, Reader] = {
     "unit": read_code,
     "line": read_code,
+    "project": read_code,
     "plan": read_code,
     "phase": read_code,
     "category": read_code,

@@ -45,7 +45,7 @@ def forecast_contributions(at: At, year: int, cell: Cell) -> Iterator[Contributi
     within = [each for each in submissions(at, year) if at.tree_of(cell.tree).within(each.fact.unit, cell.unit)]
     labelled = [each.rank for each in within if each.fact.version == cell.version]
     last = max(labelled, default=None) if cell.version is not None else max((e.rank for e in within), default=None)
-    lines = at.lines_of(cell.statement)
+    lines = at.lines_of(at.statement_of(cell.line, cell.statement))
     newest = {each.key: each for each in within if last is not None and each.rank <= last}
     for each in newest.values():
         position = each.recorded.position

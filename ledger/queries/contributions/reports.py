@@ -19,6 +19,7 @@ REPORT_DERIVED: Mapping[str, Signs] = {
     "month_deviation": {"month_outcome": 1, "month_budget": -1},
     "ytd_deviation": {"ytd_outcome": 1, "ytd_budget": -1},
     "forecast_deviation": {"year_forecast": 1, "year_budget": -1},
+    "remaining": {"year_budget": 1, "ytd_outcome": -1},
 }
 
 
@@ -80,5 +81,6 @@ def month_of_report(at: At, cell: Cell) -> Cell:
 
 def behind_report(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     month = cell.month or Month.containing(at.as_of)
-    found = report_contributions(at, month, cell.statement, by_fact=True, units=units)
+    statement = at.statement_of(cell.line, cell.statement)
+    found = report_contributions(at, month, statement, by_fact=True, units=units)
     return summed(found, signs_of(name, REPORT_DERIVED))

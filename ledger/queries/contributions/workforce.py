@@ -6,9 +6,9 @@ from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.postings import split_staff_item
 from ledger.queries.at import At
-from ledger.queries.cell import Cell
+from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Contribution, Signs, signs_of
-from ledger.queries.question import Asked, Units
+from ledger.queries.question import Units
 
 MOST_NAMED = 12
 """So many rows fit in a hint."""

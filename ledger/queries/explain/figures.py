@@ -10,10 +10,10 @@ from ledger.domain.days import instant_text
 from ledger.domain.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
-from ledger.queries.cell import Cell
+from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.explain.narrowing import require_known
-from ledger.queries.question import Asked, Explained, OptionNotHeeded, Units
+from ledger.queries.question import Explained, OptionNotHeeded, Units
 from ledger.queries.questions import NotExplained, explained_of
 from ledger.queries.summary import decision_cells, summary
 from ledger.queries.sums import Sums
@@ -90,7 +90,7 @@ def parts_by_fact(at: At, contributions: Iterable[Contribution], cell: Cell) -> 
     """Each fact's part of a cell, by position; facts whose parts cancel out are left out."""
     parts: Sums[int] = Sums()
     for each in contributions:
-        if cell.line is not None and each.item != cell.line:
+        if not at.is_within(each, cell.line, cell.project):
             continue
         if at.tree_of(cell.tree, each.month).within(each.unit, cell.unit):
             parts[each.position] += each.amount

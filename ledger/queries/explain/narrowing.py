@@ -10,9 +10,8 @@ from ledger.domain.errors import Refused
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.queries.at import At
-from ledger.queries.cell import Cell
+from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.forecasts import submissions
-from ledger.queries.question import Asked
 
 MOST_NAMED = 12
 """So many of the words there are fit in a hint."""
@@ -67,6 +66,7 @@ def _versions(at: At, cell: Cell) -> Iterable[str]:
 
 _KNOWN: Mapping[str, tuple[str, Callable[[At, Cell], Iterable[str]]]] = {
     "line": ("line", lambda at, _: at.lines),
+    "project": ("project", lambda at, _: at.projects.nodes),
     "plan": ("savings plan", lambda at, _: _plans(at)),
     "phase": ("phase", _phases),
     "category": ("staff category", _categories),

@@ -23,6 +23,9 @@ class RestatedRow:
     change: Money | None = column("Change")
 
 
+_NO_FIGURES = ("unit", "name", "parent", "level", "line", "line_name", "ytd_change_share", "used_share")
+
+
 def beside_closing(at: At, month: Month, report: Callable[[At], Answer]) -> Answer:
     """A monthly report; for a closed month with what has changed since it was reported beside it."""
     now = report(at)
@@ -56,12 +59,12 @@ def at_closing(at: At, closing: Recorded) -> At:
 
 def restated(reported: Answer, now: Answer) -> Answer:
     """The figures of a report that differ from those reported at closing."""
-    before = {each.unit: each for each in reported.rows}
+    before = {(each.unit, getattr(each, "line", None)): each for each in reported.rows}
     rows = []
     for after in now.rows:
-        was = before.get(after.unit)
+        was = before.get((after.unit, getattr(after, "line", None)))
         for name, heading in headings(now.columns).items():
-            if name in ("unit", "name", "parent", "level"):
+            if name in _NO_FIGURES:
                 continue
             then, today = getattr(was, name, None), getattr(after, name)
             if then != today:

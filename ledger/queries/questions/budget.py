@@ -1,7 +1,8 @@
 """What was adopted, what changed it, and what the budget is now."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from operator import add
 from typing import Any
 
@@ -14,12 +15,12 @@ from ledger.queries.at import At, TreeMode
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import BUDGET_DERIVED, BUDGET_KINDS, budget_contributions
 from ledger.queries.contributions.contribution import Contribution, signs_of, summed
-from ledger.queries.options import STATEMENT, TREE, UNIT, YEAR, by
+from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
 from ledger.queries.question import Explained, Question, Units
-from ledger.queries.sums import months_of_year, rolled_up
+from ledger.queries.sums import above_within, months_of_year, rolled_up
 
 Dimension = str
-"""What rows are grouped by: unit, line or month."""
+"""What rows are grouped by: unit, line, project or month."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,14 +44,18 @@ _COLUMNS: dict[Dimension, dict[str, Any]] = {
         "level": column("Level", "How far below the top it stands; 0 is the top.", hidden=True),
     },
     "line": {
-        "line": column("Line", "The code of the line.", key=True),
+        "line": column("Line", "The code of the line, with all below it added.", key=True),
         "line_name": column("Name", "What the line is called."),
+    },
+    "project": {
+        "project": column("Project", "The code of the project, with all below it; empty for no project.", key=True),
+        "project_name": column("Name", "What the project is called."),
     },
     "month": {"month": column("Month", "The month.", key=True)},
 }
 
 
-BY = by("unit", *_COLUMNS, help="Group by unit, line, month, or several: unit,line.")
+BY = by("unit", *_COLUMNS, help="Group by unit, line, project, month, or several: unit,line.")
 
 
 @cache
@@ -70,38 +75,55 @@ def budget(
     year: int | None = None,
     unit: str | None = None,
     by: str = "unit",
+    line: str | None = None,
+    project: str | None = None,
     statement: str = "operating",
     tree: TreeMode = "moment",
 ) -> Answer:
-    """Budgets of a fiscal year by unit (rolled up), line and month.
+    """Budgets of a fiscal year by unit, line and project (all rolled up) and month.
 
     ``ytd`` is what of ``current`` belongs to months up to the as-of day.
     """
     grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
     places = {place.unit: place for place in at.places(unit, tree)}
-    sums = _sums(at, grouping, year, unit, statement, tree)
+    statement = at.statement_of(line, statement)
+    parts = at.narrowed(
+        budget_contributions(at, year, statement, monthly="month" in grouping or tree == "then"), line, project
+    )
+    own = _own(parts, grouping, by_month=tree == "then")
+    sums = _rolled_up(at, grouping, own, {"unit": unit, "line": line, "project": project}, tree)
     row = columns(grouping)
-    lines = at.lines_of(statement)
+    lines, projects = at.lines_of(statement), {place.code: place.name for place in at.project_tree.places(project)}
     rows = []
     in_use = {each[0] for each in sums} if grouping[0] == "unit" else set()
     shown = [code for code in places if code in in_use or at.tree_of(tree).is_open(code)]
-    for key in _keys(grouping, sums, shown, list(lines), months_of_year(year)):
+    for key in _keys(grouping, sums, shown, (*lines,), (*projects, None), months_of_year(year)):
         values: dict[str, Any] = dict(zip(grouping, key, strict=True))
         if "unit" in values:
             place = places[values["unit"]]
             values |= {"name": place.name, "parent": place.parent, "level": place.level}
         if "line" in values:
             values["line_name"] = lines[values["line"]]
+        if "project" in values:
+            values["project_name"] = projects.get(values["project"])
         rows.append(row(**values, **_amounts(sums.get(key, _NOTHING))))
     return Answer(
         question="budget",
         moment=at.moment,
         position=at.position,
-        options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
+        options={
+            "year": year,
+            "unit": unit,
+            "line": line,
+            "project": project,
+            "by": by,
+            "statement": statement,
+            "tree": tree,
+        },
         columns=row,
         rows=rows,
-        total=None if "unit" in grouping else _total(row, grouping, sums),
+        total=None if "unit" in grouping else _total(at, row, grouping, own, unit, tree),
         notes=[] if sums else [*_undecided(at, year)],
     )
 
@@ -118,9 +140,13 @@ def _undecided(at: At, year: int) -> Iterator[Note]:
         yield noted("No budget has been decided for {year}, nor for any other year.", year=year)
 
 
-def _total(row: type, grouping: Sequence[Dimension], sums: "Sums") -> Any:
-    """All rows together: they are parts of one whole, unlike units that contain each other."""
-    whole = [sum(amounts) for amounts in zip(*sums.values(), strict=True)] or _NOTHING
+def _total(at: At, row: type, grouping: Sequence[Dimension], own: "Own", top: str | None, mode: TreeMode) -> Any:
+    """What everything comes to, each amount once: rows may contain each other."""
+    whole = _NOTHING
+    for (unit, month), cells in own.items():
+        if tuple(rolled_up(at, mode, unit, month, top)):
+            for amounts in cells.values():
+                whole = list(map(add, whole, amounts))
     blank = dict.fromkeys((name for dimension in grouping for name in _COLUMNS[dimension]), None)
     return row(**blank, **_amounts(whole))
 
@@ -135,61 +161,71 @@ def _amounts(summed: Sequence[int]) -> dict[str, Money]:
     return dict(zip(_AMOUNTS, map(Money, (*kinds, sum(kinds), ytd)), strict=True))
 
 
-_REST: dict[tuple[Dimension, ...], Callable[[str, Month | None], Key]] = {
-    (): lambda _line, _month: (),
-    ("line",): lambda line, _month: (line,),
-    ("month",): lambda _line, month: (month,),
-    ("line", "month"): lambda line, month: (line, month),
-}
-"""What of a row's key is not its unit, by the grouping asked for."""
+Own = dict[tuple[str, Month | None], dict[Key, list[int]]]
+"""By unit (and month, where each has a tree of its own) and the rest of a row's key: what is the unit's own."""
 
 _PLACES = {kind: place for place, kind in enumerate((*BUDGET_KINDS, "ytd"))}
 _AMOUNTS = (*BUDGET_KINDS, "current", "ytd")
 _NOTHING = [0] * len(_PLACES)
 
 
-def _sums(at: At, grouping: Sequence[Dimension], year: int, top: str | None, statement: str, mode: TreeMode) -> Sums:
-    """The columns of each row: every unit's own are added up first, and then carried up the tree."""
-    monthly = "month" in grouping or mode == "then"
-    own: dict[tuple[str, Month | None], dict[Key, list[int]]] = {}
-    rest_of = _REST[tuple(dimension for dimension in grouping if dimension != "unit")]
-    for column_name, unit, line, month, amount, _, _ in budget_contributions(at, year, statement, monthly=monthly):
-        rest = rest_of(line, month)
-        cells = own.setdefault((unit, month if mode == "then" else None), {})
+def _own(parts: Iterable[Contribution], grouping: Sequence[Dimension], *, by_month: bool) -> Own:
+    """Every unit's own amounts by line, project and month, as far as these are grouped by."""
+    own: Own = {}
+    with_line, with_project, with_month = (each in grouping for each in ("line", "project", "month"))
+    for column_name, unit, line, month, amount, _, project in parts:
+        rest: Key = (line,) if with_line else ()
+        if with_project:
+            rest = (*rest, project)
+        if with_month:
+            rest = (*rest, month)
+        cells = own.setdefault((unit, month if by_month else None), {})
         amounts = cells.get(rest)
         if amounts is None:
             amounts = cells[rest] = _NOTHING.copy()
         amounts[_PLACES[column_name]] += amount
-    sums: dict[Key, list[int]] = {}
+    return own
+
+
+def _rolled_up(
+    at: At, grouping: Sequence[Dimension], own: Own, tops: Mapping[Dimension, str | None], mode: TreeMode
+) -> Sums:
+    """The columns of each row: what is each unit's own, carried up the trees of units, lines and projects."""
+    sums: Sums = {}
+    above_of: dict[Key, list[Key]] = {}
     for (unit, month), cells in own.items():
-        for each in _units(at, grouping, mode, unit, month, top):
-            for rest, amounts in cells.items():
-                key = (each, *rest) if "unit" in grouping else rest
-                before = sums.get(key)
-                sums[key] = list(map(add, before, amounts)) if before else amounts
+        above = tuple(rolled_up(at, mode, unit, month, tops["unit"]))
+        for rest, amounts in cells.items():
+            rests = above_of.get(rest)
+            if rests is None:
+                rests = above_of[rest] = list(_above(at, grouping, rest, tops))
+            for each in above if "unit" in grouping else above[:1]:
+                for key in rests:
+                    full = (each, *key) if "unit" in grouping else key
+                    before = sums.get(full)
+                    sums[full] = list(map(add, before, amounts)) if before else amounts
     return sums
 
 
-def _units(
-    at: At, grouping: Sequence[Dimension], mode: TreeMode, unit: str, month: Month | None, top: str | None
-) -> Sequence[str]:
-    above = tuple(rolled_up(at, mode, unit, month, top))
-    return above if "unit" in grouping else above[:1]
+def _above(at: At, grouping: Sequence[Dimension], rest: Key, tops: Mapping[Dimension, str | None]) -> Iterator[Key]:
+    """The rest of a key, and of every row that it is part of along the trees of lines and projects."""
+    parts: list[Sequence[Any]] = []
+    for dimension, part in zip((each for each in grouping if each != "unit"), rest, strict=True):
+        tree = {"line": at.line_tree, "project": at.project_tree}.get(dimension)
+        parts.append((part,) if tree is None or part is None else above_within(tree, part, tops[dimension]))
+    return product(*parts)
 
 
-def _keys(
-    grouping: Sequence[Dimension], sums: Sums, units: Sequence[str], lines: Sequence[str], months: Sequence[Month]
-) -> Iterator[Key]:
-    """The rows in order: every unit or month, but only lines that have something."""
+def _keys(grouping: Sequence[Dimension], sums: Sums, *known: Sequence[Any]) -> Iterator[Key]:
+    """The rows in the order of what is known (units, lines, projects, months): only those that have something.
+
+    Grouped by unit or month alone, every one of them.
+    """
+    orders = dict(zip(_COLUMNS, known, strict=True))
     if tuple(grouping) in (("unit",), ("month",)):
-        yield from ((each,) for each in (units if grouping[0] == "unit" else months))
+        yield from ((each,) for each in orders[grouping[0]])
         return
-    orders: dict[str, dict[Any, int]] = {
-        "unit": {unit: place for place, unit in enumerate(units)},
-        "line": {line: place for place, line in enumerate(lines)},
-        "month": {month: month.number for month in months},
-    }
-    ranked = [orders[dimension] for dimension in grouping]
+    ranked = [{part: rank for rank, part in enumerate(orders[dimension])} for dimension in grouping]
     shown = [key for key in sums if all(part in rank for part, rank in zip(key, ranked, strict=True))]
     yield from sorted(shown, key=lambda key: [rank[part] for part, rank in zip(key, ranked, strict=True)])
 
@@ -198,7 +234,8 @@ def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution
     """What is behind a column of budgets."""
     year = at.as_of.year if cell.year is None else cell.year
     monthly = cell.month is not None or cell.tree == "then"
-    found = budget_contributions(at, year, cell.statement, monthly=monthly, by_fact=True, units=units)
+    statement = at.statement_of(cell.line, cell.statement)
+    found = budget_contributions(at, year, statement, monthly=monthly, by_fact=True, units=units)
     for each in summed(found, signs_of(name, BUDGET_DERIVED)):
         if cell.month is None or each.month == cell.month:
             yield each
@@ -211,12 +248,12 @@ QUESTION = Question(
     topic="money",
     rows=lambda by: columns(BY.grouping(by)),
     answer=budget,
-    options=(UNIT, BY, STATEMENT, TREE, YEAR),
+    options=(UNIT, LINE, PROJECT, BY, STATEMENT, TREE, YEAR),
     example="--year 2024 --unit HSN --by unit,line",
     explained=Explained(
         columns=("original", "adjusted", "transferred", "grants", "carried_over", "current", "ytd"),
         usual="current",
         behind=behind,
-        narrowed_by=("unit", "line", "month", "year", "statement", "tree"),
+        narrowed_by=("unit", "line", "project", "month", "year", "statement", "tree"),
     ),
 )

@@ -15,7 +15,7 @@ from ledger.queries.contributions.contribution import Contribution, Signs, summe
 from ledger.queries.contributions.forecasts import Submission, forecast_contributions, submissions
 from ledger.queries.contributions.outcomes import outcome_contributions
 from ledger.queries.contributions.reports import report_contributions
-from ledger.queries.options import STATEMENT, TREE, UNIT, YEAR, by
+from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
 from ledger.queries.question import Explained, Question, Units
 from ledger.queries.sums import Sums, rolled_up
 
@@ -69,14 +69,18 @@ def forecast(
     year: int | None = None,
     unit: str | None = None,
     by: str = "unit",
+    line: str | None = None,
+    project: str | None = None,
     statement: str = "operating",
     tree: TreeMode = "moment",
 ) -> Answer:
     """Forecast versions of a year, each against the one before, the budget and the outcome."""
     grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
-    lines = at.lines_of(statement)
-    comparison = _Comparison(at, year, unit, tree, list(lines))
+    statement = at.statement_of(line, statement)
+    lines = [each for each in at.lines_of(statement) if at.line_tree.within(each, line)]
+    comparison = _Comparison(at, year, unit, tree, lines, project)
+    parts_of = {each: tuple(part for part in lines if at.line_tree.within(part, each)) for each in lines}
     rows: list[ForecastRow | ForecastLineRow] = []
     for place in at.places(unit, tree):
         within = comparison.submitted.get(place.unit, [])
@@ -89,16 +93,24 @@ def forecast(
             }
             rows += (ForecastRow(**common, **cells) for cells in comparison.versions(place.unit, within, tuple(lines)))
         else:
-            for line in lines:
-                if any(line in submission.fact.lines for submission in within):
-                    common = {"unit": place.unit, "name": place.name, "line": line}
-                    versions = comparison.versions(place.unit, within, (line,))
+            for each, parts in parts_of.items():
+                if any(part in submission.fact.lines for submission in within for part in parts):
+                    common = {"unit": place.unit, "name": place.name, "line": each}
+                    versions = comparison.versions(place.unit, within, parts)
                     rows += (ForecastLineRow(**common, **cells) for cells in versions)
     return Answer(
         question="forecast",
         moment=at.moment,
         position=at.position,
-        options={"year": year, "unit": unit, "by": by, "statement": statement, "tree": tree},
+        options={
+            "year": year,
+            "unit": unit,
+            "by": by,
+            "line": line,
+            "project": project,
+            "statement": statement,
+            "tree": tree,
+        },
         columns=ForecastRow if grouping == ("unit",) else ForecastLineRow,
         rows=rows,
     )
@@ -107,22 +119,28 @@ def forecast(
 class _Comparison:
     """The forecasts, budgets and outcomes of a year, rolled up by unit."""
 
-    def __init__(self, at: At, year: int, top: str | None, tree: TreeMode, lines: list[str]) -> None:
+    def __init__(
+        self, at: At, year: int, top: str | None, tree: TreeMode, lines: list[str], project: str | None
+    ) -> None:
         self.submitted: dict[str, list[Submission]] = {}
         for submission in submissions(at, year):
+            if not at.belongs_to(submission.fact.project, project):
+                continue
             for each in rolled_up(at, tree, submission.fact.unit, None, top):
                 self.submitted.setdefault(each, []).append(submission)
         self.budgets: Sums[tuple[str, str]] = Sums()
         for total in at.figures.totals("budget", year=year):
-            line, _ = split_money_item(total.item)
-            for each in rolled_up(at, tree, total.unit, None, top) if line in lines else ():
+            line, of = split_money_item(total.item)
+            counts = line in lines and at.belongs_to(of, project)
+            for each in rolled_up(at, tree, total.unit, None, top) if counts else ():
                 self.budgets[each, line] += total.amount
         self.outcomes: Sums[tuple[str, str]] = Sums()
         self.complete: set[str] = set()
         december = Month.of(year, 12)
         for stated in at.figures.stated("outcome", Month.of(year, 1), december):
-            line, _ = split_money_item(stated.item)
-            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if line in lines else ():
+            line, of = split_money_item(stated.item)
+            counts = line in lines and at.belongs_to(of, project)
+            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if counts else ():
                 self.outcomes[each, line] += stated.amount
                 if stated.month == december.number:
                     self.complete.add(each)
@@ -153,14 +171,15 @@ class _Comparison:
 def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     """What is behind a column of forecasts."""
     year = at.as_of.year if cell.year is None else cell.year
+    statement = at.statement_of(cell.line, cell.statement)
     if name in ("amount", "deviation"):
         yield from forecast_contributions(at, year, cell)
     if name == "outcome":
-        yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), cell.statement)
+        yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), statement)
     if name in ("budget", "deviation"):
         signs: Signs = {"year_budget": 1 if name == "budget" else -1}
         december = Month.of(year, 12)
-        found = report_contributions(at, december, cell.statement, by_fact=True, units=units)
+        found = report_contributions(at, december, statement, by_fact=True, units=units)
         yield from summed(found, signs)
 
 
@@ -171,13 +190,13 @@ QUESTION = Question(
     topic="money",
     rows=lambda by: ForecastRow if BY.grouping(by) == ("unit",) else ForecastLineRow,
     answer=forecast,
-    options=(UNIT, BY, STATEMENT, TREE, YEAR),
+    options=(UNIT, LINE, PROJECT, BY, STATEMENT, TREE, YEAR),
     example="--year 2024 --unit HSN",
     explained=Explained(
         columns=("amount", "budget", "deviation", "outcome"),
         usual="amount",
         behind=behind,
-        narrowed_by=("unit", "line", "year", "version", "statement", "tree"),
+        narrowed_by=("unit", "line", "project", "year", "version", "statement", "tree"),
         alike=False,
     ),
 )

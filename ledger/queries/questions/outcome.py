@@ -9,10 +9,10 @@ from ledger.queries.at import At, TreeMode
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.contributions.outcomes import outcome_contributions
-from ledger.queries.options import MONTH, STATEMENT, TREE, UNIT, YEAR
+from ledger.queries.options import LINE, MONTH, PROJECT, STATEMENT, TREE, UNIT, YEAR
 from ledger.queries.question import Explained, Question, Units
 from ledger.queries.sums import YEAR as MONTHS
-from ledger.queries.sums import Sums, months_of_year, rolled_up
+from ledger.queries.sums import Sums, above_within, months_of_year, rolled_up
 
 
 @row
@@ -38,6 +38,8 @@ def outcome(
     year: int | None = None,
     month: Month | None = None,
     unit: str | None = None,
+    line: str | None = None,
+    project: str | None = None,
     statement: str = "operating",
     tree: TreeMode = "moment",
 ) -> Answer:
@@ -45,32 +47,44 @@ def outcome(
     year = month.year if month else (at.as_of.year if year is None else year)
     shown = [month] if month else months_of_year(year, Month.containing(at.as_of))
     sums: Cells = Sums()
-    for part in outcome_contributions(at, shown[0].plus(1 - 2 * MONTHS), shown[-1], statement) if shown else ():
+    statement = at.statement_of(line, statement)
+    found = outcome_contributions(at, shown[0].plus(1 - 2 * MONTHS), shown[-1], statement) if shown else ()
+    for part in at.narrowed(found, line, project):
         if part.month is not None:
+            lines = above_within(at.line_tree, part.item, line)
             for each in rolled_up(at, tree, part.unit, part.month, unit):
-                sums[each, part.item, part.month.number] += part.amount
+                for of in lines:
+                    sums[each, of, part.month.number] += part.amount
 
-    def rolling(each: str, line: str, last: int) -> Money:
-        return Money(sum(sums.get((each, line, number), 0) for number in range(last - MONTHS + 1, last + 1)))
+    def rolling(each: str, of: str, last: int) -> Money:
+        return Money(sum(sums.get((each, of, number), 0) for number in range(last - MONTHS + 1, last + 1)))
 
-    used = {(each, line) for each, line, _ in sums}
+    used = {(each, of) for each, of, _ in sums}
     rows = [
         OutcomeRow(
             unit=place.unit,
             name=place.name,
-            line=line,
+            line=of,
             month=each,
-            amount=Money(sums.get((place.unit, line, each.number), 0)),
-            r12=rolling(place.unit, line, each.number),
-            r12_last_year=rolling(place.unit, line, each.number - MONTHS),
+            amount=Money(sums.get((place.unit, of, each.number), 0)),
+            r12=rolling(place.unit, of, each.number),
+            r12_last_year=rolling(place.unit, of, each.number - MONTHS),
         )
         for place in at.places(unit, tree)
-        for line in at.lines_of(statement)
-        if (place.unit, line) in used
+        for of in at.lines_of(statement)
+        if (place.unit, of) in used
         for each in shown
-        if (place.unit, line, each.number) in sums
+        if (place.unit, of, each.number) in sums
     ]
-    options = {"year": year, "month": month, "unit": unit, "statement": statement, "tree": tree}
+    options = {
+        "year": year,
+        "month": month,
+        "unit": unit,
+        "line": line,
+        "project": project,
+        "statement": statement,
+        "tree": tree,
+    }
     return Answer(
         question="outcome",
         moment=at.moment,
@@ -91,7 +105,7 @@ def behind(at: At, cell: Cell, name: str, _units: Units) -> Iterator[Contributio
         return iter(())
     last = months[-1].plus(-MONTHS) if name == "r12_last_year" else months[-1]
     first = months[0] if name == "amount" else last.plus(1 - MONTHS)
-    return outcome_contributions(at, first, last, cell.statement)
+    return outcome_contributions(at, first, last, at.statement_of(cell.line, cell.statement))
 
 
 QUESTION = Question(
@@ -101,12 +115,12 @@ QUESTION = Question(
     topic="money",
     rows=OutcomeRow,
     answer=outcome,
-    options=(UNIT, MONTH, STATEMENT, TREE, YEAR),
+    options=(UNIT, LINE, PROJECT, MONTH, STATEMENT, TREE, YEAR),
     example="--unit HSN --year 2024",
     explained=Explained(
         columns=("amount", "r12", "r12_last_year"),
         usual="amount",
         behind=behind,
-        narrowed_by=("unit", "line", "month", "year", "statement", "tree"),
+        narrowed_by=("unit", "line", "project", "month", "year", "statement", "tree"),
     ),
 )
