@@ -5,17 +5,19 @@ Only this module and those that make the library's SQLite and PostgreSQL modules
 
 import contextlib
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import attrs
 from eventsourcing.application import Application
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import Mapper, Notification, StoredEvent
+from eventsourcing.persistence import IntegrityError, Mapper, Notification, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from ledger.domain.fact import Fact
 from ledger.store.codec import decode, encode
+from ledger.store.errors import DuplicateId, StaleRead
 from ledger.store.files.log import Connection
 
 
@@ -45,6 +47,25 @@ class FactNotification(Notification):
 
     fact_id: str
     recorded_at: datetime
+
+
+class StaleStream(StaleRead, IntegrityError):
+    """:class:`StaleRead` as the library expects it of a recorder."""
+
+
+class DuplicateFact(DuplicateId, IntegrityError):
+    """:class:`DuplicateId` as the library expects it of a recorder."""
+
+
+@contextlib.contextmanager
+def conflicts() -> Iterator[None]:
+    """A context that conflicts leave as the library expects them."""
+    try:
+        yield
+    except StaleRead as error:
+        raise StaleStream(error.stream, read=error.read) from error
+    except DuplicateId as error:
+        raise DuplicateFact(error.fact_id) from error
 
 
 class FactMapper(Mapper[str]):

@@ -6,6 +6,7 @@ auditor needs of a log: positions without gaps, instants that never step back, a
 
 import contextlib
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -34,7 +35,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from ledger.store.checksums import checksum
-from ledger.store.entries import FactApplication, FactNotification, StoredFact
+from ledger.store.entries import FactApplication, FactNotification, StoredFact, conflicts
 from ledger.store.errors import LedgerBusy, StaleRead, Translated, raise_conflict
 from ledger.store.files import schema
 from ledger.store.files.log import Connection
@@ -52,12 +53,22 @@ at a time, and a program that records without a pause takes every turn meanwhile
 class WriteTransaction(SQLiteTransaction):
     """A transaction that takes the lock as it begins, numbers what it makes, and leaves nothing open when it fails."""
 
-    def __init__(self, connection: SQLiteConnection) -> None:
+    def __init__(self, connection: SQLiteConnection, turn: threading.Lock) -> None:
         super().__init__(connection, commit=True)
+        self._turn = turn
         self._cursor = connection.cursor()
         self._changes = 0
 
     def __enter__(self) -> SQLiteCursor:
+        if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
+            raise ConnectionUnavailableError("another thread is recording")
+        try:
+            return self._begin()
+        except BaseException:
+            self._turn.release()
+            raise
+
+    def _begin(self) -> SQLiteCursor:
         cursor = self._cursor
         patience = time.monotonic() + BUSY_TIMEOUT_S
         while True:
@@ -81,6 +92,8 @@ class WriteTransaction(SQLiteTransaction):
             with contextlib.suppress(sqlite3.Error):  # a commit that failed for want of room is still open
                 self.connection.rollback()
             raise
+        finally:
+            self._turn.release()
 
     def _number(self) -> None:
         if self._cursor.sqlite_cursor.connection.total_changes != self._changes:
@@ -116,15 +129,17 @@ class FactRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore)
         self.clock = clock
         self._writer: SQLiteConnection | None = None
+        self._turn = threading.Lock()
 
     def writing(self) -> WriteTransaction:
         """A transaction on the one connection kept for writing; asking the pool each time costs a tenth."""
-        if self._writer is None:
-            self._writer = self.datastore.pool.get_connection(is_writer=True)
-        return WriteTransaction(self._writer)
+        with self._turn:
+            if self._writer is None:
+                self._writer = self.datastore.pool.get_connection(is_writer=True)
+        return WriteTransaction(self._writer, self._turn)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        with self.writing() as cursor:
+        with conflicts(), self.writing() as cursor:
             return self._insert_events(cursor, stored_events, **kwargs)
 
     def construct_create_table_statements(self) -> list[str]:
@@ -155,7 +170,7 @@ class FactRecorder(SQLiteApplicationRecorder):
             self._insert(c, event, last + 1 + offset, first_instant + offset)
             if instants is not None:
                 instants.append(instant(first_instant + offset))
-        return range(last + 1, last + 1 + len(stored_events))
+        return list(range(last + 1, last + 1 + len(stored_events)))
 
     def _insert(self, c: SQLiteCursor, event: StoredEvent, position: int, recorded_at: int) -> None:
         assert isinstance(event, StoredFact)  # noqa: S101 - our mapper makes these

@@ -8,6 +8,7 @@ import psycopg
 from psycopg import sql
 
 from ledger.domain.days import instant_text
+from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.errors import LedgerExists
 from ledger.store.files.schema import FORMAT_OF_SERVERS
 from ledger.store.postgres import schema
@@ -90,6 +91,8 @@ def _make(connection: Connection, address: Address, roles: Roles, about: Mapping
     names = {"recorder": recorder.as_string(connection), "auditor": auditor.as_string(connection)}
     for statement in schema.statements(address.schema, **names):
         connection.execute(statement.encode())
+    with connection.cursor() as cursor:
+        cursor.executemany("INSERT INTO fact_types VALUES (%s)", [(topic,) for topic in FACT_TYPES])
     (now,) = connection.execute("SELECT clock_timestamp()").fetchone() or ()
     more = {"created": instant_text(now), "identity": str(uuid.uuid4())}
     with connection.cursor() as cursor:

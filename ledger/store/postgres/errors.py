@@ -22,7 +22,7 @@ from ledger.store.instants import instant
 
 REFUSED = "LG000"
 """Our own SQLSTATE for whatever a trigger refuses; those below are raised by the functions."""
-STALE, DUPLICATE, STEPPED_BACK, OTHER_ACTOR, NOT_EMPTY = "LG001", "LG002", "LG003", "LG004", "LG005"
+STALE, DUPLICATE, STEPPED_BACK, OTHER_ACTOR, NOT_EMPTY, NOT_A_FACT = (f"LG00{number}" for number in range(1, 7))
 
 _CUT_OFF = {"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}
 """The server has ended, or does not begin, the session."""
@@ -96,6 +96,17 @@ class MayNotRestore(Unusable):
         )
 
 
+class NotAFact(Unusable):
+    code = "not-a-fact"
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(
+            f"{where} does not take this as a fact: {why}",
+            hint="If this liggare is newer than the ledger, have its owner add the type: INSERT INTO fact_types "
+            "(docs/server.md)",
+        )
+
+
 class OnlyACopy(Unusable):
     code = "only-a-copy"
 
@@ -157,11 +168,15 @@ _RAISED: dict[str, Callable[[str, str, str], Exception]] = {
     DUPLICATE: lambda _where, fact_id, _hint: DuplicateId(fact_id),
     STEPPED_BACK: _stepped_back,
     OTHER_ACTOR: lambda _where, given, user: NotTheSessionUser(given, user),
+    NOT_A_FACT: lambda where, why, _hint: NotAFact(where, why),
     NOT_EMPTY: lambda where, facts, _hint: LedgerNotEmpty(where, int(facts)),
 }
 """What our own functions raise, with what they put into the detail and the hint."""
 
 _SENTENCES: dict[type[psycopg.Error], Callable[[str, str], Exception]] = {
+    psycopg.errors.InvalidTextRepresentation: NotAFact,
+    psycopg.errors.CharacterNotInRepertoire: NotAFact,
+    psycopg.errors.UntranslatableCharacter: NotAFact,
     psycopg.errors.LockNotAvailable: lambda where, _: LedgerBusy(where),
     psycopg.errors.DiskFull: lambda where, _: DiskFull(where),
     psycopg.errors.IoError: DiskFailed,

@@ -20,7 +20,7 @@ from eventsourcing.postgres import ConnectionPool, PostgresApplicationRecorder, 
 from eventsourcing.utils import Environment, retry
 from psycopg.rows import DictRow, dict_row
 
-from ledger.store.entries import FactApplication, StoredFact
+from ledger.store.entries import FactApplication, StoredFact, conflicts
 from ledger.store.files.log import Connection
 from ledger.store.instants import instant
 from ledger.store.postgres.address import Address
@@ -102,7 +102,8 @@ class ServerRecorder(PostgresApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         facts = [event for event in stored_events if isinstance(event, StoredFact)]
         try:
-            positions: Sequence[int] = self._insert(facts, **kwargs)
+            with conflicts():
+                positions: Sequence[int] = self._insert(facts, **kwargs)
         except (InterfaceError, OperationalError) as error:
             ids = tuple(fact.fact_id for fact in facts)
             raise ConnectionLost(self.datastore.address.without_password, reason(error), ids=ids) from error
@@ -127,7 +128,7 @@ class ServerRecorder(PostgresApplicationRecorder):
             first, first_instant = append(cursor, rows, reads or {})
         if instants is not None:
             instants.extend(instant(first_instant + place) for place in range(len(rows)))
-        return range(first, first + len(rows))
+        return list(range(first, first + len(rows)))
 
 
 class ServerFactory(PostgresFactory):
@@ -161,7 +162,11 @@ class ServerApplication(FactApplication):
                 cursor.execute("SELECT take_turn()")
                 yield ServerConnection(cursor.connection, where)
         except (InterfaceError, OperationalError) as error:
-            raise ConnectionLost(where, reason(error)) from error
+            cause = error.__cause__
+            told = meaning(cause, where) if isinstance(cause, psycopg.Error) else None
+            if told is None or told is cause:
+                told = ConnectionLost(where, reason(error))
+            raise told from error
 
 
 @contextlib.contextmanager

@@ -5,10 +5,13 @@ the rights of the owner, and puts down position, instant and user itself.
 """
 
 from ledger.store.errors import ID_TAKEN, MOST_STEPPED_BACK, STREAM_MOVED
-from ledger.store.postgres.errors import DUPLICATE, NOT_EMPTY, OTHER_ACTOR, REFUSED, STALE, STEPPED_BACK
+from ledger.store.postgres.errors import DUPLICATE, NOT_A_FACT, NOT_EMPTY, OTHER_ACTOR, REFUSED, STALE, STEPPED_BACK
 
 LOCK_TIMEOUT_S = 30
 """How long one writer waits for another."""
+
+LONGEST_TURN_S = 60
+"""How long a transaction that has the turn may be silent, or busy with one statement."""
 
 _STEP_BACK = int(MOST_STEPPED_BACK.total_seconds() * 1_000_000)
 _NOW = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
@@ -28,12 +31,14 @@ CREATE TABLE stored_events (
 )""",
     'CREATE TABLE metadata (key text COLLATE "C" PRIMARY KEY, value text NOT NULL)',
     "CREATE TABLE turn ()",
+    'CREATE TABLE fact_types (topic text COLLATE "C" PRIMARY KEY)',
     # What the eventsourcing library reads: it calls the position by another name.
     """
 CREATE VIEW notifications AS
     SELECT position AS notification_id, originator_id, originator_version, topic, state FROM stored_events""",
 )
-"""The table ``turn`` is empty: holding its lock is the turn to record. A lock on the facts themselves would make
+"""The table ``fact_types`` says what may be recorded; the owner adds what a later version brings.
+The table ``turn`` is empty: holding its lock is the turn to record. A lock on the facts themselves would make
 writers wait for every ANALYZE of the server, and an advisory lock could be held by anybody."""
 
 _SETTINGS = (
@@ -41,6 +46,9 @@ _SETTINGS = (
 )
 """What the functions run under: our schema alone, and always the indexes, because a session keeps the plans it made
 when the log was small."""
+
+_KEYS = r"""regexp_count(replace(replace({}, '\\', ''), '\"', ''), '"\s*:')"""
+"""How many keys a text of JSON has: they end in a quote before a colon, when the quotes inside of strings are gone."""
 
 _REFUSE = f"""
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -79,11 +87,39 @@ TRIGGERS = {
     FOR EACH STATEMENT EXECUTE FUNCTION refuse('what a ledger is called and is never changes')""",
 }
 
+_LIMITS = f"""    -- For the rest of the transaction: whoever has the turn may be silent or busy for so long.
+    PERFORM set_config('idle_in_transaction_session_timeout', '{LONGEST_TURN_S}s', true),
+        set_config('statement_timeout', '{LONGEST_TURN_S}s', true);"""
+
 _TAKE_TURN = f"""
 CREATE FUNCTION take_turn() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 {_SETTINGS} SET lock_timeout = '{LOCK_TIMEOUT_S}s' AS $$
 BEGIN
     LOCK TABLE turn IN EXCLUSIVE MODE;
+{_LIMITS}
+END $$"""
+
+_AS_FACT = f"""
+CREATE FUNCTION as_fact(state bytea) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+    words text;
+    said jsonb;
+BEGIN
+    words := convert_from(state, 'UTF8');
+    said := words::jsonb;
+    IF jsonb_typeof(said) <> 'object' THEN
+        RAISE EXCEPTION USING ERRCODE = '{NOT_A_FACT}', MESSAGE = 'no JSON object', DETAIL = 'it is no JSON object';
+    END IF;
+    IF jsonb_typeof(said -> 'type') IS DISTINCT FROM 'string'
+        OR jsonb_typeof(said -> 'id') IS DISTINCT FROM 'string' THEN
+        RAISE EXCEPTION USING ERRCODE = '{NOT_A_FACT}', MESSAGE = 'no type or id',
+            DETAIL = 'it lacks its type or its id';
+    END IF;
+    -- Of keys that stand there twice jsonb keeps one.
+    IF {_KEYS.format("words")} <> {_KEYS.format("said::text")} THEN
+        RAISE EXCEPTION USING ERRCODE = '{NOT_A_FACT}', MESSAGE = 'a key twice', DETAIL = 'a key stands in it twice';
+    END IF;
+    RETURN said;
 END $$"""
 
 _APPEND = f"""
@@ -101,6 +137,7 @@ DECLARE
     actors text[];
 BEGIN
     LOCK TABLE turn IN EXCLUSIVE MODE;
+{_LIMITS}
 
     SELECT expected.stream, expected.version INTO wrong FROM (
         SELECT * FROM unnest(read_streams, read_versions)
@@ -115,12 +152,17 @@ BEGIN
     END IF;
 
     WITH offered AS MATERIALIZED (
-        SELECT place, convert_from(state, 'UTF8')::jsonb AS said
-        FROM unnest(states) WITH ORDINALITY AS given (state, place)
+        SELECT place, as_fact(state) AS said FROM unnest(states) WITH ORDINALITY AS given (state, place)
     )
     SELECT array_agg(said ->> 'type' ORDER BY place), array_agg(said ->> 'id' ORDER BY place),
         array_agg(DISTINCT coalesce(said ->> 'actor', ''))
     INTO topics, ids, actors FROM offered;
+    SELECT topic INTO wrong FROM unnest(topics) AS given (topic)
+    WHERE NOT EXISTS (SELECT FROM fact_types WHERE fact_types.topic = given.topic) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = '{NOT_A_FACT}', MESSAGE = 'there is no such type of fact',
+            DETAIL = format('there is no type of fact called %L', wrong.topic);
+    END IF;
     IF actors <> ARRAY[session_user::text] THEN
         RAISE EXCEPTION USING ERRCODE = '{OTHER_ACTOR}', MESSAGE = 'the actor of a fact is the session user',
             DETAIL = (SELECT actor FROM unnest(actors) AS given (actor) WHERE actor <> session_user LIMIT 1),
@@ -166,7 +208,7 @@ BEGIN
         (position, originator_id, originator_version, topic, state, recorded_at, fact_id, recorded_by)
     SELECT position, stream, version, said ->> 'type', state, instant, said ->> 'id', session_user
     FROM (
-        SELECT given.*, convert_from(state, 'UTF8')::jsonb AS said
+        SELECT given.*, as_fact(state) AS said
         FROM unnest(positions, streams, versions, states, instants) AS given (position, stream, version, state, instant)
         OFFSET 0
     ) AS offered
@@ -177,26 +219,42 @@ FUNCTIONS = {
     "refuse": _REFUSE,
     "require_next": _REQUIRE_NEXT,
     "take_turn": _TAKE_TURN,
+    "as_fact": _AS_FACT,
     "append": _APPEND,
     "restore": _RESTORE,
 }
 
-_RIGHTS = """
-REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC;
-GRANT USAGE ON SCHEMA {schema} TO {recorder}, {auditor};
-GRANT SELECT ON stored_events, metadata, notifications TO {recorder}, {auditor};
-GRANT EXECUTE ON FUNCTION append, take_turn TO {recorder};"""
+OWNER, RECORDER, AUDITOR = "the owners' role", "the recorders' role", "the auditors' role"
+"""What the three roles are called here; on the server each has the database and the schema in its name."""
+
+RIGHTS = (
+    *(
+        (privilege, thing, role)
+        for role in (RECORDER, AUDITOR)
+        for privilege, thing in (
+            ("USAGE", "SCHEMA {schema}"),
+            ("SELECT", "TABLE stored_events"),
+            ("SELECT", "TABLE metadata"),
+            ("SELECT", "TABLE notifications"),
+        )
+    ),
+    ("EXECUTE", "FUNCTION append", RECORDER),
+    ("EXECUTE", "FUNCTION take_turn", RECORDER),
+)
+"""Who may do what, besides the owner: nothing else, and nobody else."""
 
 
 def statements(schema: str, *, recorder: str, auditor: str) -> list[str]:
     """What makes an empty ledger in a new schema, in order. The names are quoted where they must be."""
+    roles = {RECORDER: recorder, AUDITOR: auditor}
     return [
         *_TABLES,
         *(function.format(schema=schema) for function in FUNCTIONS.values()),
         *(f"CREATE TRIGGER {name} {rest}" for name, rest in TRIGGERS.items()),
         # Also in a session that plays a replica, where triggers sleep otherwise.
         *(f"ALTER TABLE {_table(rest)} ENABLE ALWAYS TRIGGER {name}" for name, rest in TRIGGERS.items()),
-        *_RIGHTS.format(schema=schema, recorder=recorder, auditor=auditor).split(";")[:-1],
+        f"REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA {schema} FROM PUBLIC",
+        *(f"GRANT {privilege} ON {thing.format(schema=schema)} TO {roles[role]}" for privilege, thing, role in RIGHTS),
     ]
 
 

@@ -191,7 +191,114 @@ def test_what_guards_the_facts_is_as_it_was_made(three):
 
     with open_log(three.url("revisor1")) as log:
         changed = {name for name, _ in layout(log._connection).items() ^ intended_layout().items()}
-    assert changed == {"trigger facts_never_change", "right to INSERT stored_events of ekonom1"}
+    assert changed == {"trigger facts_never_change", "right to INSERT on the table stored_events of ekonom1"}
+
+
+def changed_layout(ledger):
+    with open_log(ledger.url("revisor1")) as log:
+        return {name for name, _ in layout(log._connection).items() ^ intended_layout().items()}
+
+
+@pytest.mark.parametrize(
+    ("statement", "changes"),
+    [
+        ("REVOKE SELECT ON stored_events FROM {recorder}",
+         {"right to SELECT on the table stored_events of the recorders' role"}),
+        ("GRANT EXECUTE ON FUNCTION append TO {auditor}",
+         {"right to EXECUTE on the function append of the auditors' role"}),
+        ("GRANT EXECUTE ON FUNCTION append TO PUBLIC", {"right to EXECUTE on the function append of everybody"}),
+        ("GRANT UPDATE ON fact_types TO nyfiken", {"right to UPDATE on the table fact_types of nyfiken"}),
+        ("ALTER FUNCTION append SET search_path = public", {"path of the function append"}),
+        ("ALTER FUNCTION append SECURITY INVOKER", {"function append"}),
+        ("ALTER ROLE {recorder} LOGIN", {"recorders' role"}),
+        ("ALTER TABLE stored_events OWNER TO chef", {"owner of the table stored_events"}),
+        ("GRANT SELECT ON stored_events TO nyfiken", set()),
+    ],
+)  # fmt: skip
+def test_a_right_a_role_or_an_owner_that_has_changed_shows(three, statement, changes):
+    """Whoever may only read beside the auditors is none of the ledger's business."""
+    with three.connect(SUPERUSER) as connection:
+        connection.execute(statement.format(recorder=three.recorder, auditor=three.auditor))
+
+    assert changed_layout(three) >= changes
+    assert (
+        not changes
+        or changed_layout(three) - {name for name in changed_layout(three) if name.startswith("right to")} <= changes
+    )
+
+
+def test_a_dump_that_was_restored_without_its_roles_is_found(three, server, liggare):
+    """It holds every fact, and nothing that kept them: verify says so."""
+    words = ("-h", server.folder, "-U", SUPERUSER, "-n", three.schema, "--no-owner", "--no-privileges", "--inserts")
+    lines = server.run("pg_dump", *words, "region").stdout.splitlines()
+    dump = "\n".join(line for line in lines if not line.startswith("\\"))  # what only psql understands
+    with server.connect(SUPERUSER, "postgres") as connection:
+        connection.execute("CREATE DATABASE kopia TEMPLATE template0")
+    with psycopg.connect(server.url(SUPERUSER, "kopia"), autocommit=True) as connection:
+        connection.execute(dump.encode())
+    status, err = liggare(server.url(SUPERUSER, "kopia", schema=three.schema), "verify")
+
+    assert status == 1
+    assert "The owner of the table stored_events is not as liggare makes it" in err
+    assert "The recorders' role is gone" in err
+
+
+NO_FACTS = {
+    "no text": b"\xff\xfe",
+    "no JSON": b"{",
+    "more than an object": b'{"type":"unit.closed","id":"new","actor":"ekonom1"} 1',
+    "a list": b"[]",
+    "an unknown type": b'{"type":"unit.sold","id":"new","actor":"ekonom1"}',
+    "a type that is no word": b'{"type":1,"id":"new","actor":"ekonom1"}',
+    "no id": b'{"type":"unit.closed","actor":"ekonom1"}',
+    "a key twice": b'{"type":"unit.closed","id":"new","actor":"ekonom1","unit":"A","unit":"B"}',
+    "a key twice below": b'{"type":"budget.adopted","id":"new","actor":"ekonom1","lines":{"N":"1","N":"2"}}',
+    "a key twice in a list": b'{"type":"grant.received","id":"new","actor":"ekonom1","passed_on":[{"u":1,"u":2}]}',
+    "a key spelled in two ways": b'{"type":"unit.closed","id":"new","actor":"ekonom1","unit":"A","un\\u0069t":"B"}',
+    "two actors": b'{"type":"unit.closed","id":"new","actor":"chef1","actor":"ekonom1"}',
+    "another actor": b'{"type":"unit.closed","id":"new","actor":"chef1"}',
+    "an actor in other letters": b'{"type":"unit.closed","id":"new","actor":"EKONOM1"}',
+}
+APPEND = (
+    b"SELECT append(ARRAY['organisation'], ARRAY[4]::bigint[], ARRAY[%s]::bytea[], ARRAY[]::text[], ARRAY[]::bigint[])"
+)
+
+
+@pytest.mark.parametrize("what", NO_FACTS)
+def test_the_function_refuses_what_liggare_would_not_write(three, what):
+    """Whoever calls it from another program too."""
+    before = content(three)
+    with three.connect("ekonom1") as connection, pytest.raises(psycopg.Error) as refused:
+        connection.execute(APPEND, (NO_FACTS[what],))
+
+    assert refused.value.sqlstate in {"LG006", "LG004", "22P02", "22021"}
+    assert content(three) == before
+
+
+@pytest.mark.parametrize(
+    "note", ['"', "\\", '\\"', '": ', ':"', '\\\\": "', 'a": "b', "\u2028", ":", '"a":"b"', '\\":']
+)
+def test_the_function_takes_every_text(three, note):
+    """Quotes, colons and backslashes in a text make no key of it."""
+    state = json.dumps({"type": "unit.closed", "id": "new", "actor": "ekonom1", "note": note}, ensure_ascii=False)
+    with three.connect("ekonom1") as connection:
+        connection.execute(APPEND, (state.encode(),))
+
+    assert len(content(three)[0]) == 4
+
+
+def test_a_session_of_ones_own_has_the_turn_no_longer_than_liggare(three):
+    """Silent or busy, the server ends its transaction; the limit stands in it from the moment it takes the turn."""
+    for take in ("SELECT take_turn()", None):
+        with three.connect("ekonom1") as connection:
+            connection.execute("BEGIN")
+            connection.execute(take) if take else connection.execute(APPEND, (fact().encode(),))
+            limits = connection.execute(
+                "SELECT current_setting('idle_in_transaction_session_timeout'), current_setting('statement_timeout')"
+            ).fetchone()
+            connection.execute("ROLLBACK")
+            after = connection.execute("SELECT current_setting('idle_in_transaction_session_timeout')").fetchone()
+        assert (limits, after) == (("1min", "1min"), ("0",))
 
 
 def test_a_log_reader_needs_no_more_than_the_auditors_rights(three):
