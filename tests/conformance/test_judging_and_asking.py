@@ -192,7 +192,7 @@ def test_a_guard_that_was_taken_away_is_missed(twins, capsys, server):
     said = capsys.readouterr().err
     assert status == 1
     assert "The trigger facts_never_change is not as liggare makes it" in said
-    assert "The right to INSERT stored_events of ekonom1 was put" in said
+    assert "The right to INSERT on the table stored_events of ekonom1 was put" in said
 
 
 def root_of(where):

@@ -26,15 +26,13 @@ from ledger.store.instants import instant
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import ConnectionLost, is_cut_off, meaning, reason
 from ledger.store.postgres.log import ServerConnection
+from ledger.store.postgres.schema import LONGEST_TURN_S
 
 ATTEMPTS = 5
 """How often a connection that breaks is tried again. A fact has its id from the first attempt on."""
 
 POOL_TIMEOUT_S = 3
 """How long each attempt waits for a connection."""
-
-SILENCE_S = 60
-"""How long an open transaction may be silent before the server gives its turn to others."""
 
 _APPEND = (
     b"SELECT first_position, first_instant FROM append(%s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::bigint[])"
@@ -67,7 +65,7 @@ class ServerDatastore(PostgresDatastore):
             "",
             schema=address.schema,
             originator_id_type="text",
-            idle_in_transaction_session_timeout=SILENCE_S,
+            idle_in_transaction_session_timeout=LONGEST_TURN_S,
         )
         self.pool = ConnectionPool(
             address.parameters,

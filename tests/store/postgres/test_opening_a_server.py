@@ -22,7 +22,6 @@ from ledger.store.errors import (
     NotTheSessionUser,
 )
 from ledger.store.opening import create, exists, open_for_recording, open_log
-from ledger.store.postgres import eventsourced
 from ledger.store.postgres.errors import (
     ConnectionLost,
     MayNotMake,
@@ -31,6 +30,7 @@ from ledger.store.postgres.errors import (
     MayNotRestore,
     ServerOutOfReach,
 )
+from ledger.store.postgres.schema import FUNCTIONS, LONGEST_TURN_S
 
 
 def now():
@@ -200,8 +200,13 @@ def test_the_wait_for_another_writer_ends(postgres, append):
         assert [each.position for each in append(log, 1)] == [1]
 
 
-def test_an_import_that_falls_silent_loses_its_turn(postgres, append, monkeypatch):
-    monkeypatch.setattr(eventsourced, "SILENCE_S", 0.1)
+def test_who_falls_silent_loses_the_turn(postgres, append):
+    """The limit stands in the server's function, here one that is shorter than a test."""
+    shorter = FUNCTIONS["take_turn"].format(schema=postgres.schema).replace("CREATE", "CREATE OR REPLACE")
+    assert f"'{LONGEST_TURN_S}s'" in shorter
+    with postgres.connect("agare") as connection:
+        connection.execute(f"SET ROLE {postgres.owner}")
+        connection.execute(shorter.replace(f"'{LONGEST_TURN_S}s'", "'100ms'").encode())
     with open_for_recording(postgres.url(), now) as log:
         with pytest.raises(ConnectionLost, match="nothing was recorded"):
             import_slowly(log)
