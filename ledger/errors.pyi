@@ -231,6 +231,7 @@ from ledger.store.errors import UnfinishedWrites as UnfinishedWrites
 from ledger.store.errors import WalOfAnother as WalOfAnother
 from ledger.store.postgres.errors import AddressUnreadable as AddressUnreadable
 from ledger.store.postgres.errors import ConnectionLost as ConnectionLost
+from ledger.store.postgres.errors import FactNotTaken as FactNotTaken
 from ledger.store.postgres.errors import MayNotMake as MayNotMake
 from ledger.store.postgres.errors import MayNotRead as MayNotRead
 from ledger.store.postgres.errors import MayNotRecord as MayNotRecord

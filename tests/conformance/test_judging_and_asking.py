@@ -25,7 +25,7 @@ from ledger.domain.control.months import MonthIsClosed
 from ledger.domain.control.reversals import AlreadyReversed, UnknownFact
 from ledger.domain.judging import CodeTaken, UnknownCode
 from ledger.domain.money.balances import TransferExceedsBudget
-from ledger.domain.organisation.tree import NamedAfterClosing
+from ledger.domain.organisation.tree import StillBelow
 from ledger.domain.staff.hiring import HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero
 from ledger.proofs.checkpoints import take_checkpoint
@@ -49,7 +49,7 @@ REFUSED = [
     (transferred("RS", "EKO", "-40.01"), TransferExceedsBudget),
     (unit("HSN"), CodeTaken),
     (adopted("XXX", {"NETTO": "-1"}), UnknownCode),
-    (closed("RS", "2024-06-01"), NamedAfterClosing),
+    (closed("RS", "2024-06-01"), StillBelow),
     (reduced("RS", "5.001"), PositionsBelowZero),
     (established("RS", "1", on="2024-04-01"), HiringFrozen),
     (outcome("RS", "2024-01", {"NETTO": "-9"}), MonthIsClosed),

@@ -96,8 +96,8 @@ class MayNotRestore(Unusable):
         )
 
 
-class NotAFact(Unusable):
-    code = "not-a-fact"
+class FactNotTaken(Unusable):
+    code = "fact-not-taken"
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
@@ -168,15 +168,15 @@ _RAISED: dict[str, Callable[[str, str, str], Exception]] = {
     DUPLICATE: lambda _where, fact_id, _hint: DuplicateId(fact_id),
     STEPPED_BACK: _stepped_back,
     OTHER_ACTOR: lambda _where, given, user: NotTheSessionUser(given, user),
-    NOT_A_FACT: lambda where, why, _hint: NotAFact(where, why),
+    NOT_A_FACT: lambda where, why, _hint: FactNotTaken(where, why),
     NOT_EMPTY: lambda where, facts, _hint: LedgerNotEmpty(where, int(facts)),
 }
 """What our own functions raise, with what they put into the detail and the hint."""
 
 _SENTENCES: dict[type[psycopg.Error], Callable[[str, str], Exception]] = {
-    psycopg.errors.InvalidTextRepresentation: NotAFact,
-    psycopg.errors.CharacterNotInRepertoire: NotAFact,
-    psycopg.errors.UntranslatableCharacter: NotAFact,
+    psycopg.errors.InvalidTextRepresentation: FactNotTaken,
+    psycopg.errors.CharacterNotInRepertoire: FactNotTaken,
+    psycopg.errors.UntranslatableCharacter: FactNotTaken,
     psycopg.errors.LockNotAvailable: lambda where, _: LedgerBusy(where),
     psycopg.errors.DiskFull: lambda where, _: DiskFull(where),
     psycopg.errors.IoError: DiskFailed,
