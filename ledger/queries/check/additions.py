@@ -11,6 +11,8 @@ from ledger.queries.contributions.contribution import Signs
 
 MOST_PARTS = 40
 """Of so many rows above a sum, each way to begin is tried."""
+MOST_COLUMNS = 12
+"""Of so many columns next to one that is printed only, each two are tried."""
 
 
 @attrs.frozen
@@ -169,7 +171,9 @@ def _found_across(table: PrintedTable) -> Iterator[Addition]:
 
 def _ways(table: PrintedTable, column: PrintedColumn) -> Iterator[Over]:
     """Differences and sums of two other columns; of a column in percent, shares and changes."""
-    others = [each for each in table.columns if each.label != column.label and each.kind != "share"]
+    here = table.columns.index(column)
+    near = sorted(enumerate(table.columns), key=lambda each: abs(each[0] - here))
+    others = [each for _, each in near if each is not column and each.kind != "share"][:MOST_COLUMNS]
     for one, other in permutations(others, 2):
         if one.kind == other.kind and column.kind == "share":
             yield [(1, one.label), (1, other.label)]
