@@ -1,4 +1,4 @@
-"""The command ``liggare``: words become values at the door, answers become lines on the way out."""
+"""The command ``liggare``: its options, its commands, and its exit status."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ from cli.exit_status import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
 from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
 from cli.lazy_group import LazyGroup
 from cli.output.secrets import looks_like_an_address, secrets_in
-from cli.output.terminal import everything_shown, open_streams
+from cli.output.terminal import open_streams, visible_output
 from cli.settings import Settings
 from cli.stopping import end_in_order, exit_status_of
 from cli.version import print_version
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
-    with everything_shown(secrets_in([*arguments, os.environ.get("LIGGARE_LEDGER", "")])):
+    with visible_output(secrets_in([*arguments, os.environ.get("LIGGARE_LEDGER", "")])):
         return _ran(arguments)
 
 
@@ -118,10 +118,10 @@ def _ran(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt) as error:
         click.echo("\nStopped. Nothing was left half done.", err=True)
         return exit_status_of(error, INTERRUPTED)
-    except SystemExit as leaving:
+    except SystemExit as exiting:
         if sys.stdout is not output:  # click put a stopper on it: its reader has left, as a reader may
             return 0
-        return leaving.code if isinstance(leaving.code, int) else 0
+        return exiting.code if isinstance(exiting.code, int) else 0
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 - the last room before the user

@@ -36,14 +36,14 @@ class NoRoomForFile(Unusable):
 
 @contextmanager
 def writing(name: str | Path) -> Iterator[None]:
-    """Whatever keeps the file from being written is told as :func:`not_written` has it."""
+    """Whatever keeps the file from being written is told as :func:`write_error` has it."""
     try:
         yield
     except OSError as error:
-        raise not_written(str(name), error) from None
+        raise write_error(str(name), error) from None
 
 
-def not_written(name: str, error: OSError) -> LedgerError:
+def write_error(name: str, error: OSError) -> LedgerError:
     """What it means that a file could not be written: the disk is full or broken, or the name is wrong."""
     why = error.strerror or str(error)
     if error.errno in {errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EIO}:

@@ -5,7 +5,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from cli.output.terminal import unchanged
+from cli.output.terminal import raw_stream
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -52,7 +52,7 @@ class Bar:
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=Console(file=unchanged(sys.stderr)),
+            console=Console(file=raw_stream(sys.stderr)),
             transient=True,
         )
         self._progress.start()

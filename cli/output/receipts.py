@@ -48,8 +48,8 @@ class AnswerDiffers(LedgerError):
             ("SHA-256", found.sha256, receipt.sha256),
             ("position", found.position, receipt.position),
         )
-        told = [f"{what} {here} instead of {there}" for what, here, there in pairs if here != there]
-        super().__init__(f"The answer is not the one the receipt is for: {', '.join(told)}")
+        differences = [f"{what} {here} instead of {there}" for what, here, there in pairs if here != there]
+        super().__init__(f"The answer is not the one the receipt is for: {', '.join(differences)}")
         self.hint = (
             f"The receipt is from liggare {receipt.liggare}; this is liggare {program_version()}. "
             "Check the ledger itself: liggare verify"

@@ -15,7 +15,7 @@ from cli.output.secrets import without_secrets
 from ledger.domain.visible import visible_lines
 
 
-class Shown:
+class VisibleStream:
     """A stream that shows what is written to it, and is the stream it stands for in everything else."""
 
     def __init__(self, stream: Any, secrets: Sequence[str] | None = None) -> None:
@@ -40,13 +40,13 @@ class Shown:
         return getattr(self.stream, name)
 
 
-class Closed:
+class ClosedOutput:
     """What stands for a standard output that was closed before we began: whatever is written to it is lost."""
 
     encoding, errors, closed, newlines = "utf-8", "strict", False, None
 
     @property
-    def buffer(self) -> "Closed":
+    def buffer(self) -> "ClosedOutput":
         return self
 
     def write(self, _: object) -> NoReturn:
@@ -76,7 +76,7 @@ def open_streams() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)
     if sys.stdout is None:
-        sys.stdout = Closed()
+        sys.stdout = ClosedOutput()
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as long as we run
     if isinstance(sys.stdout, TextIOWrapper):
@@ -84,19 +84,19 @@ def open_streams() -> None:
 
 
 @contextmanager
-def everything_shown(secrets: Sequence[str]) -> Iterator[None]:
+def visible_output(secrets: Sequence[str]) -> Iterator[None]:
     """Within this context, what is printed can be seen, and no error repeats a password."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Shown(unchanged(sys.stdout)), Shown(unchanged(sys.stderr), secrets)
+    sys.stdout, sys.stderr = VisibleStream(raw_stream(sys.stdout)), VisibleStream(raw_stream(sys.stderr), secrets)
     try:
         yield
     finally:
-        if isinstance(sys.stdout, Shown):  # click may have put a stopper on it
+        if isinstance(sys.stdout, VisibleStream):  # click may have put a stopper on it
             sys.stdout = before[0]
-        if isinstance(sys.stderr, Shown):
+        if isinstance(sys.stderr, VisibleStream):
             sys.stderr = before[1]
 
 
-def unchanged(stream: Any) -> Any:
+def raw_stream(stream: Any) -> Any:
     """The stream behind one that shows everything, for text that may steer the terminal."""
-    return stream.stream if isinstance(stream, Shown) else stream
+    return stream.stream if isinstance(stream, VisibleStream) else stream

@@ -35,7 +35,8 @@ class FactsTakenAway(Refused):
     def __init__(self, checkpoint: "Checkpoint", facts: int) -> None:
         gone = f"#{facts + 1} to #{checkpoint.size} were" if checkpoint.size > facts + 1 else f"#{checkpoint.size} was"
         super().__init__(
-            f"The ledger holds {counted(facts)}, fewer than the {checkpoint.size} of the checkpoint: {gone} taken away",
+            f"The ledger holds {number_of_facts(facts)}, fewer than the {checkpoint.size} of the checkpoint: "
+            f"{gone} taken away",
             hint="Ask for the ledger's backups; they held these facts when the checkpoint was signed",
         )
 
@@ -45,8 +46,8 @@ class HistoryChanged(Refused):
 
     def __init__(self, checkpoint: "Checkpoint", root: bytes) -> None:
         super().__init__(
-            f"The history through #{checkpoint.size} is not the one that was signed: its root is {spelled(root)}, "
-            f"the checkpoint says {spelled(checkpoint.root)}",
+            f"The history through #{checkpoint.size} is not the one that was signed: its root is {base64_text(root)}, "
+            f"the checkpoint says {base64_text(checkpoint.root)}",
             hint="A fact at or before it was changed, moved or exchanged; an older checkpoint narrows down which",
         )
 
@@ -92,8 +93,8 @@ class Checkpoint:
     @property
     def text(self) -> str:
         described = self.described
-        told = "" if described is None else f"{_EXTENSION}{json.dumps(dict(described), sort_keys=True)}\n"
-        return f"{self.origin}\n{self.size}\n{spelled(self.root)}\n{told}"
+        extension = "" if described is None else f"{_EXTENSION}{json.dumps(dict(described), sort_keys=True)}\n"
+        return f"{self.origin}\n{self.size}\n{base64_text(self.root)}\n{extension}"
 
     @property
     def identity(self) -> str:
@@ -110,11 +111,11 @@ class Checkpoint:
         ]
 
 
-def counted(facts: int) -> str:
+def number_of_facts(facts: int) -> str:
     return f"{facts} fact{'s' * (facts != 1)}"
 
 
-def spelled(data: bytes) -> str:
+def base64_text(data: bytes) -> str:
     """A hash as checkpoints and proofs write it: base64."""
     return base64.b64encode(data).decode()
 
@@ -125,7 +126,7 @@ def read_hash(words: str) -> bytes | None:
         data = base64.b64decode(words, validate=True)
     except (binascii.Error, ValueError):
         return None
-    return data if len(data) == HASH_SIZE and spelled(data) == words else None
+    return data if len(data) == HASH_SIZE and base64_text(data) == words else None
 
 
 def read_checkpoint(text: str, where: object = "The text") -> Checkpoint:
@@ -147,15 +148,15 @@ def read_checkpoint(text: str, where: object = "The text") -> Checkpoint:
 
 def _described(lines: Sequence[str], where: object) -> Mapping[str, str] | None:
     """What the extension lines say the ledger is; None if they do not."""
-    told = [line.removeprefix(_EXTENSION) for line in lines if line.startswith(_EXTENSION)]
-    if not told:
+    extensions = [line.removeprefix(_EXTENSION) for line in lines if line.startswith(_EXTENSION)]
+    if not extensions:
         return None
     try:
-        found = json.loads(told[0]) if len(told) == 1 and len(told[0]) <= _LONGEST_EXTENSION else None
+        found = json.loads(extensions[0]) if len(extensions) == 1 and len(extensions[0]) <= _LONGEST_EXTENSION else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise CheckpointUnreadable(where, f"what it says of the ledger cannot be read: {told[0][:60]!r}")
+        raise CheckpointUnreadable(where, f"what it says of the ledger cannot be read: {extensions[0][:60]!r}")
     return found
 
 

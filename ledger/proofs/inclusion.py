@@ -14,12 +14,12 @@ from ledger.proofs.checkpoints import (
     Checkpoint,
     FactsTakenAway,
     HistoryChanged,
-    counted,
+    base64_text,
     described,
+    number_of_facts,
     origin_of,
     read_checkpoint,
     read_hash,
-    spelled,
 )
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.merkle import inclusion_ranges, root_by_inclusion, roots_of
@@ -39,7 +39,7 @@ class RecordedLater(Refused):
 
     def __init__(self, position: int, checkpoint: Checkpoint) -> None:
         super().__init__(
-            f"The checkpoint covers {counted(checkpoint.size)}, and #{position} was recorded later",
+            f"The checkpoint covers {number_of_facts(checkpoint.size)}, and #{position} was recorded later",
             hint="Sign a new one: liggare checkpoint --key FILE --output FILE",
         )
 
@@ -58,8 +58,8 @@ class ProofOfAnother(Refused):
 
     def __init__(self, own: Checkpoint, given: Checkpoint) -> None:
         super().__init__(
-            f"The proof leads to the root {spelled(own.root)} of {counted(own.size)}, "
-            f"but the checkpoint says {spelled(given.root)} of {given.size}",
+            f"The proof leads to the root {base64_text(own.root)} of {number_of_facts(own.size)}, "
+            f"but the checkpoint says {base64_text(given.root)} of {given.size}",
             hint="Have the proof made for this checkpoint: liggare proof POSITION --checkpoint FILE",
         )
 
@@ -80,7 +80,7 @@ class Proof:
             _FIRST_LINE,
             f"extra {base64.b64encode(self.leaf).decode()}",
             f"index {self.position - 1}",
-            *map(spelled, self.path),
+            *map(base64_text, self.path),
         ]
         return "\n".join(lines).encode() + b"\n\n" + self.note
 
@@ -90,7 +90,7 @@ class Proof:
             raise ProofWrong(f"there is no fact #{self.position} among {checkpoint.size}")
         if root_by_inclusion(self.position - 1, checkpoint.size, self.leaf, self.path) != checkpoint.root:
             raise ProofWrong(
-                f"#{self.position} as it stands there does not lead to the root {spelled(checkpoint.root)}"
+                f"#{self.position} as it stands there does not lead to the root {base64_text(checkpoint.root)}"
             )
         if not self.leaf.startswith(b'{"position":%d,' % self.position):
             raise ProofWrong(f"the fact at #{self.position} calls itself by another position")

@@ -150,8 +150,8 @@ def _compare_balances(stored: sqlite3.Connection, fresh: sqlite3.Connection, fin
         except balances.Damaged:
             held = None  # which questions notice, and leave aside
         if held is not None and held != balances.summed(fresh, book, month, 0, position).told():
-            told = f"{words.get(book)} through {Month(month)}, as known at #{position}"
-            findings.note(None, f"the balance of {told}, in the read model is not what the facts give")
+            which = f"{words.get(book)} through {Month(month)}, as known at #{position}"
+            findings.note(None, f"the balance of {which}, in the read model is not what the facts give")
 
 
 def _compare_table(
@@ -165,10 +165,10 @@ def _compare_table(
     select += ", ".join(columns if place is None else [columns[place], *columns])
     before = findings.count
     for row, is_stored in _differences(stored.execute(select), fresh.execute(select), place):
-        told = ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=True))
+        values = ", ".join(f"{column} {value}" for column, value in zip(columns, row, strict=True))
         which = "has a row that the facts do not give" if is_stored else "lacks a row that the facts give"
         position = row[place] if place is not None and isinstance(row[place], int) else None
-        findings.note(position, f"the read model {which}, in {table}: {told}")
+        findings.note(position, f"the read model {which}, in {table}: {values}")
     if findings.count == before:
         findings.note(None, f"the rows of {table} in the read model stand in another order than the facts give")
 

@@ -16,8 +16,8 @@ from ledger.proofs.checkpoints import (
     HistoryChanged,
     OtherLedger,
     Progress,
-    counted,
     described,
+    number_of_facts,
     origin_of,
 )
 from ledger.proofs.evidence import Entry, Evidence
@@ -130,9 +130,9 @@ class Verification:
         if not isinstance(entry.stored_instant, int):
             raise DamagedFact(entry.position, f"{entry.stored_instant!r} is not an instant")
         if before and entry.stored_instant <= before.stored_instant:
-            told = f"recorded at {instant_text(entry.recorded_at)}"
+            own = f"recorded at {instant_text(entry.recorded_at)}"
             earlier = f"#{before.position} at {instant_text(before.recorded_at)}"
-            self.findings.note(entry.position, f"it says it was {told}, which is not after {earlier}")
+            self.findings.note(entry.position, f"it says it was {own}, which is not after {earlier}")
 
     # -- the read model ----------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class Verification:
         """Derive the read model from the facts as they pass, and compare; whether that could be done."""
         if stored.position > last:
             self.findings.note(
-                None, f"The read model was derived from {counted(stored.position)}, but the log ends at #{last}"
+                None, f"The read model was derived from {number_of_facts(stored.position)}, but the log ends at #{last}"
             )
             return False
         try:

@@ -43,7 +43,8 @@ QUESTIONS = [
 def test_a_receipt_taken_during_an_import_holds_after_it(board, words):
     """The facts of an import have instants from before its end; a receipt is for what was known at the last fact."""
     with Ledger.open(board.ledger, now) as ledger, ledger.bulk() as batch:
-        line = {"type": "budget.adopted", "id": "late", "unit": "A", "year": 2024, "lines": {"NETTO": "-7"}}
+        line = {"type": "budget.adjusted", "id": "late", "unit": "A", "year": 2024, "lines": {"NETTO": "7"}}
+        line["effective"] = "2024-01-01"
         batch.offer(to_fact(line), line.keys())
         board.done(*words, "--receipt", "early.receipt")
 

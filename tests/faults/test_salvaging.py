@@ -12,6 +12,8 @@ from wrecking import break_fact, damage, lines, merged
 
 from cli.commands.auditing import salvage
 from cli.files.output_files import NotOverALedger
+from ledger.store.errors import NotALedger
+from ledger.store.salvaging.wreck import Wreck
 
 COMMITTED_BEFORE = 125
 """What a -wal holds whose end is gone was never committed, as far as anybody can tell: these facts are all there is."""
@@ -229,3 +231,13 @@ def test_many_losses_are_counted_and_the_first_told(broken):
 
     assert ran.err.count("Error: ") == salvage.MOST_TOLD
     assert ran.err.splitlines()[-2:] == ["… and 4 more.", "125 facts are intact, 24 known to be lost."]
+
+
+@pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/dev/null", "."])
+def test_what_is_no_file_is_not_searched(tmp_path, monkeypatch, name):
+    """A pipe would be waited for, a device has no end."""
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+
+    with pytest.raises(NotALedger, match=r"no ordinary file|is a directory"):
+        Wreck(Path(name))

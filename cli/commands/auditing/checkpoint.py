@@ -38,7 +38,7 @@ def checkpoint(
 
     Kept outside the ledger's reach, a checkpoint shows later whether anything before it was changed.
     """
-    from ledger.proofs.checkpoints import counted, take_checkpoint
+    from ledger.proofs.checkpoints import number_of_facts, take_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.notes import public_path, read_signer
 
@@ -58,7 +58,7 @@ def checkpoint(
         taken = take_checkpoint(evidence, bar.of)
     write_or_print(settings, signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
-        click.echo(f"{counted(taken.size)} signed by {signer.name} in {output}.")
+        click.echo(f"{number_of_facts(taken.size)} signed by {signer.name} in {output}.")
 
 
 def _make_key(path: Path, name: str) -> None:

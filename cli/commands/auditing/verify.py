@@ -79,11 +79,13 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
             print_error(verified.refused)
         if verification.findings.count or verified.refused:
             raise SystemExit(1)
-    from ledger.proofs.checkpoints import counted
+    from ledger.proofs.checkpoints import number_of_facts
 
     click.echo(_all_agree(verified))
     if checkpoint and key:
-        click.echo(f"They begin with the {counted(checkpoint.size)} that {key.name} signed for {checkpoint.origin}.")
+        click.echo(
+            f"They begin with the {number_of_facts(checkpoint.size)} that {key.name} signed for {checkpoint.origin}."
+        )
         _tell_which_ledger(checkpoint, verified.ledger)
 
 
@@ -98,10 +100,10 @@ def _tell_which_ledger(signed: "Checkpoint", found: "Checkpoint") -> None:
 
 
 def _all_agree(verified: "Verified") -> str:
-    from ledger.proofs.checkpoints import counted, spelled
+    from ledger.proofs.checkpoints import base64_text, number_of_facts
 
     compared = "" if verified.model_compared else " There was no read model to compare."
-    return f"{counted(verified.ledger.size)}, root {spelled(verified.ledger.root)}: all agree.{compared}"
+    return f"{number_of_facts(verified.ledger.size)}, root {base64_text(verified.ledger.root)}: all agree.{compared}"
 
 
 def _print_findings(verification: "Verification") -> None:
@@ -114,7 +116,7 @@ def _print_findings(verification: "Verification") -> None:
 
 def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | None") -> None:
     """Say what a proof proves, by itself or under a key. Raises a refusal when it does not hold."""
-    from ledger.proofs.checkpoints import read_checkpoint, spelled
+    from ledger.proofs.checkpoints import base64_text, read_checkpoint
     from ledger.proofs.inclusion import ProofOfAnother, read_proof, unsigned_checkpoint
 
     proof = read_proof(read_file(path), path)
@@ -127,7 +129,7 @@ def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | Non
     if signed and key:
         click.echo(f"Fact #{proof.position} is among the {signed.size} that {key.name} signed for {signed.origin}:")
     else:
-        click.echo(f"Fact #{proof.position} is among the {own.size} with the root {spelled(own.root)}:")
+        click.echo(f"Fact #{proof.position} is among the {own.size} with the root {base64_text(own.root)}:")
     click.echo(visible_json(proof.leaf.decode(errors="backslashreplace").replace("\n", "\\n")))
     if not signed:
         click.echo(

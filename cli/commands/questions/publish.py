@@ -110,7 +110,7 @@ def _edition(
     """What the report is printed from, the ledger as it stood at the position with its hash, and how."""
     from cli.output.progress import Bar
     from cli.version import program_version
-    from ledger.proofs.checkpoints import spelled, take_checkpoint
+    from ledger.proofs.checkpoints import base64_text, take_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.reports.monthly.composing import Edition
 
@@ -121,7 +121,7 @@ def _edition(
         unit=unit,
         decimals=decimals,
         ledger=checkpoint.origin,
-        root=spelled(checkpoint.root),
+        root=base64_text(checkpoint.root),
         program=program_version(),
         command=command,
     )

@@ -72,8 +72,9 @@ class Wreck:
         self.path = path
         self._file = _opened(path)
         self._wal_file: BinaryIO | None = None
+        wal = path.with_name(path.name + "-wal")
         with suppress(OSError):
-            self._wal_file = path.with_name(path.name + "-wal").open("rb")
+            self._wal_file = wal.open("rb") if wal.is_file() else None
         self.wal = read_wal(self._wal_file) if self._wal_file else Wal()
         self._size = _USUAL_SIZE
         self._usable = _USUAL_SIZE
@@ -241,11 +242,13 @@ _MOST_PAGES = 2**31
 
 def _opened(path: Path) -> BinaryIO:
     try:
+        if path.is_dir():
+            raise NotALedger(path, "it is a directory")
+        if path.exists() and not path.is_file():
+            raise NotALedger(path, "it is no ordinary file")
         return path.open("rb")
     except FileNotFoundError:
         raise NoLedger(path) from None
-    except IsADirectoryError:
-        raise NotALedger(path, "it is a directory") from None
     except OSError as error:
         raise LedgerOutOfReach(path, error.strerror or str(error)) from error
 

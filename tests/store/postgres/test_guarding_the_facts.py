@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from postgres_server import SUPERUSER
 
+from ledger.store.errors import DamagedLedger
 from ledger.store.files.log import LogReader
 from ledger.store.opening import open_log
 from ledger.store.postgres.layout import intended_layout, layout
@@ -299,6 +300,18 @@ def test_a_session_of_ones_own_has_the_turn_no_longer_than_liggare(three):
             connection.execute("ROLLBACK")
             after = connection.execute("SELECT current_setting('idle_in_transaction_session_timeout')").fetchone()
         assert (limits, after) == (("1min", "1min"), ("0",))
+
+
+@pytest.mark.parametrize("identity", ["", "../../../x", "/var/x", "x"])
+def test_an_identity_that_is_no_uuid_names_no_file(three, tmp_path, identity):
+    """The read model of a ledger on a server lies under its identity: nothing is written anywhere for another one."""
+    with as_superuser(three) as connection:
+        connection.execute("ALTER TABLE metadata DISABLE TRIGGER ALL")
+        connection.execute("UPDATE metadata SET value = %s WHERE key = 'identity'", (identity,))
+
+    with pytest.raises(DamagedLedger, match="does not say which ledger it is"):
+        open_log(three.url("revisor1"), cache=tmp_path / "cache")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_log_reader_needs_no_more_than_the_auditors_rights(three):
