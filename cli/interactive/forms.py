@@ -4,7 +4,7 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from ledger.domain.fact import Fact
+from ledger.domain.fact import Fact, Reference, WholeNumber
 from ledger.interchange.values.fields import spellings, without_none
 
 
@@ -20,8 +20,10 @@ def form_of(annotation: Any) -> str:
         return "FIELD=…,…"
     if arguments and all(isinstance(each, str) for each in arguments):
         return "|".join(arguments)
-    if annotation == str | int:
+    if annotation == Reference:
         return "ID|POSITION"
+    if annotation == WholeNumber:
+        return "N"
     return _FORMS.get(getattr(annotation, "__name__", ""), "TEXT")
 
 
@@ -40,6 +42,7 @@ _EXAMPLES = {
     "MONTH": "2024-07",
     "AMOUNT": '"-12,5 Mkr"',
     "NUMBER": "2",
+    "N": "3",
     "yes|no": "yes",
     "ID|POSITION": "123",
     "KEY=AMOUNT": '"NETTO=-12,5 Mkr"',

@@ -14,7 +14,7 @@ from generating.markdown import block, page, paragraphs, sentence, table
 from generating.samples import command, journal_line, sample
 from generating.terminal import ONE_OF_EACH
 from ledger.domain.days import Month
-from ledger.domain.fact import SHARED, Decision, Fact, Reference, attributes, holds_codes, meaning
+from ledger.domain.fact import SHARED, Decision, Fact, Reference, WholeNumber, attributes, holds_codes, meaning
 from ledger.domain.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES, NOUNS
 from ledger.interchange.values.fields import spellings, without_none
@@ -31,6 +31,7 @@ the decision: [commands](commands.md#liggare-record).
 
 _LOOKS: dict[Any, str] = {
     int: "a year: `2024`",
+    WholeNumber: "a whole number: `3`",
     date: '`"2024-07-31"`',
     Month: '`"2024-07"`',
     Money: 'kronor: `"-12500000.00"`',

@@ -20,7 +20,8 @@ def read_whole(least: int, most: int, value: Any, path: str = "") -> int:
         digits = value.strip()
         number = int(digits) if 0 < len(digits) <= _MOST_DIGITS and digits.isascii() and digits.isdigit() else None
     if type(number) is not int or not least <= number <= most:
-        raise WrongKind(path, value, f"a whole number from {least} to {most}", f"Write {least} to {most}, in digits")
+        bounds = f"from {least}" if most >= MOST_ROWS else f"from {least} to {most}"
+        raise WrongKind(path, value, f"a whole number {bounds}", f"Write it in digits, {bounds}")
     return number
 
 

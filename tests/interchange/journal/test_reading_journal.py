@@ -158,18 +158,18 @@ def test_missing_fields_are_named_all_at_once():
     error = problem({"type": "budget.transferred", "year": 2024})
 
     assert isinstance(error, MissingFields)
-    assert error.sentence == "budget.transferred lacks effective, from_unit, to_unit, line, amount"
+    assert error.sentence == "budget.transferred lacks effective, from_unit, to_unit"
 
 
 def test_null_is_no_value_for_a_required_field():
     """And the same as leaving out an optional one."""
-    assert "line is null" in problem(TRANSFER | {"line": None}).sentence
+    assert "to_unit is null" in problem(TRANSFER | {"to_unit": None}).sentence
     assert to_fact(TRANSFER | {"note": None, "decision": None}).note is None
 
 
 def test_all_problems_of_a_line_are_collected():
     """A line is mended once."""
-    error = problem(without(TRANSFER, "line") | {"amount": "1.250", "year": "24", "x": 1, "effective": "2024-02-30"})
+    error = problem(without(TRANSFER, "to_unit") | {"amount": "1.250", "year": "24", "x": 1, "effective": "2024-02-30"})
 
     assert isinstance(error, SeveralProblems)
     assert sorted(each.code for each in problems_in(error)) == [
