@@ -1,12 +1,11 @@
 """Options that several commands share, and those of questions as the command line has them."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.params import AS_OF, DECIMALS, KNOWN_AT, OF_KIND
+from cli.params import AS_OF, KNOWN_AT, OF_KIND
 from ledger.queries.options import Option as QuestionOption
 
 Option = Callable[[Any], Any]
@@ -20,23 +19,6 @@ KNOWN_AT_OPTION = click.option(
     metavar="DAY|MONTH|INSTANT",
     help="Only what the ledger knew by then; a day ends at Swedish midnight.",
 )
-
-OUTPUT = (
-    click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
-                 help="How to print the answer."),
-    click.option("--in", "unit_of_amounts", type=click.Choice(["kr", "tkr", "Mkr"]), default="Mkr", show_default=True,
-                 help="The unit of amounts in tables."),
-    click.option("--decimals", type=DECIMALS, metavar="0-6", default=0, show_default=True,
-                 help="Decimals of amounts in tables."),
-    click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-                 help="Keep a receipt, with which liggare verify --receipt makes the answer again."),
-    click.option("--lang", type=click.Choice(["sv", "en"]),
-                 help="The language of tables; that of the locale if left out."),
-)  # fmt: skip
-"""How an answer is printed."""
-
-HOW = ("form", "unit_of_amounts", "decimals", "lang", "receipt")
-"""The names that the options of OUTPUT arrive under."""
 
 
 def of_question(option: QuestionOption) -> Option:

@@ -12,7 +12,8 @@ from ledger.domain.errors import LedgerError
 ASKING = ("show", "journal", "explain", "compare", "history")
 """The commands that answers come from."""
 
-NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang"}
+NOT_REPEATED = {"--receipt", "--as-of", "--known-at", "--lang", "--overwrite"}
+"""Besides the file that the answer is written to."""
 
 
 class NoQuestion(Exception):
@@ -29,7 +30,7 @@ def lasting_arguments(context: click.Context, moment: Moment, lang: str) -> list
     for parameter in context.command.params:
         name = parameter.opts[0] if isinstance(parameter, click.Option) else ""
         value = context.params.get(parameter.name or "")
-        if value is None or name in NOT_REPEATED or value is False:
+        if value is None or value is False or name in NOT_REPEATED or parameter.name == "output":
             continue
         words += _words(name, value)
     if context.info_name != "journal" or context.params.get("as_of"):  # a journal without it has no last day

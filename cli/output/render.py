@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import suppress
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from cli.output.plain_table import plain_table
 from ledger.domain.errors import LedgerError
@@ -15,23 +15,23 @@ from ledger.reports.numbers import AmountUnit, Language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cli.output.printing import Form
     from ledger.reports.columns import Column
     from ledger.reports.drawings import Drawing
     from ledger.reports.glance import Listing
     from ledger.reports.table import Table
 
-Form = Literal["table", "csv", "json"]
-
 
 def print_answer(
     answer: Answer,
     *,
-    form: Form = "table",
+    form: "Form" = "table",
     unit: AmountUnit = "Mkr",
     lang: Language = "en",
     decimals: int = 0,
     width: int | None = None,
     colour: bool | None = None,
+    empty: bool = True,
 ) -> None:
     """Write *answer* to standard output.
 
@@ -51,6 +51,7 @@ def print_answer(
         width=width or room(),
         colour=coloured,
         drawing=drawing,
+        empty=empty,
     )
     _write(text, encoding=None if form == "table" else "utf-8")
 
@@ -85,15 +86,19 @@ def print_text(text: str) -> None:
 def answer_text(
     answer: Answer,
     *,
-    form: Form,
+    form: "Form",
     unit: AmountUnit,
     lang: Language,
     decimals: int,
     width: int | None = None,
     colour: bool = False,
     drawing: "Drawing | None" = None,
+    empty: bool = True,
 ) -> str:
-    """*answer* as it is printed; without *width*, *colour* and *drawing* the same text everywhere."""
+    """*answer* as it is printed; without *width*, *colour* and *drawing* the same text everywhere.
+
+    Unless *empty*, rows without figures are left out of tables.
+    """
     if form == "csv":
         from ledger.reports.csv_text import csv_text
 
@@ -102,9 +107,13 @@ def answer_text(
         from ledger.reports.json_text import json_text
 
         return json_text(answer)
+    if form == "md":
+        from ledger.reports.markdown_text import markdown_text
+
+        return markdown_text(answer, unit=unit, lang=lang, decimals=decimals, empty=empty)
     from ledger.reports.table import table
 
-    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width, drawing=drawing)
+    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width, drawing=drawing, empty=empty)
     text = table_text(drawn, width=width, colour=colour)
     if answer.beside is not None:
         below = answer_text(
@@ -116,6 +125,7 @@ def answer_text(
             width=width,
             colour=colour,
             drawing=drawing,
+            empty=empty,
         )
         text += f"\n{below}"
     return text

@@ -46,7 +46,8 @@ def _text(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case _ if attrs.has(type(value)):
-            return " ".join(_text(getattr(value, a.name)) for a in attributes(type(value)))
+            parts = (getattr(value, attribute.name) for attribute in attributes(type(value)))
+            return " ".join(_text(part) for part in parts if part is not None)
         case _:
             return str(value)
 

@@ -1,4 +1,4 @@
-"""An answer as comma-separated values (RFC 4180, with plain line feeds)."""
+"""An answer as comma-separated values: RFC 4180 with plain line feeds, or as a Swedish Excel opens them."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any
+from typing import Any, Literal
 
 from ledger.domain.days import Month, instant_text
 from ledger.domain.disarmed import SEPARATORS, disarmed
@@ -16,28 +16,37 @@ from ledger.queries.answer import Answer
 from ledger.reports.exact import decimal_text, field_names, is_share, share_text
 from ledger.reports.json_text import plain
 
+Dialect = Literal["en", "sv"]
+"""``en``: commas between cells and a decimal point. ``sv``: semicolons, a decimal comma, lines that end as in Windows,
+and a byte order mark, without which Excel takes å for Ã¥."""
+
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _SPECIAL = frozenset(SEPARATORS)
 
 
-def csv_text(answer: Answer) -> str:
+def csv_text(answer: Answer, dialect: Dialect = "en") -> str:
     """Every row with every field, hidden ones too; the total is left to whoever adds the rows up."""
     names = field_names(answer.columns)
     values = attrgetter(*names, "__class__")  # asked for two or more, it always gives a tuple
     shares = {place for place, name in enumerate(names) if is_share(name)}
-    lines = [_line([_quoted(name) for name in names.values()])]
+    lines = [[_quoted(name) for name in names.values()]]
     for row in answer.rows:
         found = values(row)[:-1]
         cells = [(_PLAIN.get(type(value)) or _cell)(value) for value in found]
         for place in shares:
             if isinstance(value := found[place], Decimal):
                 cells[place] = share_text(value)
-        lines.append(_line(cells))
-    return "".join(lines)
+        lines.append(cells if dialect == "en" else _with_decimal_comma(cells, found))
+    separator, end = (",", "\n") if dialect == "en" else (";", "\r\n")
+    text = "".join([(separator.join(cells) or '""') + end for cells in lines])  # an empty line would be no row
+    return text if dialect == "en" else _BYTE_ORDER_MARK + text
 
 
-def _line(cells: list[str]) -> str:
-    """A line; an empty cell on its own is quoted, because an empty line would be no row."""
-    return (",".join(cells) or '""') + "\n"
+def _with_decimal_comma(cells: list[str], values: tuple[Any, ...]) -> list[str]:
+    return [
+        cell.replace(".", ",") if isinstance(value, Measured | Decimal) else cell
+        for cell, value in zip(cells, values, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)

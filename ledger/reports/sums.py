@@ -64,9 +64,9 @@ def sums_of_units(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
     below: dict[Hashable, list[Any]] = defaultdict(list)
     for row in answer.rows:
         if row.parent is not None:
-            below[row.parent, _grouping(row)].append(row)
+            below[row.parent, grouping(row)].append(row)
     for index, row in enumerate(answer.rows):
-        children = below.get((row.unit, _grouping(row)), ())
+        children = below.get((row.unit, grouping(row)), ())
         if children:
             yield from _sums(index, row, children, columns)
 
@@ -77,8 +77,8 @@ def sums_of_rows(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
         return
     rows = list(answer.rows)
     if is_tree(answer):
-        held = {(row.unit, _grouping(row)) for row in rows}
-        rows = [row for row in rows if row.parent is None or (row.parent, _grouping(row)) not in held]
+        held = {(row.unit, grouping(row)) for row in rows}
+        rows = [row for row in rows if row.parent is None or (row.parent, grouping(row)) not in held]
     yield from _sums(len(answer.rows), answer.total_row(), rows, columns)
 
 
@@ -107,5 +107,5 @@ def _sums(index: int, whole: Any, parts: Sequence[Any], columns: Sequence[str]) 
             yield Sum((index, name), figure, known)
 
 
-def _grouping(row: Any) -> Hashable:
+def grouping(row: Any) -> Hashable:
     return tuple(getattr(row, name, None) for name in GROUPINGS)

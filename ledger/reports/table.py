@@ -15,6 +15,7 @@ from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swed
 from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
 from ledger.reports.drawings import Drawing, bar, spark
 from ledger.reports.exact import is_share
+from ledger.reports.filled import without_empty
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
 from ledger.reports.words import heading_words, msg, note_words, translated
@@ -74,12 +75,15 @@ def table(
     decimals: int = 0,
     width: int | None = None,
     drawing: Drawing | None = None,
+    empty: bool = True,
 ) -> Table:
     """*answer* with amounts in *unit*, and with shares and trends drawn beside the figures if *drawing* says how.
 
     To keep within *width* characters, words are wrapped, then drawings left out, then blank columns with a footnote,
-    then the table is set in parts. Nothing is ever cut.
+    then the table is set in parts. Nothing is ever cut. Unless *empty*, rows without figures are left out.
     """
+    has_money = _has_money(answer)
+    answer = answer if empty else without_empty(answer)
     sheet = _sheet(answer, unit, lang, decimals)
     drafts, left_out = without_blank(_drafts(sheet, drawing), width) if sheet.rows else ([], [])
     parts = in_parts(drafts, width)
@@ -88,7 +92,7 @@ def table(
     notes += [translated(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
     notes += [] if sheet.rows else [translated("No rows.", lang)]
     return Table(
-        titles=_titles(sheet),
+        titles=_titles(sheet, has_money=has_money),
         parts=[fitted(part, width, has_total=sheet.has_total) for part in parts] if sheet.rows else [],
         indents=sheet.indents[: len(answer.rows)],
         has_total=sheet.has_total,
@@ -97,7 +101,7 @@ def table(
 
 
 def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _Sheet:
-    shown = _headings(answer, lang)
+    shown = shown_headings(answer, lang)
     rows = [*answer.rows, *([] if answer.total is None else [answer.total_row()])]
     places = {name: places_needed([getattr(row, name) for row in rows]) for name in shown}
     figures = Figures(unit, lang, decimals, places)
@@ -112,7 +116,7 @@ def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _
     )
 
 
-def _headings(answer: Answer, lang: Language) -> dict[str, str]:
+def shown_headings(answer: Answer, lang: Language) -> dict[str, str]:
     """The columns that are not hidden. In a tree the unit's name comes first and its code after it."""
     every = headings(answer.columns)
     shown = {name: heading_words(answer.columns, name, lang) for name, each in every.items() if not each.hidden}
@@ -129,15 +133,22 @@ def _indents(answer: Answer) -> list[int]:
     return [INDENT * min(level - margin, DEEPEST_SET_IN) for level in levels] + ([] if answer.total is None else [0])
 
 
-def _titles(sheet: _Sheet) -> list[str]:
+def _has_money(answer: Answer) -> bool:
+    rows = [*answer.rows, *([] if answer.total is None else [answer.total_row()])]
+    shown = [name for name, heading in headings(answer.columns).items() if not heading.hidden]
+    return any(isinstance(getattr(row, name), Money) for row in rows for name in shown)
+
+
+def _titles(sheet: _Sheet, *, has_money: bool) -> list[str]:
     answer, lang = sheet.answer, sheet.figures.lang
-    known_at = swedish_time(answer.moment.known_at)
-    titles = [
-        asked_words(answer, sheet.figures),
-        translated(MOMENT, lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position),
-    ]
-    has_money = any(isinstance(getattr(row, name), Money) for row in sheet.rows for name in sheet.headings)
+    titles = [asked_words(answer, sheet.figures), moment_words(answer, lang)]
     return [*titles, translated("Amounts in {unit}", lang, unit=sheet.figures.unit)] if has_money else titles
+
+
+def moment_words(answer: Answer, lang: Language) -> str:
+    """The moment of an answer, on Swedish clocks, with the last position that it counts."""
+    known_at = swedish_time(answer.moment.known_at)
+    return translated(MOMENT, lang, as_of=answer.moment.as_of, known_at=known_at, position=answer.position)
 
 
 def _drafts(sheet: _Sheet, drawing: Drawing | None) -> list[Draft]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands.questions.explain import COLUMN_OPTION
-from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, OUTPUT, of_question, with_options
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import print_with_receipt
+from cli.output.printing import OUTPUT_BESIDE_MOMENTS, Printing
 from cli.params import EXPLAINABLE, MOMENT, VERSION
 from cli.settings import Settings, now
 from ledger.domain.days import swedish_day
@@ -46,15 +47,15 @@ def _answered(
 ) -> None:
     from ledger.queries import compare as comparing
 
-    how = {name: options.pop(name) for name in HOW}
+    printing = Printing.take(options)
     with settings.reading() as reader:
-        before, after = _sides(reader, question, options, lasting=how["receipt"] is not None)
+        before, after = _sides(reader, question, options, lasting=printing.receipt is not None)
         answer = comparing.compare(before, after, question, column_name, by_line=by == "unit,line")
-        if bridge or how["form"] == "table":
+        if bridge or printing.form not in ("csv", "json"):
             answer = comparing.bridge(answer, by_kind=kinds, only_top=bridge)
         # a receipt must not depend on what the moments left out were taken to be
         click.get_current_context().params.update(from_=_moment(before), to=_moment(after))
-        print_with_receipt(answer, settings, reader, **how)
+        print_with_receipt(answer, settings, reader, printing)
 
 
 def _sides(reader: "LedgerReader", question: str, options: dict[str, Any], *, lasting: bool) -> tuple["Side", "Side"]:
@@ -103,7 +104,7 @@ A moment is AS-OF, @KNOWN-AT or AS-OF@KNOWN-AT.""",
             *map(of_question, _NARROWING),
             AS_OF_OPTION,
             KNOWN_AT_OPTION,
-            *OUTPUT,
+            *OUTPUT_BESIDE_MOMENTS,
         ),
     )
 )

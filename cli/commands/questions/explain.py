@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, OUTPUT, of_question, with_options
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
+from cli.output.printing import OUTPUT, Printing
 from cli.params import COLUMN, EXPLAINABLE
 from cli.settings import Settings
 from ledger.queries.options import NARROWING
@@ -22,14 +23,11 @@ def _answered(settings: Settings, /, *, question: str, column_name: str | None, 
     from ledger.queries.explain.figures import explain as answered
     from ledger.queries.questions import question as question_named
 
-    how = {name: options.pop(name) for name in (*HOW, "as_of", "known_at")}
+    printing = Printing.take(options)
+    moment = {name: options.pop(name) for name in ("as_of", "known_at")}
     usual_day = partial(question_named(question).usual_day, options)
-    ask(
-        settings,
-        lambda at: answered(at, question, Cell(**options), column_name),
-        usual_day=usual_day,
-        **how,
-    )
+    cell = Cell(**options)
+    ask(settings, lambda at: answered(at, question, cell, column_name), printing, usual_day=usual_day, **moment)
 
 
 explain = click.command(

@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
-from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, OUTPUT, of_question, with_options
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
+from cli.output.printing import OUTPUT, Printing
 from cli.settings import Settings, now
 from ledger.domain.days import swedish_day
 from ledger.queries.questions.journal import QUESTION
@@ -17,10 +18,11 @@ _OPTIONS = [each for each in QUESTION.options if each.name != "effective_to"]
 
 @click.pass_obj
 def _answered(settings: Settings, /, **options: Any) -> None:
-    how = {name: options.pop(name) for name in (*HOW, "as_of", "known_at")}
-    options["effective_to"] = how["as_of"]
-    how["as_of"] = how["as_of"] or swedish_day(how["known_at"] or now())  # so that a receipt has the same day tomorrow
-    ask(settings, partial(QUESTION.ask, **options), usual_day=partial(QUESTION.usual_day, {}), **how)
+    printing = Printing.take(options)
+    as_of, known_at = options.pop("as_of"), options.pop("known_at")
+    day = as_of or swedish_day(known_at or now())  # so that a receipt has the same day tomorrow
+    answered = partial(QUESTION.ask, **options, effective_to=as_of)
+    ask(settings, answered, printing, usual_day=lambda _: day, as_of=day, known_at=known_at)
 
 
 journal = click.command(

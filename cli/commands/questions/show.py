@@ -6,8 +6,9 @@ from typing import Any
 import click
 
 from cli.lazy_group import nearest
-from cli.options import AS_OF_OPTION, HOW, KNOWN_AT_OPTION, OUTPUT, of_question, with_options
+from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
+from cli.output.printing import OUTPUT, Printing
 from cli.settings import Settings
 from ledger.queries.options import SHARED
 from ledger.queries.question import TOPICS, Question
@@ -58,8 +59,10 @@ def command_of(found: Question) -> click.Command:
 
     @click.pass_obj
     def answered(settings: Settings, /, **options: Any) -> None:
-        how = {name: options.pop(name) for name in (*HOW, "as_of", "known_at")}
-        ask(settings, partial(found.ask, **options), usual_day=partial(found.usual_day, options), **how)
+        printing = Printing.take(options)
+        moment = {name: options.pop(name) for name in ("as_of", "known_at")}
+        usual_day = partial(found.usual_day, options)
+        ask(settings, partial(found.ask, **options), printing, usual_day=usual_day, **moment)
 
     own = [*found.options, *(each for each in SHARED if each.name not in (other.name for other in found.options))]
     options = (*map(of_question, own), AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)

@@ -9,7 +9,8 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Recorded
-from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.organisation.lines import Lines
+from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
 from ledger.projections.folds import Fold
@@ -65,8 +66,12 @@ class Supposed(At):
         return self._real.organisation
 
     @cached_property
-    def lines(self) -> dict[str, LineOpened]:
-        return self._real.lines
+    def _lines(self) -> Lines:
+        return self._real._lines  # noqa: SLF001 - what is asked of lines and their tree comes from here
+
+    @cached_property
+    def projects(self) -> Projects:
+        return self._real.projects
 
     @cached_property
     def tree(self) -> Tree:

@@ -1,13 +1,10 @@
 """The report as Markdown, to be pasted where such is read."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ledger.domain.visible import visible
+from ledger.reports.markdown_text import escaped
 from ledger.reports.monthly.document import BehindTable, Block, Document, Drawing, Grid, GridRow, Points, plainly
-
-_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-"""Not every space: those within numbers must not break."""
 
 
 def markdown(document: Document) -> str:
@@ -81,8 +78,5 @@ def _colophon(document: Document) -> str:
 
 
 def _text(text: str) -> str:
-    """*text* in one line, as names need not be, with what Markdown would take for its own signs kept apart."""
-    kept = visible(_LINE_BREAK.sub(" ", plainly(text)))
-    for sign in "\\`*_|<>[]":
-        kept = kept.replace(sign, f"\\{sign}")
-    return kept
+    """*text* without the marks of references, in one line, with Markdown's own signs kept apart."""
+    return escaped(plainly(text))
