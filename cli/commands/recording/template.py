@@ -1,21 +1,40 @@
 """``liggare template TYPE``: an empty sheet to fill in and import."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from click.shell_completion import CompletionItem
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
+from cli.params import UNIT, Read
 from cli.settings import Settings, language, now
 from ledger.domain.days import swedish_day
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact
 from ledger.domain.vocabulary import FACT_TYPES
+from ledger.interchange.values.months import read_year
 
 if TYPE_CHECKING:
     from ledger.interchange.sheets.writing.choices import Choices
+    from ledger.interchange.sheets.writing.filled import Filled
+    from ledger.interchange.sheets.writing.templates import Head, Language
 
 Form = Literal["xlsx", "csv"]
+_YEAR = Read("year", read_year)
+
+
+class NotFilledIn(Refused):
+    code = "not-filled-in"
+
+    def __init__(self, type_: str, filled: "Sequence[str]") -> None:
+        super().__init__(
+            f"A template for {type_} does not come filled in",
+            hint=f"Leave --year out; those for {', '.join(filled)} do",
+        )
 
 
 class Types(click.ParamType[str]):
@@ -36,21 +55,35 @@ class Types(click.ParamType[str]):
     epilog="""\b
 Examples:
   liggare template budget.adopted
+  liggare template budget.adopted --year 2025 --from-year 2024 --unit HSN --to budget-2025.xlsx
   liggare template outcome.reported --format csv --lang sv --output utfall.csv"""
 )
 @click.argument("type_", type=Types(), metavar="TYPE")
 @click.option("--format", "form", type=click.Choice(["xlsx", "csv"]), help="Excel or CSV; as --output ends, or xlsx.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The language of the headings.")
-@click.option("--output", metavar="FILE", help="Where to write it; TYPE.xlsx if left out.")
+@click.option("--year", type=_YEAR, metavar="YYYY", help="Filled in with units and lines of its first day.")
+@click.option("--from-year", type=_YEAR, metavar="YYYY", help="With that year's budget, outcome and forecast beside.")
+@click.option("--unit", type=UNIT, metavar="CODE", help="Only this unit and those below it.")
+@click.option("--to", "--output", "output", metavar="FILE", help="Where to write it; TYPE.xlsx if left out.")
 @click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.pass_obj
 def template(
-    settings: Settings, type_: str, *, form: Form | None, lang: str | None, output: str | None, overwrite: bool
+    settings: Settings,
+    /,
+    type_: str,
+    *,
+    form: Form | None,
+    lang: str | None,
+    output: str | None,
+    overwrite: bool,
+    **filling: Any,
 ) -> None:
-    """Write an empty sheet for facts of one TYPE, to be filled in and imported.
+    """Write a sheet for facts of one TYPE, to be filled in and imported.
 
     Each column tells what it means, and offers what may be chosen; units, lines and other codes are those of the
-    ledger, if there is one. The example in the second row is left out when the sheet is imported.
+    ledger, if there is one. The example in the second row is left out when the sheet is imported. With --year, sheets
+    for budgets, outcomes, forecasts and workforce have a row for each unit and line that is open, and empty cells to be
+    filled in. What comes back is imported as it is.
     """
     from ledger.interchange.journal.exporting import write_whole
     from ledger.interchange.sheets.writing.templates import csv_template, template, write_template
@@ -61,13 +94,44 @@ def template(
         raise click.UsageError(f"--output {output} does not end in .{form}.")
     require_free(settings, target, overwrite=overwrite)
     chosen, cls = language(lang), FACT_TYPES[type_]
-    heads = template(cls, lang=chosen, choices=_choices(settings), year=swedish_day(now()).year)
+    year = filling["year"]
+    heads = template(cls, lang=chosen, choices=_choices(settings), year=year or swedish_day(now()).year)
+    filled = _filled(settings, cls, heads, chosen, **filling) if year else None
+    if year is None and (filling["from_year"] or filling["unit"]):
+        raise click.UsageError("--from-year and --unit are for a template filled in with --year.")
     with writing(target):
-        if form == "csv":
+        if filled is not None:
+            from ledger.interchange.sheets.writing.filled import filled_csv, write_filled
+
+            write_whole(target, [filled_csv(filled)]) if form == "csv" else write_filled(target, filled)
+        elif form == "csv":
             write_whole(target, [csv_template(heads, chosen)])
         else:
             write_template(target, cls, heads, chosen)
     click.echo(f"Wrote {target}. Fill it in, then: liggare import {target} --dry-run")
+
+
+def _filled(
+    settings: Settings,
+    cls: type[Fact],
+    heads: "Sequence[Head]",
+    lang: "Language",
+    *,
+    year: int,
+    from_year: int | None,
+    unit: str | None,
+) -> "Filled":
+    """What a filled-in template holds. Raises :class:`NotFilledIn` and :class:`NoSuchUnit`."""
+    from ledger.interchange.sheets.writing.figures import FILLED, rows_of
+    from ledger.interchange.sheets.writing.filled import Filled
+
+    if cls.TYPE not in FILLED:
+        raise NotFilledIn(cls.TYPE, FILLED)
+    with settings.reading() as reader:
+        first_day = reader.at(date(year, 1, 1), now())
+        last_year = reader.at(date(from_year, 12, 31), now()) if from_year else None
+        rows = list(rows_of(cls, first_day, last_year, from_year or year, unit))
+    return Filled(cls=cls, lang=lang, year=year, from_year=from_year, rows=rows, heads=heads)
 
 
 def _choices(settings: Settings) -> "Choices":

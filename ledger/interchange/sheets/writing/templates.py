@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -170,7 +170,7 @@ def write_template(target: Path, cls: type[Fact], heads: tuple[Head, ...], lang:
         for index, value in enumerate(_with_mark(heads, lang)):
             form = book.add_format({"num_format": _number_format(heads[index].column), **faint})
             _write(paper, index, value, form)
-        _write_lists(book, paper, heads)
+        write_lists(book, paper, list(enumerate(heads)), first=1)
 
 
 def _write_headings(book: Workbook, paper: Worksheet, heads: tuple[Head, ...]) -> None:
@@ -198,11 +198,11 @@ def _write(paper: Worksheet, column: int, value: Any, form: Any) -> None:
         paper.write_string(1, column, value, form)
 
 
-def _write_lists(book: Workbook, paper: Worksheet, heads: tuple[Head, ...]) -> None:
+def write_lists(book: Workbook, paper: Worksheet, heads: Sequence[tuple[int, Head]], *, first: int) -> None:
     """Drop-down lists. Long ones stand in a sheet that is not shown; codes not in the ledger yet may be typed too."""
     lists: Worksheet | None = None
     written = 0
-    for index, head in enumerate(heads):
+    for index, head in heads:
         if not head.options:
             continue
         source: Any = list(head.options)
@@ -214,6 +214,6 @@ def _write_lists(book: Workbook, paper: Worksheet, heads: tuple[Head, ...]) -> N
             source = f"={OWN_SHEET}!${letters}$1:${letters}${len(head.options)}"
             written += 1
         rule = {"validate": "list", "source": source, "error_type": "stop" if head.is_closed else "information"}
-        paper.data_validation(1, index, _LAST_ROW, index, rule)
+        paper.data_validation(first, index, _LAST_ROW, index, rule)
     if lists is not None:
         lists.very_hidden()
