@@ -99,6 +99,7 @@ from ledger.interchange.sheets.columns.amount_units import UnitsContradict as Un
 from ledger.interchange.sheets.columns.cell_reading import EmptyCell as EmptyCell
 from ledger.interchange.sheets.columns.cell_reading import NumberForDate as NumberForDate
 from ledger.interchange.sheets.columns.cell_reading import UnusableCell as UnusableCell
+from ledger.interchange.sheets.columns.figure_reading import FormatUnread as FormatUnread
 from ledger.interchange.sheets.columns.figure_reading import PercentOfMoney as PercentOfMoney
 from ledger.interchange.sheets.columns.figure_reading import ScaledInAUnit as ScaledInAUnit
 from ledger.interchange.sheets.columns.figure_reading import ShownOtherwise as ShownOtherwise

@@ -36,6 +36,12 @@ class Computed(Decimal):
     __slots__ = ()
 
 
+class Unseen(Decimal):
+    """A number of whose format nothing is known: it may be shown with a unit, as percent, or with zeros in front."""
+
+    __slots__ = ()
+
+
 Cell = str | Decimal | date | bool | Shown | Raised | Broken | None
 """What a cell holds; None: nothing."""
 

@@ -20,7 +20,7 @@ def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
 
     What the file holds decides how it is read, and not what it is called.
     """
-    from ledger.interchange.sheets.files.kinds import WrongKindOfFile, kind_of, require_named_as_text
+    from ledger.interchange.sheets.files.kinds import kind_of, require_named_as_text
 
     path = Path(name)
     kind = kind_of(path, name)
@@ -33,4 +33,10 @@ def open_sheets(name: str, notice: Notice) -> Iterator[Sheet]:
         from ledger.interchange.sheets.files.workbooks import read_workbook
 
         return read_workbook(path, name, notice)
-    raise WrongKindOfFile(name, f"a workbook of the kind {kind}", "Save it as an Excel workbook (.xlsx)")
+    if kind == "ods":
+        from ledger.interchange.sheets.files.ods import read_ods
+
+        return read_ods(path, name, notice)
+    from ledger.interchange.sheets.files.old_workbooks import read_old_workbook
+
+    return read_old_workbook(path, name, kind, notice)

@@ -96,3 +96,26 @@ def test_filled_in_by_libreoffice_it_is_imported_with_no_option(region, tmp_path
     assert f"{expected} fact{'s' * (expected > 1)} recorded, 0 already there.\n" in done.text, done.text
     if type_ == "forecast.submitted":
         assert '"version":"P1"' in region.run("liggare export -").text.splitlines()[-1]
+
+
+def test_an_answer_of_budgets_by_unit_and_line_is_a_sheet(region, tmp_path):
+    """Each unit gets its own part of rows that add what is below it: another ledger gives the same answer."""
+    asked = "show budget --by unit,line --year 2024 --as-of 2024-12-31"
+    (tmp_path / "b.csv").write_text(region.run(f"liggare {asked} --format csv").text, encoding="utf-8")
+    structure = [
+        line
+        for line in region.run("liggare export -").text.splitlines()
+        if json.loads(line)["type"].startswith(("unit.", "line."))
+    ]
+    plain = [{k: v for k, v in json.loads(line).items() if k not in ("position", "recorded_at")} for line in structure]
+    (tmp_path / "units.jsonl").write_text("".join(json.dumps(line) + "\n" for line in plain), encoding="utf-8")
+    region.run("liggare --ledger other.db init")
+    assert region.run("liggare --ledger other.db import units.jsonl").status == 0
+    done = region.run("liggare --ledger other.db import --type budget.adopted --year 2024 b.csv")
+    assert done.status == 0, done.text
+
+    def current(ledger):
+        rows = json.loads(region.run(f"liggare --ledger {ledger} {asked} --format json").text)["rows"]
+        return {(row["unit"], row["line"]): row["current"] for row in rows if row["current"]}
+
+    assert current("other.db") == current("liggare.db") != {}

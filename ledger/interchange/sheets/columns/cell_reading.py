@@ -11,9 +11,9 @@ from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Reference, WholeNumber
 from ledger.domain.measured import Money
-from ledger.interchange.sheets.cells import Broken, Cell, Computed, Raised
+from ledger.interchange.sheets.cells import Broken, Cell, Computed, Raised, Unseen
 from ledger.interchange.sheets.columns.amount_units import UnitsContradict, power_of
-from ledger.interchange.sheets.columns.figure_reading import Carry, FigureReader, ShownOtherwise
+from ledger.interchange.sheets.columns.figure_reading import Carry, FigureReader, FormatUnread, ShownOtherwise
 from ledger.interchange.sheets.columns.headings import Column
 from ledger.interchange.sheets.columns.known import Known
 from ledger.interchange.sheets.columns.month_words import month_in, month_text
@@ -192,7 +192,12 @@ class CellReader:
         if not whole:
             hint = "Format the cells as text and write it again, so that no digit is lost"
             raise WrongKind(self._heading, number, "text", hint)
-        return as_json(kind, str(int(number)), self._heading, unit=self._unit)
+        text = str(int(number))
+        if isinstance(number, Unseen) and self._refers:
+            others = [code for code in self._context.known.names(self._refers) if code != text]
+            if any(code.lstrip("0") == text for code in others):
+                raise FormatUnread(self._heading, number)
+        return as_json(kind, text, self._heading, unit=self._unit)
 
     def _day(self, number: Decimal) -> date:
         """The day that a number in a column of days stands for, where it can be no other."""

@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money, Quantity
-from ledger.interchange.sheets.cells import Computed
+from ledger.interchange.sheets.cells import Computed, Unseen
 from ledger.interchange.sheets.columns.amount_units import power_of, unit_called
 from ledger.interchange.sheets.columns.spelling import plain
 from ledger.interchange.sheets.formats.number_formats import Meaning, Shown
@@ -23,6 +23,8 @@ PEOPLE = frozenset(
 )  # fmt: skip
 """Words that say what people or posts are counted in, and change no number."""
 
+_NO_PERCENT = 10
+"""A larger number is hardly stored as a percentage: 1 000 % and more."""
 _SCALED = "read as stored, and shown in thousands"
 
 
@@ -33,6 +35,16 @@ class ShownOtherwise(Unreadable):
         super().__init__(
             f"{heading} is shown as {shown(str(cell))}, and {cell.number:f} is stored" + (f": {why}" if why else ""),
             hint="Give the cell a number format that shows the number itself, or write as text what is right",
+        )
+
+
+class FormatUnread(Unreadable):
+    code = "format-unread"
+
+    def __init__(self, heading: str, number: Decimal) -> None:
+        super().__init__(
+            f"{heading} is {number:f}, and its number format, which is not read, may show a unit or percent",
+            hint="Say the unit of amounts (--in kr, or in the heading); or save the file as an Excel workbook (.xlsx)",
         )
 
 
@@ -92,8 +104,16 @@ class FigureReader:
 
     def of_number(self, number: Decimal, carry: Carry | None = None) -> Decimal:
         """A number without a format of its own, as the journal writes it."""
+        if isinstance(number, Unseen) and not self._is_decided(number):
+            raise FormatUnread(self.heading, number)
         power = power_of(self.unit) if self.kind is Money else 0
         return self._whole(number, power, carry)
+
+    def _is_decided(self, number: Decimal) -> bool:
+        """Whether a number means the same whatever its format: money in a unit that is said, people in any case."""
+        if self.kind is Money:
+            return self.unit_is_said or number == 0
+        return self.kind is Quantity or abs(number) > _NO_PERCENT
 
     def of_shown(self, cell: Shown, carry: Carry | None = None) -> Decimal:
         """A number as its format shows it. Raises :class:`Unreadable` where that contradicts what is stored."""

@@ -120,6 +120,8 @@ def _beside_or_code(
 
 def _column(cls: type[Fact], heading: str, known: Known) -> Column | None:
     found = column_under(cls, heading)
+    if found and found.role == "entry" and beside(heading) == "name":
+        return None  # konto benämning: not the amounts of a line called so
     if found and found.role == "entry" and found.field == table_of_lines(cls):
         return attrs.evolve(found, inner=known.split("line", found.inner)[0])
     return found

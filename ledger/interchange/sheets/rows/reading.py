@@ -19,6 +19,7 @@ from ledger.interchange.sheets.columns.known import DEFINING, Known
 from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed
 from ledger.interchange.sheets.columns.meanings import known_to_any, unknown_headings
 from ledger.interchange.sheets.formats.number_formats import DASHES
+from ledger.interchange.sheets.rows.answers import is_answer, own_parts
 from ledger.interchange.sheets.rows.faults import ScatteredRows, TypeNotSaid, UnheadedCell
 from ledger.interchange.sheets.rows.finding import Headings, broken_headings, find_headings
 from ledger.interchange.sheets.rows.gathering import Gathered
@@ -69,6 +70,7 @@ class _Reading:
         self._figures: dict[int, list[Placed]] = {}
         self._labels: list[int] = []
         """Where, besides its first cell, a row may say that it is a total."""
+        self._is_answer = False
         self._decision: Gathered | None = None
         self._ended: dict[int, int] = {}
         self._totals = Totals()
@@ -84,6 +86,9 @@ class _Reading:
                 if self._sheet.name is None:
                     self._notice(f"{self._sheet.file} is empty")
                 return
+            if is_answer(headings, cls):
+                headings, rest = own_parts(headings, rest, self._told)
+                self._is_answer = True
             faults = self._take_headings(headings)
             if faults:
                 yield from self._told_of(headings.row, faults)
@@ -220,7 +225,7 @@ class _Reading:
 
     def _states_nothing(self, layout: Layout, row: Sequence[Cell], *, had_dash: bool) -> bool:
         """Whether a row has no figure where it could have one. A dash says so on purpose; so does an empty table."""
-        if not (had_dash or layout.may_state_nothing):
+        if not (had_dash or layout.may_state_nothing or self._is_answer):
             return False
         return bool(layout.stating) and all(row[index] is None for index in layout.stating)
 
