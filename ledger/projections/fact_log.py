@@ -21,6 +21,7 @@ class DatedLog(FactLog, Protocol):
     """A log that also tells when each of its facts was recorded, without reading what it says."""
 
     def recorded_at(self, position: int) -> datetime: ...
+    def until(self, position: int) -> "DatedLog": ...
 
 
 def identity_of(log: FactLog) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from ledger.domain.errors import Unusable
 from ledger.projections import read_model_files as files
 from ledger.projections import tables
 from ledger.projections.fact_log import DatedLog, identity_of
@@ -67,8 +68,22 @@ class Views:
             self._connection.close()
             self._connection = None
 
-    def current(self) -> sqlite3.Connection:
-        """The read model's database, with every fact of the log posted."""
+    def current(self, needed: int | None = None) -> sqlite3.Connection:
+        """The read model's database, with every fact of the log posted.
+
+        Where one cannot be read, those before it, if no later ones are *needed*. Raises what the log raises.
+        """
+        try:
+            return self._current()
+        except Unusable as error:
+            unreadable = getattr(error, "position", None)
+            if unreadable is None or needed is None or needed >= unreadable:
+                raise
+            self.close()
+            self._log = self._log.until(unreadable - 1)
+            return self._current()
+
+    def _current(self) -> sqlite3.Connection:
         if self._connection is None:
             self._connection = self._opened()
         try:

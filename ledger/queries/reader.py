@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ledger.domain.days import Moment
+from ledger.domain.days import Moment, instant_text
 from ledger.projections.read_model import Notice, Views
 from ledger.projections.reading import Reading
 from ledger.projections.tables import Progress
@@ -38,6 +38,9 @@ class LedgerReader:
         in the folder *cache*, if one is given.
         """
         log = open_log(where, cache=cache, hands_off=not writable)
+        if log.is_copy and notice is not None:
+            through = f"#{log.last_position()}, recorded {instant_text(log.last_instant())}"
+            notice(f"{log.path} follows another server, and has replayed it through {through}.")
         return cls(log, Views(log.beside, log, writable=writable, progress=progress, notice=notice))
 
     def close(self) -> None:
@@ -64,10 +67,12 @@ class LedgerReader:
         return max(last - self.log.position_at(clock()), 0)
 
     def at(self, as_of: date, known_at: datetime) -> At:
-        """The ledger as of a day, as known at an instant."""
+        """The ledger as of a day, as known at an instant: at the latest, on a copy, that of the last fact it has."""
+        if self.log.is_copy:
+            known_at = min(known_at, self.log.last_instant())
         position = self.log.position_at(known_at)
 
         def figures(day: date, through: int) -> Reading:
-            return Reading(self.views.current(), day, through, self.views.renewed)
+            return Reading(self.views.current(through), day, through, self.views.renewed)
 
         return At(self.log, figures, Moment(as_of, known_at), position)

@@ -128,6 +128,10 @@ class DamagedFact(Unusable):
         )
         self.position = position
 
+    def known_before(self, recorded_at: datetime) -> None:
+        """Tell how to ask for what had been recorded before it."""
+        self.hint += f". What was known before it: --known-at {instant_text(recorded_at - timedelta(microseconds=1))}"
+
 
 class NewerFact(DamagedFact):
     code = "newer-fact"

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Any, ClassVar, Protocol, Self
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded, Reference
-from ledger.store.checksums import checksum
+from ledger.store.checksums import require_unchanged
 from ledger.store.codec import decode
 from ledger.store.errors import (
     DamagedFact,
@@ -71,6 +72,11 @@ class LogReader:
 
     _BEGIN: ClassVar[str] = "BEGIN"
 
+    _until = _LAST_POSITION
+
+    is_copy = False
+    """Whether it follows another log, and may not have everything yet."""
+
     merges = False
     """Whether what stands in the ``-wal`` is merged into the file when this is closed."""
 
@@ -106,7 +112,7 @@ class LogReader:
     def last_position(self) -> int:
         """The position of the newest fact; 0 in an empty ledger."""
         row = self._row(schema.LAST)
-        return int(row[0]) if row else 0
+        return min(int(row[0]), self._until) if row else 0
 
     def recorded_at(self, position: int) -> datetime:
         """When the fact at *position* was recorded. Raises :class:`DamagedLedger` if there is none."""
@@ -141,6 +147,12 @@ class LogReader:
         """How many facts the stream has."""
         return int(self._row(schema.VERSION, stream)[0])
 
+    def until(self, position: int) -> Self:
+        """The same log as it was when it ended at a position, read through the same connection."""
+        earlier = copy(self)
+        earlier._until = position  # noqa: SLF001 - of the same class
+        return earlier
+
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream after a version, each with its own version."""
         condition = "originator_id = ?"
@@ -160,8 +172,13 @@ class LogReader:
 
     def _recorded(self, position: int, recorded_at: int, topic: str, state: bytes, summed: object) -> Recorded:
         if self.has_checksums:
-            _require_unchanged(position, recorded_at, state, summed)
-        return Recorded(position, _instant(position, recorded_at), decode(topic, state, position))
+            require_unchanged(position, recorded_at, state, summed)
+        when = _instant(position, recorded_at)
+        try:
+            return Recorded(position, when, decode(topic, state, position))
+        except DamagedFact as error:
+            error.known_before(when)
+            raise
 
     @property
     def _of_a_stream(self) -> str:
@@ -206,7 +223,7 @@ class LogReader:
         select = f"SELECT {self._fact} FROM stored_events"  # noqa: S608 - our own names
         for position, recorded_at, _, state, summed in self._rows(select, after, through):
             if self.has_checksums:
-                _require_unchanged(position, recorded_at, state, summed)
+                require_unchanged(position, recorded_at, state, summed)
             yield position, instant(recorded_at), state
 
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
@@ -220,7 +237,8 @@ class LogReader:
         An open cursor would keep the ``-wal`` from being merged, and a page that is being printed may take long. Facts
         never change, so every page may be read by itself.
         """
-        page = f"{select} WHERE {key} > ? AND {condition} ORDER BY {key} LIMIT {self._page}"
+        ends = "" if self._until == _LAST_POSITION else f" AND position <= {self._until}"
+        page = f"{select} WHERE {key} > ? AND {condition}{ends} ORDER BY {key} LIMIT {self._page}"
         while True:
             rows: list[Any] = []
             try:
@@ -279,13 +297,3 @@ def _instant(position: int, stored: int) -> datetime:
         return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
         raise DamagedFact(position, f"{stored!r} is not an instant") from error
-
-
-def _require_unchanged(position: int, recorded_at: int, state: bytes, summed: object) -> None:
-    """Raise :class:`DamagedFact` unless the bytes have the checksum that they were recorded with."""
-    try:
-        if checksum(position, recorded_at, state) == summed:
-            return
-    except TypeError:  # another kind of value, which has no checksum
-        pass
-    raise DamagedFact(position, "its bytes are not those that were recorded, as their checksum shows")

@@ -78,6 +78,7 @@ class ServerReader(LogReader):
         try:
             _require_ours(connection, address)
             reader = cls(connection, address.without_password)
+            (reader.is_copy,) = connection.execute("SELECT pg_is_in_recovery()").fetchone()
             reader.beside = cache and cache / reader.metadata()["identity"]
         except BaseException:
             connection.close()

@@ -1,5 +1,6 @@
 """Servers that are killed while facts are recorded: every position that was acknowledged is there afterwards."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -14,6 +15,7 @@ import pytest
 from postgres_server import LASTING, SUPERUSER, Server
 
 from cli.main import run
+from ledger.domain.days import instant_text
 from ledger.domain.organisation.units import UnitOpened
 from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
@@ -195,6 +197,11 @@ def test_a_standby_is_for_readers(pair, capsys, tmp_path, monkeypatch):
         time.sleep(0.05)
 
     assert "Enhet" in told(capsys, ["--ledger", copy, "show", "units"])
+    assert run(["--ledger", copy, "show", "units", "--known-at", "2100-01-01", "--format", "json"]) == 0
+    answer = capsys.readouterr()
+    with open_log(copy) as log:
+        assert json.loads(answer.out)["known_at"] == instant_text(log.last_instant())  # not what it may yet get
+    assert "follows another server, and has replayed it through #1" in answer.err
     assert run(["--ledger", copy, *record]) == 3
     assert "follows another server" in capsys.readouterr().err
     with pytest.raises(OnlyACopy):

@@ -1,5 +1,6 @@
 """What is told to whoever cannot open, make or record: one sentence, the way out, and no secrets."""
 
+import json
 import subprocess
 import sys
 import time
@@ -242,3 +243,24 @@ def test_a_file_is_opened_without_anything_for_servers(tmp_path):
         "assert not [name for name in sys.modules if 'psycopg' in name or 'postgres' in name]"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path / "x.db")], check=True, capture_output=True)
+
+
+def test_a_ledger_with_a_bad_fact_is_read_up_to_it(postgres, append, liggare, tmp_path, monkeypatch):
+    """Another program has recorded what only looks like a fact: the way out stands in the hint."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with open_for_recording(postgres.url(), now) as log:
+        append(log, 1, 2)
+    with postgres.connect("ekonom1") as connection:
+        connection.execute(
+            b"SELECT append(ARRAY['organisation'], ARRAY[3]::bigint[], ARRAY[%s]::bytea[], '{}', '{}')",
+            (b'{"type":"unit.renamed","id":"bad","effective":"2024-01-01","actor":"ekonom1"}',),
+        )
+    for words in (("journal",), ("show", "budget", "--year", "2024"), ("verify",)):
+        status, told = liggare(postgres.url(), *words)
+        assert status in (1, 3)
+        assert "#3" in told
+    status, told = liggare(postgres.url(), "show", "budget", "--year", "2024")
+    before = told.rpartition("--known-at ")[2].strip()
+    for words in (("journal",), ("show", "budget", "--year", "2024"), ("show", "units")):
+        status, told = liggare(postgres.url(), *words, "--known-at", before, "--format", "json")
+        assert (status, json.loads(told)["position"]) == (0, 2)
