@@ -39,12 +39,13 @@ class Questions:
         unit: str | None = None,
         line: str | None = None,
         project: str | None = None,
+        by: str | Sequence[str] = "unit,line,month",
         month: Month | str | None = None,
         statement: Literal["operating", "investment", "financing"] = "operating",
         tree: Literal["moment", "then", "today"] = "moment",
         year: int | str | None = None,
     ) -> Answer:
-        """Outcomes by unit, line and month, with rolling twelve months."""
+        """Outcomes by unit, line, project and month, with rolling twelve months."""
 
     def projects(
         self,

@@ -27,7 +27,7 @@ KEYS = {
     "show budget --year 2024 --by unit,line": f"{UNIT} line {BUDGET}",
     "show budget --year 2024 --by unit,line,month": f"{UNIT} line month {BUDGET}",
     "show budget --year 2024 --statement investment": f"{UNIT} {BUDGET}",
-    "show outcome --year 2024": "unit line month amount r12 r12_last_year",
+    "show outcome --year 2024": "unit line month amount r12 r12_last_year r12_change_share ytd",
     "show forecast --year 2024": f"unit {FORECAST}",
     "show forecast --year 2024 --by unit,line": f"unit line {FORECAST}",
     "show staffing --as-of 2024-08 --since 2024-01": (

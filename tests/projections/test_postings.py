@@ -60,7 +60,7 @@ def test_an_outcome_states_each_line_of_its_month():
     assert list(postings(fact)) == [
         Statement("outcome", "amount", "RS", "INK", july, 5),
         Statement("outcome", "amount", "RS", "NETTO", july, -7),
-        Statement("reported", "outcome", "RS", "2024-07", july, 1),
+        Statement("reported", "outcome", "RS", str(july), july, 1),
     ]
 
 

@@ -28,7 +28,7 @@ class OutcomeReported(Fact):
 
 
 REPORTED = "reported"
-"""The measure of statements that say which months have been reported, by unit and first month."""
+"""The measure of statements that say which months have been reported, by unit and the number of their first month."""
 
 
 class OutcomeState(State):
@@ -60,7 +60,7 @@ def _post(fact: OutcomeReported) -> Iterator[Posting]:
     for line, amount in fact.lines.items():
         yield Statement("outcome", "amount", fact.unit, money_item(line, fact.project), fact.month.number, amount.count)
     first = fact.from_month or fact.month
-    yield Statement(REPORTED, "outcome", fact.unit, str(first), fact.month.number, 1)
+    yield Statement(REPORTED, "outcome", fact.unit, str(first.number), fact.month.number, 1)
 
 
 @rule(OutcomeReported)
