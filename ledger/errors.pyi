@@ -24,6 +24,7 @@ from ledger.domain.follow_up.measures import PhaseStillNamed as PhaseStillNamed
 from ledger.domain.follow_up.savings import PhaseUnknown as PhaseUnknown
 from ledger.domain.follow_up.savings import SavingNotPositive as SavingNotPositive
 from ledger.domain.judging import CodeTaken as CodeTaken
+from ledger.domain.judging import IdIsNumber as IdIsNumber
 from ledger.domain.judging import NotYet as NotYet
 from ledger.domain.judging import StillNamed as StillNamed
 from ledger.domain.judging import UnknownCode as UnknownCode

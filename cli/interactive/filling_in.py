@@ -14,13 +14,14 @@ from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.interchange.values.messages import nearest
+from ledger.recording.ledger import Took
 
 NOTHING_YET: Mapping[str, str] = {}
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")
 
 Given = dict[str, Any]
 """Texts by the paths of fields, as options give them."""
-Rehearse = Callable[[], Sequence[Fact]]
+Rehearse = Callable[[], Sequence[Took]]
 """What would be recorded now. Raises a LedgerError when it would be refused."""
 
 

@@ -5,33 +5,51 @@ from collections.abc import Sequence
 import click
 
 from cli.output.render import print_answer
+from cli.output.waiting import many_wait_text
 from cli.settings import Settings, language, now
 from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact
 from ledger.domain.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.summary import summary
+from ledger.recording.ledger import Took
 
 MOST_TOLD = 10
 
 
-def print_effect(settings: Settings, facts: Sequence[Fact], *, lang: str | None = None) -> None:
-    """The facts in short, and every figure they would change with its value before and after."""
+def print_effect(settings: Settings, took: Sequence[Took], *, lang: str | None = None) -> None:
+    """The facts in short, and every figure they would change with its value before and after.
+
+    What those change that wait for an attestation is shown by itself: they change nothing before.
+    """
+    if not took:
+        return
+    for each in took[:MOST_TOLD]:
+        fact = each.recorded.fact
+        click.echo(f"{fact.TYPE} from {fact.effective}: {summary(fact)}")
+    if len(took) > MOST_TOLD:
+        click.echo(f"… and {len(took) - MOST_TOLD} more facts.")
+    _print_figures(settings, [each.recorded.fact for each in took if each.waits is None], lang)
+    waiting = [each for each in took if each.waits is not None]
+    if waiting:
+        click.echo("\nWhen attested:")
+        _print_figures(settings, [each.recorded.fact for each in waiting], lang)
+    for sentence in many_wait_text([each.waits for each in waiting if each.waits is not None]):
+        click.echo(f"\n{sentence}")
+    click.echo()
+
+
+def _print_figures(settings: Settings, facts: Sequence[Fact], lang: str | None) -> None:
     from ledger.queries.effect import effect
 
     if not facts:
         return
-    for fact in facts[:MOST_TOLD]:
-        click.echo(f"{fact.TYPE} from {fact.effective}: {summary(fact)}")
-    if len(facts) > MOST_TOLD:
-        click.echo(f"… and {len(facts) - MOST_TOLD} more facts.")
     moment = now()
     day = max([swedish_day(moment), *(fact.effective for fact in facts)])
     with settings.reading() as reader:
         for answer in effect(reader.at(day, moment), facts):
             click.echo()
             print_answer(answer, unit="kr", lang=language(lang), decimals=_decimals(answer))
-    click.echo()
 
 
 def _decimals(answer: Answer) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
+from ledger.domain.characters import reads_as_number
 from ledger.domain.control.attestations import AboutFacts
 from ledger.domain.control.months import ClosedMonths, MonthClosed, MonthIsClosed
 from ledger.domain.control.reversals import DecisionReversed, found_by, require_reversed
@@ -88,8 +89,20 @@ def _opened_by(kind: str) -> str:
     raise ValueError(message)
 
 
+class IdIsNumber(Refused):
+    code = "id-is-number"
+
+    def __init__(self, fact_id: str) -> None:
+        super().__init__(
+            f"The id {fact_id} reads as a number, and numbers name facts by their position",
+            hint=f"Put letters before it, such as the register it comes from: RS {fact_id.lstrip('#')}",
+        )
+
+
 def admit(world: World, fact: Fact) -> None:
     """Raise a refusal unless every rule lets the fact in, given everything recorded so far."""
+    if fact.id is not None and reads_as_number(fact.id):
+        raise IdIsNumber(fact.id)
     _require_named_things(world, fact)
     defined = definition(fact)
     if defined is not None and first_day(world, *defined) is not None:

@@ -14,7 +14,8 @@ from ledger.interchange.kept_lines import TOGETHER, KeptLines, Line, Progress
 from ledger.interchange.restatements import Since
 from ledger.interchange.sheets.sheet import Place
 from ledger.interchange.values.fields import MissingFields, problems_in
-from ledger.recording.ledger import Batch, Ledger
+from ledger.recording.folded_world import Waits
+from ledger.recording.ledger import Batch, Ledger, Took
 
 
 @attrs.frozen
@@ -43,8 +44,10 @@ class Imported:
 
     recorded: int = 0
     already_there: int = 0
-    facts: list[Fact] = attrs.field(factory=list)
+    facts: list[Took] = attrs.field(factory=list)
     """The facts of a rehearsal, so that their effect can be shown."""
+    waiting: list[Waits] = attrs.field(factory=list)
+    """What facts wait for, where they count only once they are attested."""
     notes: list[str] = attrs.field(factory=list)
     """What a person should know of facts that were already there, or that restate others."""
 
@@ -79,6 +82,9 @@ def _offered(
     done = Imported()
     importing = _Import(batch, actor, done if keep else None)
     importing.run(lines, progress)
+    waiting = {took.recorded.position: took for took in batch.waiting()}
+    done.waiting = [took.waits for took in waiting.values() if took.waits is not None]
+    done.facts = [waiting.get(took.recorded.position, took) for took in done.facts]
     done.notes += importing.since.notes()
     done.recorded, done.already_there = batch.recorded, batch.already_there
     return done
@@ -134,7 +140,7 @@ class _Import:
         elif isinstance(where, Place):
             self.since.look_at_new(took.recorded, self._held)
         if self._keep is not None and not took.already_there:
-            self._keep.facts.append(took.recorded.fact)
+            self._keep.facts.append(took)
 
     def _id_of(self, fields: Mapping[str, Any] | LedgerError) -> str:
         """The id of a line's fact: as given, or from its content and its place among identical lines."""

@@ -39,7 +39,7 @@ class RecordingLedger:
         Raises what :meth:`record` does.
         """
         offered, given = self._offered(facts)
-        return self._ledger.rehearse(*offered, given=given)
+        return [took.recorded for took in self._ledger.rehearse(*offered, given=given)]
 
     def fact(self, reference: Reference) -> Recorded:
         """The fact with this id or position. Raises :class:`UnknownFact`."""

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 import attrs
 
 from ledger.domain.control.attestations import AboutFacts
-from ledger.domain.control.counting import Change, Counting, Demand
+from ledger.domain.control.counting import Change, Counting, Demand, may_attest
 from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference
@@ -53,6 +53,27 @@ class Kept:
 
 S = TypeVar("S", bound=State)
 F = TypeVar("F", bound=Fact)
+
+
+@attrs.frozen
+class Waits:
+    """What a fact waits for."""
+
+    policies: tuple[str, ...]
+    attesters: tuple[str, ...]
+    """Who may attest it; any other actor than whoever recorded it, where none is named."""
+    attests: int
+    """The position that an attestation names: that of the correction, for a reversal that waits with one."""
+
+
+def waits_for(world: "FoldedWorld", recorded: Recorded) -> Waits | None:
+    """What a fact that was just offered waits for, if it does."""
+    if not world.was_asked(recorded) or not world.waits(recorded):
+        return None
+    decides = world.replacement_with(recorded) or recorded
+    demands = world.demands(decides)
+    policies = tuple(dict.fromkeys(demand.policy for demand in demands))
+    return Waits(policies, may_attest(decides.fact, demands), decides.position)
 
 
 class FoldedWorld:
@@ -268,6 +289,17 @@ class FoldedWorld:
     def reversals_with(self, target: Recorded) -> list[Recorded]:
         together = (self.find(each) for each in self._counting.corrections.get(self._know(target), ()))
         return [each for each in together if each is not None]
+
+    def was_asked(self, recorded: Recorded) -> bool:
+        """Whether a fact that was offered here was found to need an attestation. Reads nothing."""
+        return recorded.position in self._counting.asked or recorded.position in self._counting.replaced_by
+
+    def waiting_after(self, position: int) -> list[Recorded]:
+        """The facts after a position, as far as they were read, that wait for an attestation and are not reversed."""
+        counting = self._counting
+        asked = sorted(each for each in {*counting.asked, *counting.replaced_by} if each > position)
+        waiting = (each for each in asked if counting.waits(each) and not counting.is_reversed(each))
+        return [found for each in waiting if (found := self.find(each)) is not None]
 
     def demands(self, target: Recorded) -> list[Demand]:
         self._know(target)

@@ -15,7 +15,7 @@ from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.streams import stream_of
 from ledger.recording.admission import Admission
-from ledger.recording.folded_world import Kept
+from ledger.recording.folded_world import FoldedWorld, Kept, Waits, waits_for
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
 from ledger.recording.restoring import Coherence
 from ledger.recording.value_checks import require_right_values
@@ -36,6 +36,8 @@ class Took:
 
     recorded: Recorded
     already_there: bool = False
+    waits: Waits | None = None
+    """Where it counts only once it is attested."""
 
 
 class Ledger:
@@ -90,7 +92,8 @@ class Ledger:
             except (StaleRead, DuplicateId):
                 time.sleep(0.001 * attempt)
                 continue
-            return [Took(found, already_there=True) if found else Took(next(appended)) for found in there]
+            world = FoldedWorld(self.log, self._kept)
+            return [Took(found, already_there=True) if found else _took(world, next(appended)) for found in there]
         return self._record_in_turn(offered, given)
 
     def _record_in_turn(self, offered: Sequence[Fact], given: Collection[str] | None) -> list[Took]:
@@ -101,9 +104,9 @@ class Ledger:
                 batch.resolve(fact)
                 took.append(batch.offer(fact, given, is_checked=True))
             batch.resolve(None)
-        return took
+            return [each if each.already_there else _took(batch.world, each.recorded) for each in took]
 
-    def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Recorded]:
+    def rehearse(self, *facts: Fact, given: Collection[str] | None = None) -> list[Took]:
         """What recording the facts would add, with expected positions. Nothing is recorded.
 
         Raises a refusal when :meth:`record` would; facts that are there already add nothing.
@@ -112,7 +115,8 @@ class Ledger:
         offered = [fact for fact in offered if self._already_there(fact, given) is None]
         admission = Admission(self.log, self._kept)
         try:
-            return [recorded for recorded, _ in self._offer(admission, offered, self.log.last_position())]
+            found = self._offer(admission, offered, self.log.last_position())
+            return [_took(admission, recorded) for recorded, _ in found]
         finally:
             admission.forget()
 
@@ -185,6 +189,10 @@ class Ledger:
             return _restore(bulk, facts)
 
 
+def _took(world: FoldedWorld, recorded: Recorded) -> Took:
+    return Took(recorded, waits=waits_for(world, recorded))
+
+
 def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
     """Facts that were admitted once are not judged again, but must fit together."""
     versions: dict[str, int] = {}
@@ -222,6 +230,16 @@ class Batch:
         self.already_there = 0
         self.held = bulk.last_position()
         """The last fact that had been recorded before."""
+
+    @property
+    def world(self) -> FoldedWorld:
+        """What rules see of the facts offered so far."""
+        return self._admission
+
+    def waiting(self) -> list[Took]:
+        """The facts offered that count only once they are attested."""
+        found = self._admission.waiting_after(self.held)
+        return [_took(self._admission, recorded) for recorded in found]
 
     def named_effective(self, reference: Reference) -> Any:
         """As :meth:`Ledger.named_effective`, with the facts offered so far."""

@@ -178,6 +178,7 @@ THE_REST = (
     _fact("outcome.reported", "c-8", None, unit="HSN", month="2024-07", lines={"NETTO": "-111000000.00"},
           late_reason="Sen faktura"),
     _fact("month.reopened", "c-9", None, month="2024-01", unit="HSN"),
+    _fact("decision.attested", "c-10", None, attests="c-4", actor="chef1"),
 )  # fmt: skip
 
 STORY: Sequence[Line] = (*ORGANISATION, *MONEY, *PEOPLE, *THE_REST)

@@ -12,7 +12,6 @@ from ledger.domain.days import swedish_day
 TODAY = swedish_day(now())
 FREEZE = {"units": ["R"], "categories": ["*"], "employment": ["permanent"]}
 WHAT_WAITS = [
-    {"type": "decision.attested", "attests": "c-4", "actor": "chef1"},  # the policy that the story lifts
     *({"type": "freeze.declared", "freeze": f"STOPP-{n}", "effective": "2024-01-01", **FREEZE} for n in range(5)),
     {"type": "exemption.requested", "exemption": "D-9", "freeze": "STOPP-1", "effective": "2025-04-01", "unit": "HSN",
      "category": "läkare", "employment": "permanent", "positions": "2", "reason": "Vård"},

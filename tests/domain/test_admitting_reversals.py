@@ -57,27 +57,6 @@ def test_only_a_recorded_fact_is_reversed(given, reference):
         ledger.offer(reversal(reference))
 
 
-def test_a_number_that_is_an_id_means_the_fact_with_that_id(given):
-    """Ids come first, whatever position has the same number."""
-    ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}), adopted("HSN", {"NETTO": "-100"}, id="6"))
-    ledger.offer(reversal("6"))
-
-    with pytest.raises(AlreadyReversed, match="#7"):
-        ledger.offer(reversal(7))
-    ledger.offer(reversal(6))
-
-
-def test_a_position_stays_the_same_fact_when_its_number_becomes_an_id(given):
-    """What a reversal named when it was recorded is what it names for ever."""
-    ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}))
-    took = ledger.offer(reversal("6"))
-    ledger.offer(adopted("HSN", {"NETTO": "-100"}, id="6"))
-
-    assert took.fact.reverses == 6
-    with ledger.opened_again() as other, pytest.raises(AlreadyReversed, match="#6"):
-        other.record(reversal(6))
-
-
 def test_a_reversal_is_final(given):
     """What was taken back is recorded anew, not brought back."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}, id="BUDGET"), reversal("BUDGET", id="R"))

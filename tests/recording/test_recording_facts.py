@@ -1,5 +1,7 @@
 """Recording: positions, instants and ids, what is there already, and what a rehearsal leaves behind."""
 
+import re
+
 import pytest
 from given import NEW_YEAR, REGION, adopted, attested, day, established, outcome, reversal, transferred, unit
 from offering import of_files
@@ -7,7 +9,7 @@ from offering import of_files
 from ledger.domain.control.reversals import UnknownFact
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Decision
-from ledger.domain.judging import CodeTaken, UnknownCode
+from ledger.domain.judging import CodeTaken, IdIsNumber, UnknownCode
 from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.domain.organisation.tree import NotOpen
 from ledger.recording.ledger import IdTaken, Ledger, make_ledger
@@ -134,16 +136,14 @@ def test_a_reversal_is_there_already_however_it_names_its_fact(given, reference)
         ledger.offer(reversal(5, id="R"))
 
 
-def test_an_id_may_be_a_number_that_is_a_position(given):
-    """A reference of the user's own is no position, and is taken only by another fact with that id."""
+@pytest.mark.parametrize("number", ["8", "#8", "-8", "+8", "−8", "８", "＃８", "#-8", "٨", "00008"])
+def test_an_id_that_reads_as_a_number_is_refused(given, number):
+    """Numbers name positions, wherever a fact is named; with letters before them they are ids."""
     ledger = given(*REGION)
 
-    for number in ("3", "1", "6", "#2"):
-        ledger.offer(unit(f"E{number}", id=number))
-    (took,) = ledger.ledger.record(unit("E3", id="3"))
-    assert took.already_there
-    with pytest.raises(IdTaken):
-        ledger.offer(unit("E4", id="3"))
+    with pytest.raises(IdIsNumber, match=re.escape(number)):
+        ledger.offer(unit("A", id=number))
+    ledger.offer(unit("A", id=f"RS {number}"), unit("B", id=f"{number}a"))
 
 
 def test_an_id_is_used_once_among_facts_recorded_together(given):
@@ -170,7 +170,7 @@ def test_a_rehearsal_changes_nothing(given):
     moves = (transferred("RS", "HSN", "-100"), unit("A"), reversal(5 + 2, "2024-07-01"))
     rehearsed = ledger.ledger.rehearse(*moves[:2])
 
-    assert [recorded.position for recorded in rehearsed] == [7, 8]
+    assert [took.recorded.position for took in rehearsed] == [7, 8]
     assert len(ledger.positions()) == 6
     ledger.offer(transferred("RS", "EKO", "-100"), unit("A"))
 
@@ -189,7 +189,7 @@ def test_a_rehearsal_leaves_out_what_is_there_already(given):
     """It would add nothing."""
     ledger = given(*REGION, BUDGET)
 
-    assert [recorded.fact.id for recorded in ledger.ledger.rehearse(BUDGET, unit("A", id="A"))] == ["A"]
+    assert [took.recorded.fact.id for took in ledger.ledger.rehearse(BUDGET, unit("A", id="A"))] == ["A"]
 
 
 def test_an_attestation_and_a_reversal_take_the_day_of_the_fact_they_name(given):

@@ -85,14 +85,6 @@ def test_an_id_is_used_once_in_an_import(given):
     assert (batch.recorded, batch.already_there) == (1, 1)
 
 
-def test_numbers_are_ids_in_an_import(given):
-    """Rows numbered in any order are not taken for positions."""
-    ledger = given(*REGION)
-    batch = offer_all(ledger, *(unit(f"E{number}", id=str(number)) for number in (7, 6, 3, 2, 1, 8, 9)))
-
-    assert batch.recorded == 7
-
-
 def test_a_correction_in_an_import_is_judged_as_one(given):
     """The reversal waits for the line after it, and for no other."""
     ledger = given(*REGION, adopted("RS", {"NETTO": "-100"}, id="B"), transferred("RS", "HSN", "-100"))

@@ -19,6 +19,7 @@ from ledger.interchange.values.texts import read_text
 if TYPE_CHECKING:
     from cli.interactive.asking import Asker
     from cli.interactive.filling_in import Rehearse
+    from ledger.recording.ledger import Took
 
 
 class NotAssigned(Unreadable):
@@ -113,8 +114,8 @@ def correct(
         named = dict(_assigned(words) for words in changes)
         correction = Correction(target, named, reason, late_reason, actor(given_actor))
 
-        def rehearse() -> list[Fact]:
-            return [recorded.fact for recorded in ledger.rehearse(*correction.facts())]
+        def rehearse() -> "list[Took]":
+            return ledger.rehearse(*correction.facts())
 
         if at_a_terminal() and not _known_choices(settings, correction, None if sure or dry_run else rehearse):
             return

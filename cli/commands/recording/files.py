@@ -145,6 +145,11 @@ def import_(
 def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
         click.echo(f"Note: {note}.", err=True)
+    if done.waiting and not dry_run:
+        from cli.output.waiting import many_wait_text
+
+        for sentence in many_wait_text(done.waiting):
+            click.echo(f"Note: {sentence}", err=True)
     told = "would be recorded" if dry_run else "recorded"
     click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
 

@@ -17,7 +17,7 @@ from ledger.interchange.values.fields import spellings, without_none
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ledger.recording.ledger import Ledger
+    from ledger.recording.ledger import Ledger, Took
 
 DECISION_SHORTCUTS = {"body": "--body", "date": "--decided", "paragraph": "--paragraph", "case": "--case"}
 
@@ -184,7 +184,7 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
             return
         fact, fields = read_fact(cls, ledger, given, how.unit)
         if how.dry_run:
-            offered = [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
+            offered = ledger.rehearse(fact, given=fields)
         else:
             (took,) = ledger.record(fact, given=fields)
     if how.dry_run:
@@ -204,9 +204,9 @@ def _fill_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[
         return True
     from cli.interactive.filling_in import fill_in
 
-    def rehearse() -> list[Fact]:
+    def rehearse() -> "list[Took]":
         fact, fields = read_fact(cls, ledger, given, how.unit)
-        return [recorded.fact for recorded in ledger.rehearse(fact, given=fields)]
+        return ledger.rehearse(fact, given=fields)
 
     return fill_in(cls, settings, given, unit=how.unit, rehearse=None if how.sure or how.dry_run else rehearse)
 
@@ -223,7 +223,7 @@ def read_fact(cls: type[Fact], ledger: "Ledger", given: dict[str, Any], unit: st
     return fact, fields.keys()
 
 
-def tell(took: Any, form: str) -> None:
+def tell(took: "Took", form: str) -> None:
     from ledger.queries.summary import summary
     from ledger.store.codec import encode, journal_line
 
@@ -233,3 +233,7 @@ def tell(took: Any, form: str) -> None:
     else:
         there = " was already recorded" if took.already_there else ""
         click.echo(f"#{recorded.position} {recorded.fact.TYPE}{there}: {summary(recorded.fact)}")
+    if took.waits is not None:
+        from cli.output.waiting import waits_text
+
+        click.echo(waits_text(recorded.position, took.waits), err=form == "json")

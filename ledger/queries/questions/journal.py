@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 import attrs
 
@@ -11,7 +12,7 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.days import instant_text
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import Fact, Recorded, Reference, corrected
+from ledger.domain.fact import Fact, Recorded, Reference, corrected, is_same_actor
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.queries.answer import Answer, column, noted, row
 from ledger.queries.at import At
@@ -61,8 +62,8 @@ class Filter:
         decided = fact.decision.date if fact.decision else None
         return (
             (self.type is None or self.type == fact.TYPE or fact.TYPE.startswith(f"{self.type}."))
-            and (self.actor is None or fact.actor == self.actor)
-            and (self.text is None or self.text.casefold() in _words(fact))
+            and (self.actor is None or is_same_actor(fact.actor, self.actor))
+            and (self.text is None or folded(self.text) in _words(fact))
             and _between(decided, self.decided_from, self.decided_to)
             and _between(fact.effective, self.effective_from, self.effective_to)
             and _between(recorded.recorded_at, self.recorded_from, self.recorded_to)
@@ -79,7 +80,12 @@ def _between(when: When | None, first: When | None, last: When | None) -> bool:
 def _words(fact: Fact) -> str:
     decision = fact.decision
     parts = (fact.id, fact.note, *((decision.body, decision.paragraph, decision.case) if decision else ()))
-    return " ".join(part for part in parts if part).casefold()
+    return folded(" ".join(part for part in parts if part))
+
+
+def folded(text: str) -> str:
+    """What texts are searched by: without case, and with every letter in one spelling."""
+    return normalize("NFC", normalize("NFC", text).casefold())
 
 
 class NoSuchType(Unreadable):
