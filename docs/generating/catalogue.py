@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 import ledger.queries
 import ledger.reports
 from ledger.queries.answer import Heading
-from ledger.queries.options import NARROWING, label
+from ledger.queries.options import NARROWING, SHARED, label
 from ledger.queries.question import TOPICS
 from ledger.queries.questions import questions
 
@@ -56,7 +56,7 @@ def _of_questions() -> Iterator[str]:
     yield from TOPICS.values()
     for question in questions():
         yield from (question.title, question.sentence)
-        for option in (*question.options, *NARROWING):
+        for option in (*question.options, *NARROWING, *SHARED):
             yield from (label(option.name), option.help)
 
 

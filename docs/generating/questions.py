@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cli.options import flag
 from generating.markdown import block, page, table
 from ledger.queries.answer import Heading, headings
-from ledger.queries.options import NARROWING, SHARED, Option
+from ledger.queries.options import NARROWING, Option
 from ledger.queries.question import TOPICS, Question
 from ledger.queries.questions import questions
 from ledger.reports.exact import field_names
@@ -38,7 +38,7 @@ def _question(question: Question) -> Iterator[str]:
     yield question.sentence
     command = f"liggare {'show ' if question.is_shown else ''}{question.name}"
     yield block("sh", f"{command} {question.example}".rstrip())
-    yield table(("Option", "Meaning"), _options(question.options))
+    yield table(("Option", "Meaning"), _options([*question.options, *(question.shared if question.is_shown else ())]))
     explained = question.explained.columns if question.explained else ()
     yield table(("Column", "In tables", "Holds", ""), _columns(question, explained))
     if question.explained:
@@ -51,8 +51,7 @@ def _question(question: Question) -> Iterator[str]:
 
 
 def _options(options: Sequence[Option]) -> Iterator[tuple[str, str]]:
-    names = [each.name for each in options]
-    for each in (*options, *(shared for shared in SHARED if shared.name not in names)):
+    for each in options:
         usual = f" Usually `{each.default}`." if each.default else ""
         wanted = f"[{'|'.join(each.choices)}]" if each.kind == "choice" else each.metavar
         yield f"`{flag(each.name)} {wanted}`", f"{each.help}{usual}"

@@ -11,7 +11,7 @@ from ledger.domain.errors import Unreadable
 
 Kind = Literal[
     "unit", "line", "project", "plan", "phase", "category", "employment", "version", "type",
-    "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count",
+    "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count", "depth",
 ]  # fmt: skip
 """What kind of value an option takes. Each way to ask (command line, web, Python) has one reader for each kind."""
 
@@ -33,6 +33,7 @@ _METAVARS: Mapping[Kind, str] = {
     "grouping": "GROUPING",
     "text": "WORDS",
     "count": "N",
+    "depth": "N",
 }
 
 _TYPES: Mapping[Kind, tuple[type[Any], str]] = {
@@ -42,8 +43,10 @@ _TYPES: Mapping[Kind, tuple[type[Any], str]] = {
     "instant": (datetime, "an instant, with its time zone"),
     "instant-from": (datetime, "an instant, with its time zone"),
     "count": (int, "a whole number from 1"),
+    "depth": (int, "a whole number from 0"),
 }
 
+_LEAST: Mapping[Kind, int] = {"count": 1, "depth": 0}
 _LONGEST = 60
 
 
@@ -91,7 +94,8 @@ class Option:
             raise WrongOptionValue(question, self.name, value, words)
         if self.kind == "year" and not FIRST_DAY.year <= value <= LAST_DAY.year:
             raise WrongOptionValue(question, self.name, value, f"a year, {FIRST_DAY.year}-{LAST_DAY.year}")
-        if (self.kind == "count" and value < 1) or (isinstance(value, datetime) and value.tzinfo is None):
+        is_too_small = self.kind in _LEAST and value < _LEAST[self.kind]
+        if is_too_small or (isinstance(value, datetime) and value.tzinfo is None):
             raise WrongOptionValue(question, self.name, value, words)
         if self.kind == "choice" and value not in self.choices:
             raise WrongOptionValue(question, self.name, value, f"one of {', '.join(self.choices)}")
@@ -145,7 +149,11 @@ TREE = Option(
     help="Roll up along the tree of the moment, each month's own, or the newest.",
 )
 
-SHARED = (UNIT, YEAR)
+DEPTH = Option(
+    name="depth", kind="depth", help="Nothing more than N levels below the top of the answer; 0 is the top alone."
+)
+
+SHARED = (UNIT, YEAR, DEPTH)
 """What can be asked of every question. A question that has no use for one refuses it, but for the year: that also
 moves the day that is meant when none is given."""
 

@@ -13,7 +13,9 @@ import attrs
 from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.measured import Measured, Money
-from ledger.queries.options import SHARED, Option
+from ledger.queries.answer import headings
+from ledger.queries.depth import TREES, within_depth
+from ledger.queries.options import DEPTH, SHARED, Option
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -122,10 +124,17 @@ class Question:
         raise UnknownOption(self.name, name, [each.name for each in self.options])
 
     @property
+    def shared(self) -> tuple[Option, ...]:
+        """The options of every question that this one has a use for beside its own."""
+        by = next((each for each in self.options if each.kind == "grouping"), None)
+        columns = [self.columns(), *([self.columns(",".join(by.choices))] if by else [])]
+        has_tree = any(heading.key for cls in columns for name, heading in headings(cls).items() if name in TREES)
+        own = [each.name for each in self.options]
+        return tuple(each for each in SHARED if each.name not in own and (each is not DEPTH or has_tree))
+
+    @property
     def keys(self) -> list[str]:
         """The columns that tell the rows apart, as they are usually grouped."""
-        from ledger.queries.answer import headings
-
         return [name for name, heading in headings(self.columns()).items() if heading.key]
 
     def columns(self, by: str | None = None) -> type:
@@ -141,14 +150,17 @@ class Question:
         question itself.
         """
         given = {name: value for name, value in options.items() if value is not None}
+        depth = DEPTH.checked(given.pop(DEPTH.name, None), self.name) if DEPTH in self.shared else None
         heeded = {each.name: each for each in self.options}
         for name in [name for name in given if name not in heeded]:
             if name not in (each.name for each in SHARED):
                 raise UnknownOption(self.name, name, heeded)
             if name != "year":  # it still says which day is asked about
                 raise OptionNotHeeded(self.name, name, list(heeded))
-        self._require_known(at, {name: value for name, value in given.items() if name in ("line", "project")})
-        return self.answer(at, **{name: each.checked(given.get(name), self.name) for name, each in heeded.items()})
+        checked = {name: each.checked(given.get(name), self.name) for name, each in heeded.items()}
+        self._require_known(at, {name: checked[name] for name in ("line", "project") if given.get(name) is not None})
+        answer = self.answer(at, **checked)
+        return answer if depth is None else within_depth(at, answer, depth)
 
     def _require_known(self, at: "At", narrowed: Mapping[str, Any]) -> None:
         """Refuse a line or project that there is not, instead of answering 0."""

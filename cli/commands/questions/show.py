@@ -10,7 +10,6 @@ from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
 from cli.output.printing import OUTPUT, Printing
 from cli.settings import Settings
-from ledger.queries.options import SHARED
 from ledger.queries.question import TOPICS, Question
 from ledger.queries.questions import names, question, questions
 
@@ -64,7 +63,7 @@ def command_of(found: Question) -> click.Command:
         usual_day = partial(found.usual_day, options)
         ask(settings, partial(found.ask, **options), printing, usual_day=usual_day, **moment)
 
-    own = [*found.options, *(each for each in SHARED if each.name not in (other.name for other in found.options))]
+    own = [*found.options, *found.shared]
     options = (*map(of_question, own), AS_OF_OPTION, KNOWN_AT_OPTION, *OUTPUT)
     epilog = f"Example: liggare show {found.name} {found.example}".rstrip()
     return click.command(found.name, help=found.sentence, epilog=epilog)(with_options(answered, options))

@@ -9,7 +9,7 @@ from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import Reader
 from ledger.interchange.values.moments import read_known_at, read_known_from
 from ledger.interchange.values.months import read_month, read_year
-from ledger.interchange.values.numbers import read_last
+from ledger.interchange.values.numbers import read_count, read_last
 from ledger.interchange.values.texts import read_text
 from ledger.queries.options import Kind, Option
 
@@ -29,6 +29,7 @@ READERS: Mapping[Kind, Reader] = {
     "instant": read_known_at,
     "instant-from": read_known_from,
     "count": read_last,
+    "depth": read_count,
     "text": read_text,
     "grouping": read_text,
 }
