@@ -1,5 +1,6 @@
 """What is a sum, a difference or a share in a printed table: as the question or the mapping says, or as found."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -128,7 +129,13 @@ def _likeliest_rows(table: PrintedTable, label: str, above: Sequence[str]) -> Si
     only = [row.label for row in table.rows if row.narrowed is None]
     tried = [above[first:] for first in range(len(above) - 2, max(len(above) - MOST_PARTS, 0) - 1, -1)]
     tried += [[each for each in above if each not in only], [each for each in above if each in only]]
-    best = max(tried, key=lambda parts: _agreeing_down(table, label, parts), default=[])
+
+    def weight(parts: Sequence[str]) -> tuple[int, int]:
+        """How many columns bear it out, and how few do not."""
+        right = _agreeing_down(table, label, parts)
+        return right, right - _known_down(table, label, parts)
+
+    best = max(tried, key=weight, default=[])
     right, known = _agreeing_down(table, label, best), _known_down(table, label, best)
     is_enough = right > 0 if _is_called_sum(label) else known > 1 and 2 * right > known
     return dict.fromkeys(best, 1) if len(best) > 1 and is_enough else None
@@ -160,13 +167,13 @@ def _found_across(table: PrintedTable) -> Iterator[Addition]:
         if column.name is not None or column.label in told or not column.figures:
             continue
         best: Over = ()
-        right, is_share = 0, column.kind == "share"
+        right, wrong = 0, 0
         for parts in _ways(table, column):
-            agreeing = sum(_is_so(table, column, row, parts) for row in column.figures)
-            if agreeing > right:
-                best, right = parts, agreeing
+            found = Counter(_is_so(table, column, row, parts) for row in column.figures)
+            if (found[True], -found[False]) > (right, -wrong):
+                best, right, wrong = parts, found[True], found[False]
         if right > 1 and 2 * right > len(column.figures):
-            yield from _across(table, column.label, best, is_share=is_share)
+            yield from _across(table, column.label, best, is_share=column.kind == "share")
 
 
 def _ways(table: PrintedTable, column: PrintedColumn) -> Iterator[Over]:
@@ -184,10 +191,11 @@ def _ways(table: PrintedTable, column: PrintedColumn) -> Iterator[Over]:
                 yield [(1, one.label), (1, other.label)]
 
 
-def _is_so(table: PrintedTable, column: PrintedColumn, row: str, parts: Over) -> bool:
+def _is_so(table: PrintedTable, column: PrintedColumn, row: str, parts: Over) -> bool | None:
+    """Whether a figure is made of others so; None where one of them is not printed."""
     columns = {each.label: each for each in table.columns}
     if not all(row in columns[part].figures for _, part in parts):
-        return False
+        return None
     places = {CellPlace(row, part): columns[part].figures[row] for _, part in parts}
     turned = {place: columns[place.column].sign for place in places}
     over = [(sign, CellPlace(row, part)) for sign, part in parts]

@@ -54,7 +54,8 @@ class AnswerColumn:
 
     def require_known(self, at: At) -> None:
         for row, cell in zip(self.rows, self.cells, strict=True):
-            require_in_ledger(self.table, row, cell.get("unit"), cell.get("line"), at)
+            named = {kind: cell.get(kind) for kind in ("unit", "line", "project")}
+            require_in_ledger(self.table, row, at, **named)
 
     def values(self, at: At) -> list[Found]:
         """What the answer has for each row. Each way to ask it is asked once."""

@@ -162,7 +162,7 @@ def test_an_attestation_counts_from_when_it_was_recorded(tmp_path):
     policy = PolicySet(effective=FIRST, policy="FYRA", types=("budget.adjusted",), actor="ekonom1")
     attested = DecisionAttested(effective=FIRST, attests=10, actor="chef1")
     ledger = recorded(
-        tmp_path / "l.db", *FACTS, policy, adjusted("A", -40, actor="ekonom1"), adopted("B", -1), attested
+        tmp_path / "l.db", *FACTS, policy, adjusted("A", -40, actor="ekonom1"), transferred("A", "B", -1), attested
     )
 
     (explanation, _) = checked(ledger, TABLE, through=12).explanations

@@ -23,6 +23,7 @@ from tables import (
 )
 
 from ledger.domain.days import Month
+from ledger.domain.money.budgets import BudgetAdopted
 from ledger.interchange.published.mapping import read_legend
 from ledger.projections.counting import standing
 from ledger.queries.check.explaining.column import STAFF_FLOWS, Column, Drawn, Supposed
@@ -52,7 +53,18 @@ facts = st.one_of(
 versions = st.lists(st.tuples(units, amounts), max_size=3).map(
     lambda given_: [forecast(unit, f"P{number}", amount) for number, (unit, amount) in enumerate(given_)]
 )
-ledgers = st.builds(lambda one, other: one + other, st.lists(facts, min_size=1, max_size=12), versions)
+ledgers = st.builds(lambda one, other: once_adopted(one) + other, st.lists(facts, min_size=1, max_size=12), versions)
+
+
+def once_adopted(told):
+    """Facts in which a unit's budget is adopted once; what comes later adjusts it."""
+    stands = set()
+    for place, fact in enumerate(told):
+        if isinstance(fact, BudgetAdopted):
+            if fact.unit in stands:
+                told[place] = adjusted(fact.unit, fact.lines["N"].count / 10**8)
+            stands.add(fact.unit)
+    return told
 
 
 @contextmanager

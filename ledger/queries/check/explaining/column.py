@@ -41,12 +41,15 @@ class NotInLedger(Unreadable):
         )
 
 
-def require_in_ledger(table: str, row: str, unit: str | None, line: str | None, at: At) -> None:
-    """Raise :class:`NotInLedger` for a unit or line that the ledger does not have at the moment."""
-    if unit is not None and unit not in at.organisation.units:
-        raise NotInLedger(table, row, "unit", unit, at.as_of)
-    if line is not None and line not in at.lines:
-        raise NotInLedger(table, row, "line", line, at.as_of)
+def require_in_ledger(table: str, row: str, at: At, *, unit: str | None, line: str | None, project: str | None) -> None:
+    """Raise :class:`NotInLedger` for a unit, line or project that the ledger does not have at the moment."""
+    for kind, code, known in (
+        ("unit", unit, at.organisation.units),
+        ("line", line, at.lines),
+        ("project", project, at.project_tree),
+    ):
+        if code is not None and code not in known:
+            raise NotInLedger(table, row, kind, code, at.as_of)
 
 
 class Supposed(At):
@@ -102,11 +105,11 @@ class Drawn:
 
 
 def _without_months(contributions: Iterable[Contribution]) -> Iterator[Contribution]:
-    sums: Sums[tuple[str, str, str, int]] = Sums()
+    sums: Sums[tuple[str, str, str, str | None, int]] = Sums()
     for each in contributions:
-        sums[each.column, each.unit, each.item, each.position] += each.amount
-    for (column, unit, item, position), amount in sums.items():
-        yield Contribution(column, unit, item, None, amount, position)
+        sums[each.column, each.unit, each.item, each.project, each.position] += each.amount
+    for (column, unit, item, project, position), amount in sums.items():
+        yield Contribution(column, unit, item, None, amount, position, project)
 
 
 class Column:
@@ -127,7 +130,7 @@ class Column:
         self.figures: list[Figure] = [] if blanks else [printed.figures[label] for label in self.rows]
         self._alike: dict[Cell, dict[str | None, list[int]]] = {}
         for place, cell in enumerate(self.cells):
-            common = attrs.evolve(cell, line=None, unit=None if self._is_alike(cell) else cell.unit)
+            common = attrs.evolve(cell, line=None, project=None, unit=None if self._is_alike(cell) else cell.unit)
             self._alike.setdefault(common, {}).setdefault(cell.unit, []).append(place)
 
     def _is_alike(self, cell: Cell) -> bool:
@@ -143,12 +146,8 @@ class Column:
 
     def require_known(self, at: At) -> None:
         """Raise :class:`NotInLedger` for a unit or line that the ledger does not have."""
-        organisation = at.organisation
         for row, cell in zip(self.rows, self.cells, strict=True):
-            if cell.unit is not None and cell.unit not in organisation.units:
-                raise NotInLedger(self.table, row, "unit", cell.unit, at.as_of)
-            if cell.line is not None and cell.line not in at.lines:
-                raise NotInLedger(self.table, row, "line", cell.line, at.as_of)
+            require_in_ledger(self.table, row, at, unit=cell.unit, line=cell.line, project=cell.project)
 
     def contributions(self, drawn: Drawn, *, by_fact: bool = True) -> Iterator[tuple[int, Contribution]]:
         """What is behind the figures, each time with the place of a figure it is part of."""
@@ -157,7 +156,7 @@ class Column:
                 above = drawn.at.tree_of(common.tree, each.month).above(each.unit)
                 for unit in (None, *above) if None in places else above:
                     for place in places.get(unit, ()):
-                        if self.cells[place].line in (None, each.item):
+                        if drawn.at.is_within(each, self.cells[place].line, self.cells[place].project):
                             yield place, each
 
     def values(self, drawn: Drawn) -> list[int]:
