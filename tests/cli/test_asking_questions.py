@@ -43,7 +43,8 @@ KEYS = {
     ),
     "show savings --as-of 2024-08": SAVINGS,
     "show savings --as-of 2024-08 --by unit": f"{SAVINGS} unit",
-    "show indicators --year 2024": "indicator unit year month baseline target value share status",
+    "show indicators --year 2024": "indicator unit year month baseline target value change change_share "
+    "share judged_by status",
     "show assignments --as-of 2024-08": "assignment title from_body units due follow_up status last_report overdue",
     "show units --as-of 2024-08": "unit name parent level opened closed",
     "show report --month 2024-07": f"{UNIT} {REPORT}",

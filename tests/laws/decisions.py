@@ -183,7 +183,7 @@ followed = st.one_of(
         unit=units,
         year=years,
         change=st.just(Decimal(-15)),
-        baseline=st.integers(-10, 100).map(Decimal),
+        baseline=st.integers(-10, 100).filter(bool).map(Decimal),
     ),
     at_month_end(IndicatorReported, indicator=st.just("I1"), unit=units, value=st.integers(-5, 100).map(Decimal)),
     st.builds(

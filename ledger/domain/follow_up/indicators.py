@@ -89,3 +89,5 @@ def _admit_target(world: World, fact: TargetSet) -> None:  # noqa: ARG001 - all 
         raise TargetUnclear(fact.indicator, f"both the value {fact.target} and a change are given")
     if fact.change is not None and fact.baseline is None:
         raise TargetUnclear(fact.indicator, f"a change of {fact.change} % needs a baseline")
+    if fact.change is not None and not fact.baseline:
+        raise TargetUnclear(fact.indicator, f"a change of {fact.change} % of a baseline of 0 is none")

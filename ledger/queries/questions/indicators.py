@@ -25,7 +25,16 @@ class IndicatorRow:
     baseline: Decimal | None = column("Baseline", "What it is compared with where the target is a change.")
     target: Decimal | None = column("Target", "What is to be reached.")
     value: Decimal | None = column("Value", "What was reported.")
-    share: Decimal | None = column("Share", "The value against the target; 1 is reached.")
+    change: Decimal | None = column("Change", "The value less the baseline.", hidden=True)
+    change_share: Decimal | None = column(
+        "Change in percent", "The change as a share of the baseline's size.", hidden=True
+    )
+    share: Decimal | None = column(
+        "Share", "The value against the target, or how much of a change that was set has come about; 1 is reached."
+    )
+    judged_by: str | None = column(
+        "Judged by", "value, or change where the target is a change from the baseline.", hidden=True
+    )
     status: str = column("Status", "met, partly, not-met, or unknown.")
 
 
@@ -81,7 +90,10 @@ def _row(
         month = max(values, key=lambda each: each.number, default=None)
         value = values[month] if month is not None else None
     goal = _goal(target)
-    share = _share(indicator, value, goal)
+    baseline = target.baseline if target else None
+    by_change = target is not None and target.change is not None
+    share = _share_of_change(value, goal, baseline) if by_change else _share(indicator, value, goal)
+    change = None if value is None or baseline is None else value - baseline
     return IndicatorRow(
         indicator=indicator.indicator,
         name=indicator.name,
@@ -89,10 +101,13 @@ def _row(
         year=year,
         month=month,
         of=indicator.of,
-        baseline=target.baseline if target else None,
+        baseline=baseline,
         target=goal,
         value=value,
+        change=change,
+        change_share=None if change is None or not baseline else change / abs(baseline),
         share=share,
+        judged_by=None if target is None else "change" if by_change else "value",
         status=_status(indicator, value, goal, share),
     )
 
@@ -106,21 +121,28 @@ def _goal(target: TargetSet | None) -> Decimal | None:
 
 
 def _share(indicator: IndicatorDefined, value: Decimal | None, goal: Decimal | None) -> Decimal | None:
+    """The value against the target, turned round where lower is better."""
     if value is None or goal is None:
         return None
     over, under = (value, goal) if indicator.better == "higher" else (goal, value)
     return over / under if under else None
 
 
+def _share_of_change(value: Decimal | None, goal: Decimal | None, baseline: Decimal | None) -> Decimal | None:
+    """How much of the change that was to be reached has come about: 0 where nothing has happened."""
+    if value is None or goal is None or baseline is None or goal == baseline:
+        return None
+    return (value - baseline) / (goal - baseline)
+
+
 def _status(indicator: IndicatorDefined, value: Decimal | None, goal: Decimal | None, share: Decimal | None) -> str:
+    """At or better than the target is met, whatever the share."""
     if value is None or goal is None:
         return "unknown"
-    if share is None:
-        reached = value >= goal if indicator.better == "higher" else value <= goal
-        return "met" if reached else "not-met"
-    if share >= FULLY:
+    is_reached = value >= goal if indicator.better == "higher" else value <= goal
+    if is_reached or (share is not None and share >= FULLY):
         return "met"
-    return "partly" if share >= PARTLY else "not-met"
+    return "partly" if share is not None and share >= PARTLY else "not-met"
 
 
 QUESTION = Question(
