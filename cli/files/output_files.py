@@ -1,9 +1,9 @@
 """Where a command may write a file: nowhere under --read-only, not over another unasked, and never over a ledger."""
 
-import sys
 from pathlib import Path
 
 from cli.files.file_errors import FileExists, writing
+from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import Refused
 
@@ -98,9 +98,7 @@ def write_or_print(settings: Settings, data: bytes, output: Path | None, *, over
     from ledger.interchange.journal.exporting import write_whole
 
     if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        print_bytes([data])
         return
     require_free(settings, output, overwrite=overwrite)
     with writing(output):

@@ -1,6 +1,5 @@
 """Files from and for the accounting system (SIE): what import and export do with them, and ``liggare sie-map``."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -12,6 +11,7 @@ import click
 
 from cli.files.file_errors import writing
 from cli.interactive.completion import complete_files
+from cli.output.terminal import print_bytes
 from cli.settings import Settings, cache, now
 from cli.version import program_version
 from ledger.domain.days import swedish_day
@@ -109,8 +109,7 @@ def export_sie(
         about = About(**whose, program="liggare", version=program_version(), generated=swedish_day(moment))
         lines = sie_file(reader.at(day, known_at or moment), year or day.year, told, about)
         if file is None or file == "-":
-            sys.stdout.buffer.writelines(lines)
-            sys.stdout.buffer.flush()
+            print_bytes(lines, "cp437")
             return
         require_free(settings, file, overwrite=overwrite)
         with writing(file):

@@ -6,13 +6,13 @@ The one place for it: sentences, hints, notes, prompts and help all pass through
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from cli.output.secrets import without_secrets
-from ledger.domain.visible import visible_lines
+from ledger.domain.visible import visible_json, visible_lines
 
 
 class VisibleStream:
@@ -95,6 +95,17 @@ def visible_output(secrets: Sequence[str]) -> Iterator[None]:
             sys.stdout = before[0]
         if isinstance(sys.stderr, VisibleStream):
             sys.stderr = before[1]
+
+
+def print_bytes(lines: Iterable[bytes], encoding: str = "utf-8") -> None:
+    """Write bytes as they are to standard output; where it is a terminal, as text in which everything can be seen."""
+    sys.stdout.flush()
+    if sys.stdout.isatty():
+        for line in lines:
+            sys.stdout.write(visible_json(line.decode(encoding, errors="backslashreplace")))
+    else:
+        sys.stdout.buffer.writelines(lines)
+        sys.stdout.buffer.flush()
 
 
 def raw_stream(stream: Any) -> Any:

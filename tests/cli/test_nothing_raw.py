@@ -2,15 +2,17 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from intruding import Intruder
-from terminal import Terminal
+from terminal import Ran, Terminal
 
+from cli.main import run
 from cli.output.secrets import secrets_in, without_secrets
 from ledger.domain.visible import visible, visible_json, visible_lines
 
@@ -144,6 +146,30 @@ def test_objects_that_do_not_belong_are_named_and_not_obeyed(told):
     assert ran.status == 1
     assert "was put into the file by another program" in ran.err
     assert_shown(ran)
+
+
+class Screen(TextIOWrapper):
+    """A terminal as far as a program asks."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("words", ["export", "salvage", "export --sie --year 2024"])
+def test_what_is_byte_for_byte_in_a_pipe_is_shown_on_a_terminal(hostile, words):
+    """A journal on a terminal says the same in characters that can be seen; in a pipe it is what is stored."""
+    screen = Screen(BytesIO(), encoding="utf-8", newline="")
+    with redirect_stdout(screen):
+        run(["--ledger", str(hostile.ledger), *words.split()])
+        screen.flush()
+    printed, piped = screen.buffer.getvalue().decode().replace("\r\n", "\n"), hostile(*words.split()).out
+
+    assert_shown(Ran(0, printed, ""))
+    if "--sie" not in words:
+        assert "\u202e" in piped
+        assert [json.loads(line) for line in printed.splitlines()] == [
+            json.loads(line) for line in piped.split("\n")[:-1]
+        ]
 
 
 # -- passwords -----------------------------------------------------------------------------------------------

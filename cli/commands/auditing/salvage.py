@@ -1,6 +1,5 @@
 """Saving from a broken file what is intact in it."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.output.progress import Bar
 from cli.output.render import print_error
+from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError
 
@@ -56,9 +56,7 @@ def salvage(settings: Settings, to: str | None, *, overwrite: bool) -> None:
 
 def _print(found: "Salvage") -> None:
     for lines in (found.before_gap(), found.after_gap()):
-        for line in lines:
-            sys.stdout.buffer.write(line)
-    sys.stdout.buffer.flush()
+        print_bytes(lines)
 
 
 def _write(settings: Settings, found: "Salvage", path: Path, *, overwrite: bool) -> None:

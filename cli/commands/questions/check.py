@@ -15,6 +15,7 @@ from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_text, table_text
 from cli.settings import Settings, language, now
 from ledger.domain.days import swedish_day
+from ledger.domain.visible import visible_lines
 from ledger.interchange.bounded import TEXT_FILE
 from ledger.interchange.sheets.opening import open_sheets
 
@@ -95,7 +96,7 @@ def check(
             today=swedish_day(instant),
         )
         if form == "table":
-            print_text(_text(found, reader, unit, language(lang)))
+            print_text(visible_lines(_text(found, reader, unit, language(lang))))
         else:
             print_answer(found.answer(), form=form)
     if found.has_findings:

@@ -19,6 +19,7 @@ from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
+from cli.output.terminal import print_bytes
 from cli.settings import Settings, actor, now
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.interchange.bounded import open_ordinary
@@ -235,9 +236,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
         closing(export_journal(log, bar.of)) as lines,
     ):
         if file is None or file == "-":
-            for line in lines:
-                sys.stdout.buffer.write(line)
-            sys.stdout.buffer.flush()
+            print_bytes(lines)
             return
         require_free(settings, file, overwrite=overwrite)
         with writing(file):
