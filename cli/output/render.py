@@ -113,22 +113,12 @@ def answer_text(
         return markdown_text(answer, unit=unit, lang=lang, decimals=decimals, empty=empty)
     from ledger.reports.table import table
 
-    drawn = table(answer, unit=unit, lang=lang, decimals=decimals, width=width, drawing=drawing, empty=empty)
-    text = table_text(drawn, width=width, colour=colour)
-    if answer.beside is not None:
-        below = answer_text(
-            answer.beside,
-            form=form,
-            unit=unit,
-            lang=lang,
-            decimals=decimals,
-            width=width,
-            colour=colour,
-            drawing=drawing,
-            empty=empty,
-        )
-        text += f"\n{below}"
-    return text
+    parts = [each for each in (answer, answer.beside) if each is not None]
+    drawn = [
+        table(each, unit=unit, lang=lang, decimals=decimals, width=width, drawing=drawing, empty=empty)
+        for each in parts
+    ]
+    return "\n".join(table_text(each, width=width, colour=colour) for each in drawn)
 
 
 def print_error(error: LedgerError) -> None:
