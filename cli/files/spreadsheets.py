@@ -81,7 +81,7 @@ def said(about: Mapping[str, Any]) -> "Said":
 
 def known_in(settings: Settings) -> "Known":
     """The codes and names of the ledger, which is opened only if something asks for them."""
-    from ledger.interchange.sheets.columns.known import PERCENT_OF, Known
+    from ledger.interchange.sheets.columns.known import PARENT_OF_LINE, PERCENT_OF, Known
 
     def ask(kind: str) -> Mapping[str, str]:
         from ledger.queries.codes import codes, definitions
@@ -89,6 +89,8 @@ def known_in(settings: Settings) -> "Known":
         with settings.looking_up() as at:
             if kind == PERCENT_OF:
                 return {code: str(getattr(fact, "of", "")) for code, fact in definitions(at, "indicator").items()}
+            if kind == PARENT_OF_LINE:
+                return {place.code: place.parent or "" for place in at.line_tree.places()}
             return codes(at, kind)
 
     return Known(ask)

@@ -13,6 +13,8 @@ from ledger.interchange.values.messages import shown
 Names = Mapping[str, str]
 """Names by code."""
 
+PARENT_OF_LINE = "parent of line"
+"""Asked as a kind, answers with the line above each line, by its code."""
 PERCENT_OF = "percent"
 """Asked as a kind, answers with what each indicator is measured in, by its code."""
 

@@ -61,6 +61,7 @@ class NumberFormat:
         return all(
             not (section.condition or section.is_other_notation or section.least_digits > 1)
             and self.meaning_of(number) == Meaning(number)
+            and (number == 0 or not section.shows_no_zero)
             for number in (Decimal("12345.6"), Decimal("-12345.6"), Decimal(0))
             for section in (self._section(number),)
         )
@@ -89,9 +90,9 @@ class NumberFormat:
     def meaning_of(self, number: Decimal) -> Meaning | None:
         """What the number means as it is shown; None where that contradicts what is stored, or cannot be told."""
         section = self._section(number)
-        if section.is_strange or section.kind == "day":
+        if section.is_strange or section.kind == "day" or (number < 0 and "+" in section.literal):
             return None
-        if section.kind == "nothing" or (number == 0 and section.shows_no_zero):
+        if section.kind == "nothing" or (section.shows_no_zero and _rounded(section, number) == 0):
             return _of_nothing_shown(section, number)
         if not section.is_other_notation and not set(section.inside) <= _BETWEEN_GROUPS:
             return None
@@ -142,7 +143,7 @@ def _signs_taken(before: str, after: str) -> tuple[bool | None, str, str]:
 
 
 def _with_words(section: Section, number: Decimal, before: str, after: str) -> Meaning | None:
-    if before and after and after != "%":
+    if before and after:
         return None
     words = before or after
     percents = words.count("%")
@@ -163,10 +164,15 @@ def _filled(section: Section, number: Decimal) -> str:
         return section.literal
     if any(piece.kind == "general" for piece in section.pieces) or section.is_other_notation:
         return section.before + format(scaled.normalize() + 0, "f").replace(".", ",") + section.after
-    decimals = section.decimals or 0
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = _rounded(section, number)
     whole, _, rest = format(rounded, "f").partition(".")
     return _whole_filled(section, whole) + (f",{rest}" if rest else "") + section.after
+
+
+def _rounded(section: Section, number: Decimal) -> Decimal:
+    """The number at the scale and with the decimals that the section shows."""
+    scaled = number.scaleb(2 * section.percents - 3 * section.thousands)
+    return scaled.quantize(Decimal(1).scaleb(-(section.decimals or 0)), ROUND_HALF_UP)
 
 
 def _whole_filled(section: Section, whole: str) -> str:

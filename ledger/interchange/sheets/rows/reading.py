@@ -87,7 +87,7 @@ class _Reading:
                     self._notice(f"{self._sheet.file} is empty")
                 return
             if is_answer(headings, cls):
-                headings, rest = own_parts(headings, rest, self._told)
+                headings, rest = own_parts(headings, rest, self._known, self._told)
                 self._is_answer = True
             faults = self._take_headings(headings)
             if faults:
