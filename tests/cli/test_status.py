@@ -55,7 +55,8 @@ Due
 @pytest.fixture
 def busy(told, tmp_path):
     """The story, and after it whatever a status can have to tell."""
-    told.done("import", written(tmp_path, WHAT_WAITS, "waits.jsonl"))
+    ran = told("import", written(tmp_path, WHAT_WAITS, "waits.jsonl"))
+    assert (ran.status, "1 fact waits for an attestation" in ran.err) == (0, True)
     told.done("status")  # the read model is derived: no bar shows on a terminal
     return told
 
