@@ -88,7 +88,10 @@ def test_a_rehearsal_needs_no_turn(region, where):
     with open_for_recording(where, now) as other, other.bulk():
         done = import_lines(region, lines(opened("A"), moved("-100")), actor=None, dry_run=True)
 
-    assert (done.recorded, [fact.TYPE for fact in done.facts]) == (2, ["unit.opened", "budget.transferred"])
+    assert (done.recorded, [took.recorded.fact.TYPE for took in done.facts]) == (
+        2,
+        ["unit.opened", "budget.transferred"],
+    )
     assert len(written(where)) == len(REGION) + 1
 
 
