@@ -7,7 +7,7 @@ import errno
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import count, islice
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -51,14 +51,13 @@ class KeptLines:
     def __iter__(self) -> Iterator[Line]:
         """All lines, as often as asked."""
         self._file.seek(0)
-        numbers = count()
-        left = self._lines
-        while left > 0:
+        number = 0
+        while number < self._lines:
             together = pickle.load(self._file)  # noqa: S301 - nobody but this program can write there
-            left -= len(together)
-            for number, (where, fields) in zip(numbers, together, strict=False):
+            for where, fields in together:
                 place, error = self._aside.get(number, (None, None))
                 yield place or where, error or fields
+                number += 1
 
     def _keep(self, lines: Iterable[Line], progress: Progress | None) -> None:
         rest = iter(lines)

@@ -179,6 +179,15 @@ THE_REST = (
           late_reason="Sen faktura"),
     _fact("month.reopened", "c-9", None, month="2024-01", unit="HSN"),
     _fact("decision.attested", "c-10", None, attests="c-4", actor="chef1"),
+    _fact("line.opened", "o-12", "2025-01-01", line="INV", name="Investeringar", side="cost", statement="investment"),
+    _fact("line.renamed", "o-13", "2025-01-01", line="INV", name="Summa investeringar", order=1),
+    _fact("line.moved", "o-14", "2025-01-01", line="BYGG", parent="INV"),
+    _fact("line.opened", "o-15", "2025-01-01", line="IT", name="IT", side="cost", statement="investment", parent="INV"),
+    _fact("line.closed", "o-16", "2026-01-01", line="IT"),
+    _fact("project.opened", "j-1", "2025-01-01", project="FVIS", name="Vårdinformation", unit="RS", from_="2025-01",
+          to="2026-12", approved="-250000000.00", hours="22700"),
+    _fact("project.revised", "j-2", "2025-06-01", project="FVIS", approved="-342000000.00", reason="Senare start"),
+    _fact("project.closed", "j-3", "2027-01-01", project="FVIS"),
 )  # fmt: skip
 
 STORY: Sequence[Line] = (*ORGANISATION, *MONEY, *PEOPLE, *THE_REST)

@@ -194,9 +194,9 @@ def test_a_transfer_of_later_months_is_let_into_a_closed_one_by_its_months(board
     """Money that belongs to open months is not stopped by a closed one, and the hint says how."""
     board.done("record", "month.closed", "--month", "2024-08")
     move = ("--year", "2024", "--from-unit", "B", "--to-unit", "A", "--line", "NETTO", "--amount", "-1")
-    day = ("--effective", "2024-07-15")
+    day = ("--effective", "2024-09-15")
 
-    refused = board("record", "budget.transferred", *move, *day)
+    refused = board("record", "budget.transferred", *move, *day, "--from-month", "2024-08")
     assert_told(refused, 1, "2024-08 is closed")
     assert "--from-month" in refused.err
     board.done("record", "budget.transferred", *move, *day, "--from-month", "2024-09")

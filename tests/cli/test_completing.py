@@ -100,7 +100,7 @@ def test_every_field_that_names_something_is_completed(completed):
     from ledger.domain.fact import meaning, own_fields
 
     kinds = {"unit": "HSN", "line": "NETTO", "freeze": "STOPP", "plan": "OMST", "measure": "Å-3", "exemption": "D-1",
-             "indicator": "VÄNTA", "assignment": "U-12", "policy": "FYRA"}  # fmt: skip
+             "indicator": "VÄNTA", "assignment": "U-12", "policy": "FYRA", "project": "FVIS"}  # fmt: skip
     for name, cls in FACT_TYPES.items():
         for attribute in own_fields(cls):
             kind = meaning(attribute).refers

@@ -223,7 +223,7 @@ def test_a_disk_without_room_is_told_as_such(told, words):
 def test_nor_is_a_report_on_sheets_left_half_written():
     """What is wrong in the sheet is told in any case, and then what is wrong with the disk."""
     chance = Random(1)  # noqa: S311 - text that does not shrink, the same each time
-    rows = "".join(f"HSN;{chance.getrandbits(160):x};2024-01-01\n" for _ in range(2000))
+    rows = "".join(f"HSN;{chance.getrandbits(160):x};2024-13-01\n" for _ in range(2000))
     Path("unit.opened.csv").write_text(f"enhet;namn;gäller från\n{rows}", encoding="utf-8")
     before = _written()
     with file_size_limit(40_000):  # which is enough for what SQLite keeps while it is open

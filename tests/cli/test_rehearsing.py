@@ -58,7 +58,7 @@ def test_the_figures_are_shown_before_and_after(told, words, shown):
 def test_what_was_shown_comes_true(told):
     """The figure after a rehearsal is the figure after the recording."""
     words = command(
-        {"type": "budget.adopted", "unit": "HSN", "year": 2024, "lines": {"NETTO": "-0.07"}, "note": "Öresavrundning"}
+        {"type": "budget.adopted", "unit": "HSN", "year": 2024, "lines": {"NETTO": "-0.07"}, "adds_to": "b-1"}
     )
     promised = [line for line in rows(told.done(*words, "--dry-run").out) if line.startswith("HSN")]
     told.done(*words)

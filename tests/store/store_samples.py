@@ -62,7 +62,10 @@ TRANSFER = BudgetTransferred(
     to_line="LOKALER",
     amount=kr("-12500000"),
     from_month=JULY,
+    lines={"NETTO": kr("-12500000")},
     overdraft_reason="Enligt beslutet",
+    project="FVIS-IT",
+    to_project="none",
 )
 
 ORGANISATION: tuple[Fact, ...] = (
@@ -74,8 +77,9 @@ ORGANISATION: tuple[Fact, ...] = (
         unit="DOS",
         name="Digital omställning",
         parent="RS",
+        order=2,
     ),
-    UnitRenamed(id="o-2", effective=NEW_YEAR, unit="DOS", name='Digitaliseringsstaben "ny"'),
+    UnitRenamed(id="o-2", effective=NEW_YEAR, unit="DOS", name='Digitaliseringsstaben "ny"', order=1),
     UnitMoved(
         id="o-3",
         effective=date(2023, 1, 1),
@@ -91,6 +95,8 @@ ORGANISATION: tuple[Fact, ...] = (
         name="Nettokostnad",
         side="net",
         statement="operating",
+        parent="RESULTAT",
+        order=1,
     ),
     LineRenamed(id="o-6", effective=NEW_YEAR, line="NETTO", name="Verksamhetens nettokostnad", order=3),
     LineMoved(id="o-7", effective=NEW_YEAR, line="NETTO", parent="RESULTAT"),
@@ -133,6 +139,8 @@ BUDGET: tuple[Fact, ...] = (
             "NETTO": {Month.of(2024, 12): kr("0.01"), Month.of(2024, 1): kr("-6392000000.01")},
             "BIDRAG": {Month.of(2024, 1): kr("2732000000")},
         },
+        project="FVIS-IT",
+        adds_to="b-0",
     ),
     BudgetAdjusted(
         id="b-2",
@@ -143,6 +151,7 @@ BUDGET: tuple[Fact, ...] = (
         phasing={"NETTO": {JULY: kr("-166000000")}},
         from_month=JULY,
         financing="Statsbidrag",
+        project="FVIS-IT",
     ),
     TRANSFER,
     GrantReceived(
@@ -156,9 +165,10 @@ BUDGET: tuple[Fact, ...] = (
         amount=kr("176200000"),
         accrual=Accrual(from_=Month.of(2024, 6), to=Month.of(2024, 12)),
         passed_on=(
-            PassedOn(unit="HSN", line="NETTO", amount=kr("-166000000")),
+            PassedOn(unit="HSN", line="NETTO", amount=kr("-166000000"), project="FVIS-IT"),
             PassedOn(unit="KOLL", line="NETTO", amount=kr("-0.5")),
         ),
+        project="FVIS-IT",
     ),
     BudgetCarriedOver(
         id="b-5",
@@ -168,6 +178,9 @@ BUDGET: tuple[Fact, ...] = (
         from_year=2024,
         to_year=2025,
         amount=kr("-3000000"),
+        to_unit="KOLL",
+        project="FVIS-IT",
+        overdraft_reason="Enligt beslutet",
     ),
     OutcomeReported(
         id="u-1",
@@ -175,6 +188,8 @@ BUDGET: tuple[Fact, ...] = (
         unit="HSN",
         month=JULY,
         lines={"BIDRAG": kr("253000000"), "NETTO": kr("-598000000")},
+        project="FVIS-IT",
+        from_month=Month.of(2024, 1),
     ),
     ForecastSubmitted(
         id="u-2",
@@ -184,6 +199,8 @@ BUDGET: tuple[Fact, ...] = (
         version="P2",
         lines={"NETTO": kr("-7158000000")},
         uncertainties=(Uncertainty(text="Läkemedel", low=kr("-40000000"), high=kr("15000000")),),
+        phasing={"NETTO": {Month.of(2024, 12): kr("-7158000000")}},
+        project="FVIS-IT",
     ),
 )
 
