@@ -6,6 +6,7 @@ from cli.files.file_errors import FileExists, writing
 from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import Refused
+from ledger.store.files.raw_bytes import raw_bytes
 
 _DATABASE = b"SQLite format 3\0"
 """How ledgers begin, and read models. Nothing that a command is asked to write to a named file begins so."""
@@ -89,7 +90,7 @@ def _databases_of(path: Path) -> list[Path]:
 def _begins_with(path: Path, starts: tuple[bytes, ...]) -> bool:
     if not path.is_file():
         return False
-    with path.open("rb") as file:
+    with raw_bytes(path) as file:  # it may be a ledger that is open
         return file.read(len(_DATABASE)).startswith(starts)
 
 

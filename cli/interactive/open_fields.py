@@ -62,7 +62,8 @@ def _open_fields(cls: type, before: str, *, required: bool) -> Iterator[OpenFiel
                 annotation=spelling.annotation,
                 meaning=meanings[spelling.attribute],
                 read=spelling.read,
-                required=must and not (name == "effective" and getattr(cls, "EFFECTIVE", "given") != "given"),
+                required=(must and not (name == "effective" and getattr(cls, "EFFECTIVE", "given") != "given"))
+                or meanings[spelling.attribute].unless is not None,
             )
 
 
@@ -71,7 +72,8 @@ def missing_fields(cls: type[Fact], given: Collection[str]) -> list[OpenField]:
     return [
         field
         for path, field in open_fields(cls).items()
-        if field.required and path not in given and path.partition(".")[0] not in given
+        if field.required and field.meaning.unless not in given
+        if path not in given and path.partition(".")[0] not in given
     ]
 
 

@@ -57,6 +57,8 @@ class Meaning:
     """The kind of thing that this is a name of."""
     recalls: str | None = None
     """The kind of words these are: those used before are offered again, but any others may be used."""
+    unless: str | None = None
+    """The field that may be given instead of this one: one of the two has to be."""
     yearly: bool = False
     """Whether what it refers to has to be open on some day of the fact's fiscal year, not on its effective date."""
 
@@ -70,12 +72,20 @@ def field(
     names: str | None = None,
     recalls: str | None = None,
     yearly: bool = False,
+    unless: str | None = None,
     default: Any = attrs.NOTHING,
     factory: Callable[[], Any] | None = None,
 ) -> Any:
     """An attribute with its meaning. Without a default it must be given."""
     meaning = Meaning(
-        help=help, swedish=swedish, refers=refers, defines=defines, names=names, recalls=recalls, yearly=yearly
+        help=help,
+        swedish=swedish,
+        refers=refers,
+        defines=defines,
+        names=names,
+        recalls=recalls,
+        yearly=yearly,
+        unless=unless,
     )
     if factory is not None:
         return attrs.field(factory=factory, metadata={"meaning": meaning})

@@ -180,6 +180,8 @@ def _trends(sheet: _Sheet, name: str, drawing: Drawing) -> list[str]:
     cells = [""] * len(sheet.rows)
     series: dict[tuple[Any, ...], list[int]] = {}
     for at, row in enumerate(sheet.answer.rows if keys else ()):
+        if getattr(row, name) is None:  # nothing is known there, and a line through it would say otherwise
+            continue
         series.setdefault(tuple(getattr(row, key) for key in keys), []).append(at)
     for places in series.values():
         values = [getattr(sheet.answer.rows[at], name).count for at in places]

@@ -288,6 +288,8 @@ def sentence_for(error: sqlite3.Error, path: Where) -> LedgerError | None:
     if str(error).startswith("Could not decode to UTF-8"):  # raised by Python, so SQLite gave it no name
         return DamagedLedger(path, "a text in it is not UTF-8")
     name: str = getattr(error, "sqlite_errorname", "")
+    if str(error) == "unsupported file format":  # SQLite has no name of its own for a header that it cannot read
+        return DamagedLedger(path, str(error))
     sentence = _SENTENCES.get(name.removeprefix("SQLITE_").partition("_")[0])
     return sentence(path, f"{error} ({name})") if sentence else None
 

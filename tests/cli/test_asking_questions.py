@@ -55,6 +55,8 @@ KEYS = {
 }
 """The questions with some of their groupings, and the fields of their rows in JSON."""
 
+LATEST = ("c-10", "o-12", "o-13", "o-14", "o-15", "o-16", "j-1", "j-2", "j-3")
+"""The last facts of the story."""
 QUESTIONS = [words.split() for words in KEYS]
 WITH_UNIT = [words for words in QUESTIONS if words[:2] != ["show", "indicators"]]
 
@@ -250,17 +252,17 @@ def test_nothing_is_an_answer_too(liggare):
 @pytest.mark.parametrize(
     ("options", "ids"),
     [
-        (["--last", "2"], ["c-8", "c-9"]),
+        (["--last", "2"], ["j-2", "j-3"]),
         (["--type", "positions"], ["p-1", "p-2", "p-3", "p-4"]),
         (["--type", "grant.received"], ["b-6"]),
         (["--unit", "INK", "--type", "budget"], ["b-3", "b-5"]),
         (["--recorded-by", "chef2"], ["c-3"]),
         (["--text", "RS 1179-2024"], ["b-5"]),
         (["--decided-from", "2024-01-01", "--decided-to", "2024-03-01"], ["f-5"]),
-        (["--effective-from", "2025-02-01"], ["o-8", "f-11"]),
-        (["--recorded-from", "2025-03-06"], ["c-8", "c-9"]),
-        (["--recorded-from", "2025-03-06T10:00:00.000001Z"], ["c-9"]),
-        (["--recorded-from", "2025-03"], ["c-3", "c-4", "c-5", "c-6", "c-7", "c-8", "c-9"]),
+        (["--effective-from", "2025-02-01"], ["o-8", "f-11", "o-16", "j-2", "j-3"]),
+        (["--recorded-from", "2025-03-06"], ["c-8", "c-9", *LATEST]),
+        (["--recorded-from", "2025-03-06T10:00:00.000001Z"], ["c-9", *LATEST]),
+        (["--recorded-from", "2025-03"], ["c-3", "c-4", "c-5", "c-6", "c-7", "c-8", "c-9", *LATEST]),
         (["--recorded-to", "2025-01-02"], ["o-1", "o-2"]),
         (["--recorded-to", "2025-01-02T09:59:59Z"], ["o-1"]),
         (["--recorded-from", "2025-03-05", "--recorded-to", "2025-03-06"], ["c-7", "c-8"]),

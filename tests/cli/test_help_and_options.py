@@ -12,6 +12,7 @@ from story import STORY
 from terminal import Terminal, assert_told
 
 import ledger
+from cli.commands.recording.template import NotFilledIn
 from cli.main import liggare as root
 from ledger.domain.fact import meaning, own_fields
 from ledger.domain.vocabulary import FACT_TYPES
@@ -179,3 +180,11 @@ def test_rebuilding_changes_no_answer(told):
 
     assert told.done("rebuild").out == f"The read model holds {len(STORY)} facts.\n"
     assert told.done("show", "report", "--month", "2024-07", "--format", "csv").out == before
+
+
+def test_a_template_that_does_not_come_filled_in_says_which_do(liggare):
+    """A month is closed in one line: there is nothing to fill in beforehand."""
+    refusal = NotFilledIn("month.closed", [])
+
+    assert_told(liggare("template", "month.closed", "--year", "2025"), 1, refusal.sentence, "budget.adopted")
+    liggare.done("template", "month.closed", "--to", "closed.csv", "--format", "csv")

@@ -235,7 +235,7 @@ def test_files_that_cannot_be_read_are_told(liggare):
     Path("folder.jsonl").mkdir()
 
     assert_told(liggare("import", "missing.jsonl"), 2, "missing.jsonl cannot be read: No such file")
-    assert_told(liggare("import", "folder.jsonl"), 2, "folder.jsonl cannot be read: Is a directory")
+    assert_told(liggare("import", "folder.jsonl"), 2, "folder.jsonl is a folder, not a file")
     assert_told(liggare("import", put("list.pdf", "x")), 2, "list.pdf", ".jsonl")
     assert_told(liggare("import", put("good.jsonl", REGION), "missing.jsonl"), 2, "missing.jsonl")
     assert_told(liggare("import"), 2, "FILE")

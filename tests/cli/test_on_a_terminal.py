@@ -59,8 +59,8 @@ def test_shares_and_trends_are_drawn_as_the_terminal_can(asked, tmp_path):
     blocks = screens(tmp_path, asked.ledger, questions, 120)
     plain = screens(tmp_path, asked.ledger, questions, 120, PYTHONIOENCODING="latin-1")
 
-    assert "93.2%  █████████▎  partly" in blocks[questions[0]]
-    assert "93.2%  #########  partly" in plain[questions[0]]
+    assert "58.3%  █████▊  not-met" in blocks[questions[0]]
+    assert "58.3%  #####  not-met" in plain[questions[0]]
     assert "█▁" in blocks[questions[1]]
     assert "@." in plain[questions[1]]
     assert "█" not in asked.done(*questions[0].split()).out

@@ -78,7 +78,7 @@ def test_the_effect_is_shown_before_the_last_question(told):
         person.answers("(line): ", "NETTO").answers("(amount): ", "-1 Mkr").answers("(effective)", "2024-09-01")
         effect = person.sees("Record?")
         person.types("yes")
-        person.sees("#64 budget.transferred: ")
+        person.sees(f"#{len(STORY) + 1} budget.transferred: ")
         assert person.leaves() == 0
 
     assert 'EKO  Stab "Ekonomi & inköp", R' in listed

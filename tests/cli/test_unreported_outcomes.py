@@ -98,7 +98,7 @@ def test_a_year_without_any_budget_is_told_from_one_of_zeros(region):
 
 def test_notes_count_in_words(region):
     """One row without any change is left out, and it is one row in either language."""
-    region.done("record", "budget.adopted", "--effective", "2024-06-01", "--unit", "A", *YEAR)
+    region.done("record", "budget.adjusted", "--effective", "2024-06-01", "--unit", "A", *YEAR, "--financing", "Skatt")
     words = ("compare", "budget", "--year", "2024", "--from", "2024-05", "--to", "2024-06", "--lang")
 
     assert "1 rad utan någon förändring är utelämnad." in region.done(*words, "sv").out

@@ -100,7 +100,7 @@ WRONG = [
     ("record decision.reversed --reverses c-5 --reason Fel", REFUSED, "#59", "already reversed"),
     ("record decision.reversed --reverses '#999' --reason Fel", REFUSED, "#999"),
     ("record decision.reversed --reverses 0 --reason Fel", NOT_UNDERSTOOD, "0"),
-    ("record decision.reversed --reverses o-2 --reason Fel", REFUSED, "#2", "HSN"),
+    ("record decision.reversed --reverses o-2 --reason Fel --late-reason Sent", REFUSED, "#2", "HSN"),
     ("record decision.attested --attests b-1", REFUSED, "ekonom1"),
     ("record decision.attested --attests c-2 --actor chef1", REFUSED, "#56", "already"),
     ("record month.reopened --month 2024-07", REFUSED, "2024-07"),
@@ -281,7 +281,7 @@ def test_an_address_of_another_kind_is_told_which_there_are(liggare, address):
     """And what may be a password in it is not printed."""
     ran = liggare.alone("--ledger", address, "show", "units")
 
-    assert_told(ran, 2, f"{address.partition(':')[0]}://… is no address", "postgresql://user@host/db")
+    assert_told(ran, 2, "That is no address of a ledger", "postgresql://user@host/db")
     assert "secret" not in ran.err
 
 

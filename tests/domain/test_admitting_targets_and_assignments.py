@@ -36,7 +36,8 @@ def target(**more):
         ({}, {"target": Decimal(0)}),
         ({"baseline": Decimal(7)}, {"target": Decimal(5), "baseline": Decimal(7)}),
         ({"target": Decimal(5), "change": Decimal(0)}, {"target": Decimal(5)}),
-        ({"change": Decimal(-15)}, {"change": Decimal(-15), "baseline": Decimal(0)}),
+        ({"change": Decimal(-15)}, {"change": Decimal(-15), "baseline": Decimal(1)}),
+        ({"change": Decimal(-15), "baseline": Decimal(0)}, {"change": Decimal(-15), "baseline": Decimal(-1)}),
     ],
 )
 def test_a_target_says_what_is_to_be_reached(given, unclear, clear):

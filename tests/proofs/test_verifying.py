@@ -105,8 +105,8 @@ def test_a_reversal_and_its_correction_are_judged_together():
         assert verified(told.path)[0].first == []
 
 
-def test_an_id_taken_later_does_not_change_what_digits_meant_before():
-    """A correction said "1" when that could only be a position; the fact that got the id 1 afterwards is not meant."""
+def test_digits_mean_a_position_and_can_be_no_id():
+    """A correction that says "1" means the first fact, for ever: no later fact gets the id 1."""
     with histories.empty() as told:
         opening, below = list(histories.prelude())[:2]
         [first] = told.record(opening)
@@ -114,7 +114,7 @@ def test_an_id_taken_later_does_not_change_what_digits_meant_before():
         [replacement] = histories.corrected(first, histories.Correction(0, 0, 0))
 
         assert told.record(reversal, attrs.evolve(replacement, corrects="1"))
-        assert told.record(attrs.evolve(below, id="1"))
+        assert not told.record(attrs.evolve(below, id="1"))
         assert verified(told.path)[0].first == []
 
 

@@ -46,7 +46,7 @@ Examples:
 @click.option("--decimals", type=DECIMALS, metavar="0-6", default=0, show_default=True, help="Decimals of amounts.")
 @click.option("--overwrite", is_flag=True, help="Replace FILE if it exists.")
 @click.pass_obj
-def publish(  # noqa: PLR0913 - click passes every option by name
+def publish(
     settings: Settings,
     /,
     *,

@@ -22,11 +22,13 @@ class BudgetTransferred(Fact):
     year: int = field("The fiscal year", "år")
     from_unit: str = field("The unit that gives", "från enhet", refers="unit", yearly=True)
     to_unit: str = field("The unit that receives", "till enhet", refers="unit")
-    line: str | None = field("The line it leaves", "konto", refers="line", yearly=True, default=None)
+    line: str | None = field("The line it leaves", "konto", refers="line", yearly=True, unless="lines", default=None)
     to_line: str | None = field(
         "The line it reaches, if another", "till konto", refers="line", yearly=True, default=None
     )
-    amount: Money | None = field("What the receiver gets; cost budget is negative", "belopp", default=None)
+    amount: Money | None = field(
+        "What the receiver gets; cost budget is negative", "belopp", unless="lines", default=None
+    )
     lines: Lines | None = field(
         "Instead of one line and amount: what the receiver gets on each of several lines, which all stay their own",
         "konton",

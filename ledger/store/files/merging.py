@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ledger.store.files.raw_bytes import raw_bytes
+
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _PAGE_SIZES, _USUAL_PAGE_SIZE = [2**power for power in range(9, 17)], 4096
 _READ_AT = 16
@@ -39,8 +41,8 @@ def is_cut_short(path: Path) -> bool:
     """
     try:
         with (
-            path.with_name(path.name + "-shm").open("rb") as shared,
-            path.with_name(path.name + "-wal").open("rb") as wal,
+            raw_bytes(path.with_name(path.name + "-shm")) as shared,
+            raw_bytes(path.with_name(path.name + "-wal")) as wal,
         ):
             shared.seek(_READ_AT)
             read = int.from_bytes(shared.read(4), sys.byteorder)

@@ -18,6 +18,7 @@ from typing import BinaryIO, Protocol
 import attrs
 
 from ledger.store.errors import WalOfAnother
+from ledger.store.files.raw_bytes import raw_bytes
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -62,7 +63,7 @@ class _State:
 def _belong_together(path: Path) -> bool:
     """Also when there is no ``-wal``, or nothing to tell from: SQLite itself says what is wrong with it then."""
     try:
-        with path.open("rb") as file, path.with_name(path.name + "-wal").open("rb") as wal:
+        with raw_bytes(path) as file, raw_bytes(path.with_name(path.name + "-wal")) as wal:
             header = file.read(_HEADER)
             if not header.startswith(_MAGIC):
                 return True

@@ -3,9 +3,11 @@
 import pytest
 from reading import csv_file, facts_of, faults_of, read
 
+from ledger.domain.measured import Money
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.interchange.sheets.columns.known import PERCENT_OF, Known
+from ledger.interchange.sheets.columns.known import PERCENT_OF, Known, NameOfAnother
 from ledger.interchange.sheets.columns.meanings import UnknownHeading
+from ledger.interchange.sheets.rows.totals import SumDiffers
 
 NAME = "outcome.reported.csv"
 BUDGET = "budget.adopted.csv"
@@ -120,7 +122,11 @@ def test_lines_as_headings_with_their_names_and_a_sum(tmp_path, known):
     assert amounts(facts_of(path, known=known, year=2024)) == [("RS", {"4010": "-5.00", "3010": "2.00"})]
     wrong = csv_file(tmp_path, text.replace("2;-3\nS", "2;-4\nS"), BUDGET)
     assert faults_of(wrong, known=known, year=2024) == [
-        f"{BUDGET}:2: Summa is -4 kr, but the figures of the row come to -3 kr"
+        f"{BUDGET}:2: {SumDiffers('Summa', Money.of(-4), Money.of(-3)).sentence}"
+    ]
+    slipped = csv_file(tmp_path, text.replace("RS;Regionstyrelsen", "RS;Hälso- och sjukvårdsnämnden"), BUDGET)
+    assert faults_of(slipped, known=known, year=2024) == [
+        f"{BUDGET}:2: {NameOfAnother('unit', 'RS', 'Regionstyrelsen', 'Hälso- och sjukvårdsnämnden', 'HSN').sentence}"
     ]
 
 

@@ -73,7 +73,7 @@ def one_of_each(tmp_path_factory):
 
     liggare = Terminal(tmp_path_factory.mktemp("each") / "liggare.db")
     liggare.done("init")
-    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
+    assert liggare("import", str(ROOT / "docs" / "one-of-each.jsonl")).status == 0
     from ledger.queries.reader import LedgerReader
 
     with LedgerReader.open(liggare.ledger) as reader:

@@ -263,7 +263,7 @@ def test_a_section_with_nothing_in_it_is_left_out(tmp_path):
     """A unit whose month holds a freeze and no money has no table of it; the section is named at the end."""
     liggare = Terminal(tmp_path / "one.db")
     liggare.done("init")
-    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
+    assert liggare("import", str(ROOT / "docs" / "one-of-each.jsonl")).status == 0
     text = liggare.done("publish", "--month", "2024-08", "--unit", "FOU", "--lang", "en", "--to", "-").out
 
     assert "## Hiring freezes" in text

@@ -159,7 +159,7 @@ def test_a_unit_without_a_forecast_is_named(one_of_each, tmp_path):
     assert one_of_each
     liggare = Terminal(tmp_path / "liggare.db")
     liggare.done("init")
-    liggare.done("import", str(ROOT / "docs" / "one-of-each.jsonl"))
+    assert liggare("import", str(ROOT / "docs" / "one-of-each.jsonl")).status == 0
     text = liggare.done("publish", "--month", "2024-07", "--lang", "en", "--to", "-").out
 
     assert "No forecast has been submitted for Digitalisering och service (DOS), Ekonomi och styrning (EKO) and" in text
@@ -198,7 +198,7 @@ def test_the_root_is_that_of_the_checkpoint_at_the_position(ledgers):
     """The hash in the footer is the one an auditor's checkpoint has for as many facts."""
     from terminal import Terminal
 
-    from ledger.proofs.checkpoints import spelled
+    from ledger.proofs.checkpoints import base64_text
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.merkle import Tree
 
@@ -212,4 +212,4 @@ def test_the_root_is_that_of_the_checkpoint_at_the_position(ledgers):
 
     assert json.loads(liggare.journal.splitlines()[123])["position"] == 124
     assert "- Position: 124 (the last fact counted)" in text
-    assert f"- Hash: {spelled(tree.root())} (Merkle root" in text
+    assert f"- Hash: {base64_text(tree.root())} (Merkle root" in text

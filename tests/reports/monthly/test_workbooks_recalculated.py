@@ -62,10 +62,11 @@ def test_figures_are_those_of_the_answers(recalculated, book):
 def test_statements_are_those_of_the_answers(recalculated, book, sheet, statement):
     """Line by line, with the total as a value."""
     answer = result(book, month=JULY, statement=statement)
-    names = ("ytd_outcome", "ytd_outcome_last_year", "last_year_outcome", "year_budget", "year_forecast")
+    names = ("ytd_outcome", "ytd_outcome_last_year", "ytd_budget", "ytd_deviation", "last_year_outcome", "year_budget",
+             "year_forecast", "forecast_deviation")  # fmt: skip
     expected = [(row.name, row.line, *(plain(getattr(row, name)) for name in names)) for row in answer.rows]
     total = tuple(plain(getattr(answer.total, name)) for name in names)
-    found = rows_of(recalculated[sheet], 7)
+    found = rows_of(recalculated[sheet], 10)
 
     assert found[: len(expected)] == expected
     assert found[len(expected)][2:] == total
