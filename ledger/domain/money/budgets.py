@@ -82,7 +82,7 @@ class BudgetStands(Refused):
             f"{fact.unit} already has an adopted budget of {standing.text} on {line}{of} for {fact.year} ({where}), "
             f"and this one gives it {fact.lines[line].text}",
             hint="A change during the year is a budget.adjusted; a wrong budget is corrected: "
-            f"liggare correct {first}, or import --replace; a further part of it says so: --adds-to {first}",
+            f"liggare correct {first}; a further part of it says so: --adds-to {first}",
         )
 
 
