@@ -9,10 +9,48 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO, cast
 
-_open: dict[tuple[int, int], int] = {}
-"""The descriptors by device and inode: one for each file, which no other file can be taken for while it is open."""
+
+class _Descriptors:
+    """Those that are open, for all threads: one for each file, which no other can be taken for while it is open."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._open: dict[tuple[int, int], int] = {}
+        """By device and inode."""
+        self._readers = 0
+
+    @contextmanager
+    def reading(self, path: Path) -> Iterator[int]:
+        with self._lock:
+            if not self._readers:
+                self._close_what_is_gone()
+            descriptor = self._of(path)
+            self._readers += 1
+        try:
+            yield descriptor
+        finally:
+            with self._lock:
+                self._readers -= 1
+
+    def _of(self, path: Path) -> int:
+        found = path.stat()
+        known = self._open.get((found.st_dev, found.st_ino))
+        if known is not None:
+            return known
+        descriptor = os.open(path, os.O_RDONLY)
+        opened = os.fstat(descriptor)  # the file may have been replaced since the look
+        self._open[opened.st_dev, opened.st_ino] = descriptor
+        return descriptor
+
+    def _close_what_is_gone(self) -> None:
+        for gone in [each for each, descriptor in self._open.items() if not os.fstat(descriptor).st_nlink]:
+            os.close(self._open.pop(gone))
+
+
+_descriptors = _Descriptors()
 
 
 @contextmanager
@@ -22,20 +60,8 @@ def raw_bytes(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as file:
             yield file
         return
-    yield cast("BinaryIO", _Raw(_descriptor(path)))
-
-
-def _descriptor(path: Path) -> int:
-    found = path.stat()
-    key = (found.st_dev, found.st_ino)
-    if key not in _open:
-        for gone in [each for each, descriptor in _open.items() if not os.fstat(descriptor).st_nlink]:
-            os.close(_open.pop(gone))
-        descriptor = os.open(path, os.O_RDONLY)
-        opened = os.fstat(descriptor)
-        _open[opened.st_dev, opened.st_ino] = descriptor  # it may have been replaced since the look
-        return descriptor
-    return _open[key]
+    with _descriptors.reading(path) as descriptor:
+        yield cast("BinaryIO", _Raw(descriptor))
 
 
 class _Raw:
