@@ -50,7 +50,7 @@ check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and t
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term $(ARGS)"
 
 prove: $(READY)  # Run the laws, and whatever is typed or read, with a hundred times as many examples
-	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws tests/fuzz tests/cli/test_whatever_is_typed.py tests/interchange/sie/test_sie_fuzz.py $(ARGS)
+	HYPOTHESIS_PROFILE=prove $(BIN)/pytest -n 2 tests/laws tests/fuzz tests/cli/typing/test_whatever_is_typed.py tests/interchange/sie/test_sie_fuzz.py $(ARGS)
 
 endure: $(READY)  # Run for minutes what the tests run for seconds: kills, power cuts, broken and full disks, eight writers; TIMES=15
 	LIGGARE_ENDURE=$(or $(TIMES),15) $(BIN)/pytest -n 2 tests/faults tests/store/postgres/test_faults.py $(ARGS)

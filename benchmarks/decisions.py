@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import STOCKHOLM
+from ledger.domain.values.days import STOCKHOLM
 
 UNITS, LINES, YEARS = 200, 12, (2022, 2023, 2024)
 FIRST_RECORDED = datetime(2021, 12, 1, 8, 0, tzinfo=UTC)

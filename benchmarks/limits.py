@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from decisions import decisions, offered
 
-from ledger.domain.days import Month, end_of_day
+from ledger.domain.values.days import Month, end_of_day
 from ledger.queries.reader import LedgerReader
 from ledger.store.files.reading import open_log
 

@@ -142,8 +142,8 @@ class Bench:
 
     def _one_by_one(self) -> None:
         """One durable decision after another, beside a raw durable insert of as many bytes with the same keys."""
-        from ledger.domain.measured import Money
         from ledger.domain.money.transfers import BudgetTransferred
+        from ledger.domain.values.measured import Money
         from ledger.recording.ledger import Ledger
         from ledger.store.codec import encode
 

@@ -111,7 +111,7 @@ class Settings:
 
         A short look may be *traceless*: it leaves none of SQLite's own files beside the ledger.
         """
-        from ledger.domain.days import Moment, swedish_day
+        from ledger.domain.values.days import Moment, swedish_day
         from ledger.queries.at import At
         from ledger.store.opening import open_log
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ledger import errors as errors
     from ledger import facts as facts
-    from ledger.domain.days import Month as Month
     from ledger.domain.fact import Decision as Decision
-    from ledger.domain.measured import Money as Money
-    from ledger.domain.measured import Quantity as Quantity
+    from ledger.domain.values.days import Month as Month
+    from ledger.domain.values.measured import Money as Money
+    from ledger.domain.values.measured import Quantity as Quantity
     from ledger.python.opening import create as create
     from ledger.python.opening import open as open  # noqa: A004 - as in the interface
     from ledger.python.opening import record as record
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "Decision": "ledger.domain.fact",
-    "Money": "ledger.domain.measured",
-    "Month": "ledger.domain.days",
-    "Quantity": "ledger.domain.measured",
+    "Money": "ledger.domain.values.measured",
+    "Month": "ledger.domain.values.days",
+    "Quantity": "ledger.domain.values.measured",
     "create": "ledger.python.opening",
     "open": "ledger.python.opening",
     "record": "ledger.python.opening",

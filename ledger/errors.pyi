@@ -202,7 +202,7 @@ from ledger.queries.question import OptionNotHeeded as OptionNotHeeded
 from ledger.queries.question import UnknownOption as UnknownOption
 from ledger.queries.questions import NoSuchQuestion as NoSuchQuestion
 from ledger.queries.questions import NotExplained as NotExplained
-from ledger.queries.questions.journal import NoSuchType as NoSuchType
+from ledger.queries.questions.facts.journal import NoSuchType as NoSuchType
 from ledger.recording.offered import IdTaken as IdTaken
 from ledger.recording.privacy import PersonalNumber as PersonalNumber
 from ledger.recording.privacy import WrongOrgnr as WrongOrgnr

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 EXTREME = [
     *(10**4200, -(10**4200), 2**63, -1, 99_999_999_999, "9" * 5000, "x" * 10**5, "\ud800", "\x00", "e\u0301", "", " "),

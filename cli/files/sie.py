@@ -14,8 +14,8 @@ from cli.interactive.completion import complete_files
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, cache, now
 from cli.version import program_version
-from ledger.domain.days import swedish_day
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.days import swedish_day
 from ledger.interchange.kept_lines import Line
 from ledger.queries.question import today_or_new_year
 

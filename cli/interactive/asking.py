@@ -9,8 +9,8 @@ import click
 from cli.interactive.choices import field_choices, today
 from cli.interactive.open_fields import NOTHING, OpenField, rejoin_entries
 from cli.interactive.prompts import prompt_until_read
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Reference
+from ledger.domain.values.days import Month
 from ledger.interchange.values.fields import without_none
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from ledger.domain.days import Month, swedish_day
 from ledger.domain.fact import Meaning, Reference
+from ledger.domain.values.days import Month, swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.at import At

@@ -13,7 +13,7 @@ from cli.output.facts_hint import way_to_the_facts
 from cli.output.printing import Printing
 from cli.output.render import answer_text, print_answer, print_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import swedish_day
+from ledger.domain.values.days import swedish_day
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -63,7 +63,7 @@ def print_with_receipt(answer: "Answer", settings: Settings, reader: "LedgerRead
 def _text(answer: "Answer", printing: Printing) -> str:
     """What is printed where there is no terminal."""
     if printing.form == "csv":
-        from ledger.reports.csv_text import csv_text
+        from ledger.reports.formats.csv_text import csv_text
 
         return csv_text(answer, printing.dialect)
     return answer_text(
@@ -95,7 +95,7 @@ def _write(answer: "Answer", settings: Settings, printing: Printing) -> None:
         return
     require_free(settings, printing.output, overwrite=printing.overwrite)
     if printing.form == "xlsx":
-        from ledger.reports.workbook import workbook_bytes
+        from ledger.reports.formats.workbook import workbook_bytes
 
         data = workbook_bytes(
             answer,

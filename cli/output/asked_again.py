@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ledger.domain.days import Moment, instant_text, swedish_day
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.days import Moment, instant_text, swedish_day
 
 ASKING = ("show", "journal", "explain", "compare", "history")
 """The commands that answers come from."""

@@ -7,9 +7,9 @@ import click
 from cli.output.render import print_answer
 from cli.output.waiting import many_wait_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact
-from ledger.domain.measured import Money
+from ledger.domain.values.days import swedish_day
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.summary import summary
 from ledger.recording.ledger import Took

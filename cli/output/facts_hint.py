@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ledger.domain.days import known_at_text
+from ledger.domain.values.days import known_at_text
 from ledger.queries.options import NARROWING
 from ledger.queries.question import Explained
 from ledger.queries.questions import names, question

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ledger.reports.columns import Column
-    from ledger.reports.table import Table
+    from ledger.reports.formats.table import Table
 
 _RULE = "─"
 

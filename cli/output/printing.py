@@ -10,7 +10,7 @@ from click.core import ParameterSource
 from cli.params import DECIMALS
 
 if TYPE_CHECKING:
-    from ledger.reports.csv_text import Dialect
+    from ledger.reports.formats.csv_text import Dialect
     from ledger.reports.numbers import AmountUnit, Language
 
 Form = Literal["table", "csv", "json", "xlsx", "md"]

@@ -17,8 +17,8 @@ from cli.files.output_files import require_no_ledger
 from cli.output.asked_again import NoQuestion, question_again
 from cli.settings import Settings
 from cli.version import program_version
-from ledger.domain.days import Moment, instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable
+from ledger.domain.values.days import Moment, instant_text
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cli.output.plain_table import plain_table
 from ledger.domain.errors import LedgerError
-from ledger.domain.visible import visible, visible_lines
+from ledger.domain.values.visible import visible, visible_lines
 from ledger.queries.answer import Answer
 from ledger.reports.numbers import AmountUnit, Language
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cli.output.printing import Form
     from ledger.reports.columns import Column
     from ledger.reports.drawings import Drawing
+    from ledger.reports.formats.table import Table
     from ledger.reports.glance import Listing
-    from ledger.reports.table import Table
 
 
 def print_answer(
@@ -100,18 +100,18 @@ def answer_text(
     Unless *empty*, rows without figures are left out of tables.
     """
     if form == "csv":
-        from ledger.reports.csv_text import csv_text
+        from ledger.reports.formats.csv_text import csv_text
 
         return csv_text(answer)
     if form == "json":
-        from ledger.reports.json_text import json_text
+        from ledger.reports.formats.json_text import json_text
 
         return json_text(answer)
     if form == "md":
-        from ledger.reports.markdown_text import markdown_text
+        from ledger.reports.formats.markdown_text import markdown_text
 
         return markdown_text(answer, unit=unit, lang=lang, decimals=decimals, empty=empty)
-    from ledger.reports.table import table
+    from ledger.reports.formats.table import table
 
     parts = [each for each in (answer, answer.beside) if each is not None]
     drawn = [

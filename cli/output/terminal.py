@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from cli.output.secrets import without_secrets
-from ledger.domain.visible import visible_json, visible_lines
+from ledger.domain.values.visible import visible_json, visible_lines
 
 
 class VisibleStream:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ledger.domain.visible import visible
+from ledger.domain.values.visible import visible
 from ledger.recording.folded_world import Waits
 
 

@@ -12,7 +12,7 @@ import attrs
 from cli.commands.recording.record import DECISION_SHORTCUTS
 from generating.terminal import ONE_OF_EACH, ROOT
 from ledger.domain.fact import Decision, Fact
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.fields import spellings, without_none
 

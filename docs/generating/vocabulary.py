@@ -13,9 +13,9 @@ import attrs
 from generating.markdown import block, page, paragraphs, sentence, table
 from generating.samples import command, journal_line, sample
 from generating.terminal import ONE_OF_EACH
-from ledger.domain.days import Month
 from ledger.domain.fact import SHARED, Decision, Fact, Reference, WholeNumber, attributes, holds_codes, meaning
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES, NOUNS
 from ledger.interchange.values.fields import spellings, without_none
 

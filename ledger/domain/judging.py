@@ -7,11 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from ledger.domain.characters import reads_as_number
 from ledger.domain.control.attestations import AboutFacts
 from ledger.domain.control.months import ClosedMonths, MonthClosed, MonthIsClosed
 from ledger.domain.control.reversals import DecisionReversed, found_by, require_reversed
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import (
     Fact,
@@ -31,6 +29,8 @@ from ledger.domain.organisation.tree import DatedTree, require_open, require_ope
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import Flow, postings
 from ledger.domain.rules import World, admit_by_its_rule, check_rules_without
+from ledger.domain.values.characters import reads_as_number
+from ledger.domain.values.days import Month
 from ledger.domain.vocabulary import FACT_TYPES
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from functools import cache
 
-from ledger.domain.days import FIRST_DAY, LAST_DAY
 from ledger.domain.fact import Fact
 from ledger.domain.nouns import NOUNS, noun_of
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY
 
 
 def stream_of(fact: Fact) -> str:

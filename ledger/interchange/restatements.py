@@ -16,8 +16,8 @@ import attrs
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, own_fields
-from ledger.domain.measured import Measured
 from ledger.domain.streams import stream_of
+from ledger.domain.values.measured import Measured
 
 MOST_NAMED = 5
 

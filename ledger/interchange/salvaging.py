@@ -10,10 +10,10 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.characters import LONGEST_TEXT
-from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
+from ledger.domain.values.characters import LONGEST_TEXT
+from ledger.domain.values.days import instant_text
 from ledger.interchange.journal.reading import read_exported
 from ledger.interchange.kept_lines import Line
 from ledger.store.codec import journal_line

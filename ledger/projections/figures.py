@@ -7,7 +7,7 @@ Two witnesses answer: SQL over the read model (:mod:`ledger.projections.reading`
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 
 
 class Total(NamedTuple):

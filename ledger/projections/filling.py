@@ -6,9 +6,9 @@ from operator import itemgetter
 
 from ledger.domain.control.counting import Change, Counting, policies_of
 from ledger.domain.control.policies import PolicySet
-from ledger.domain.days import instant_text
 from ledger.domain.fact import Recorded, Reference
 from ledger.domain.postings import Flow, Statement, postings
+from ledger.domain.values.days import instant_text
 from ledger.projections.fact_log import FactLog
 from ledger.projections.figures import book_name
 

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.postings import Flow, Statement, postings
+from ledger.domain.values.days import Month
 from ledger.projections.figures import Stated, Total
 
 

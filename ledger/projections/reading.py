@@ -6,7 +6,7 @@ from datetime import date
 from operator import add
 from typing import Any, TypeVar
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.projections import tables
 from ledger.projections.balances import MONTHS, summed
 from ledger.projections.figures import Stated, Total, book_name

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 from ledger.projections.fact_log import DatedLog, FactLog, identity_of
 
 FORMAT = "6"

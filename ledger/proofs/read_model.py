@@ -7,8 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded, Reference
+from ledger.domain.values.days import Month
 from ledger.projections import balances, tables
 from ledger.projections.fact_log import identity_of
 from ledger.projections.read_model_files import newest

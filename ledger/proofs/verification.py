@@ -6,9 +6,9 @@ from contextlib import closing
 
 import attrs
 
-from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded
+from ledger.domain.values.days import instant_text
 from ledger.proofs.checkpoints import (
     Checkpoint,
     DescriptionChanged,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Measured
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured
 from ledger.queries import answer as queries
 from ledger.reports.exact import field_names, is_share, share_text
 
@@ -121,13 +121,13 @@ class Answer:
 
     def to_csv(self) -> str:
         """What ``--format csv`` prints."""
-        from ledger.reports.csv_text import csv_text
+        from ledger.reports.formats.csv_text import csv_text
 
         return csv_text(self._answered)
 
     def to_json(self) -> str:
         """What ``--format json`` prints."""
-        from ledger.reports.json_text import json_text
+        from ledger.reports.formats.json_text import json_text
 
         return json_text(self._answered)
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code
 from ledger.interchange.values.messages import WrongKind

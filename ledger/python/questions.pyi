@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.python.answers import Answer
 
 class Questions:

@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import Self
 
 from ledger.domain.control.reversals import UnknownFact
-from ledger.domain.days import swedish_day
 from ledger.domain.fact import Recorded, Reference
+from ledger.domain.values.days import swedish_day
 from ledger.interchange.values.codes import read_lookup
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.moments import read_known_at

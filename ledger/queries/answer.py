@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 import attrs
 
-from ledger.domain.days import Moment
-from ledger.domain.measured import Measured
+from ledger.domain.values.days import Moment
+from ledger.domain.values.measured import Measured
 
 if TYPE_CHECKING:
     from ledger.queries.at import At

@@ -11,7 +11,6 @@ from ledger.domain.control.counting import policies_of
 from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.policies import Policies
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, definition
 from ledger.domain.nouns import noun_defining
@@ -20,6 +19,7 @@ from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.tree import Node
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
+from ledger.domain.values.days import Moment, Month, swedish_day
 from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 
 if TYPE_CHECKING:
     from ledger.queries.at import At, TreeMode

@@ -7,9 +7,9 @@ short one, and derives no read model.
 from collections.abc import Iterator
 from importlib import import_module
 
-from ledger.domain.days import swedish_day
 from ledger.domain.fact import Fact, Recorded, attributes, definition, meaning, own_fields, type_registry
 from ledger.domain.nouns import noun_defining, noun_of
+from ledger.domain.values.days import swedish_day
 from ledger.queries.at import At
 
 RECENT = 1000

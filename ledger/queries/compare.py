@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell

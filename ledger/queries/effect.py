@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.balances import item_text
 from ledger.domain.money.outcomes import REPORTED
 from ledger.domain.postings import Flow, Statement, postings, split_staff_item
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer, column, row

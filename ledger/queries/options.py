@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 import attrs
 
-from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 
 Kind = Literal[
     "unit", "line", "project", "plan", "phase", "category", "employment", "version", "type",

@@ -1,6 +1,6 @@
 """What a question is: its options, its rows, its answer, and which of its figures can be taken apart.
 
-Each question stands in a module of its own in ``ledger/queries/questions``, named as the question. Commands, pages,
+Each question stands in a module of its own below ``ledger/queries/questions``, named as the question. Commands, pages,
 documentation, completion and methods are made from what stands there. Nothing heavy is imported here.
 """
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import Measured, Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured, Money
 from ledger.queries.answer import headings
 from ledger.queries.depth import TREES, within_depth
 from ledger.queries.options import DEPTH, SHARED, Option

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ledger.domain.days import Moment, instant_text
+from ledger.domain.values.days import Moment, instant_text
 from ledger.projections.read_model import Notice, Views
 from ledger.projections.reading import Reading
 from ledger.projections.tables import Progress

@@ -7,15 +7,15 @@ from typing import TypeVar
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.assignments import ENDINGS
 from ledger.domain.judging import late_reason, lateness, subject_of, units_touched
+from ledger.domain.values.days import Month
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.questions.assignments import AssignmentRow, assignments
-from ledger.queries.questions.freezes import FreezeRow, freezes
-from ledger.queries.questions.pending import PendingRow, pending
+from ledger.queries.questions.facts.pending import PendingRow, pending
+from ledger.queries.questions.follow_up.assignments import AssignmentRow, assignments
+from ledger.queries.questions.staff.freezes import FreezeRow, freezes
 
 Row = TypeVar("Row")
 

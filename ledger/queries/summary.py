@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.fact import Fact, attributes, journal_name, meaning, mentions, own_fields
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 
 MOST_SHOWN = 3
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode
 

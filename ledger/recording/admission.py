@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from ledger.domain.control.attestations import AboutFacts, DecisionAttested, named
 from ledger.domain.control.counting import Change
 from ledger.domain.control.reversals import DecisionReversed, require_reversed
-from ledger.domain.days import swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, corrected
 from ledger.domain.judging import admit, admit_again, check_without
 from ledger.domain.streams import stream_of
+from ledger.domain.values.days import swedish_day
 from ledger.recording.folded_world import FoldedWorld, Kept, Source
 
 

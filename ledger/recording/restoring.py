@@ -10,13 +10,13 @@ from datetime import date
 
 from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import FIRST_DAY, LAST_DAY
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Recorded, definition, mentions
 from ledger.domain.nouns import NOUNS
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY
 from ledger.recording.admission import Admission
 from ledger.recording.folded_world import Source
 

@@ -15,8 +15,6 @@ from unicodedata import is_normalized
 
 import attrs
 
-from ledger.domain.characters import LONGEST_CODE, LONGEST_TEXT, is_code, is_text
-from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import (
     LAST_POSITION,
@@ -28,8 +26,10 @@ from ledger.domain.fact import (
     journal_name,
     type_registry,
 )
-from ledger.domain.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.domain.messages import shown
+from ledger.domain.values.characters import LONGEST_CODE, LONGEST_TEXT, is_code, is_text
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
+from ledger.domain.values.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
 
 Test = Callable[[Any], bool]
 Found = Iterator[tuple[str, Any, str]]

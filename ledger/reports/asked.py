@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ledger.domain.visible import visible
+from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer
 from ledger.queries.questions import question as question_named
 from ledger.reports.cells import Figures

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import STOCKHOLM
-from ledger.domain.measured import Measured, Money, Quantity
-from ledger.domain.visible import visible
+from ledger.domain.values.days import STOCKHOLM
+from ledger.domain.values.measured import Measured, Money, Quantity
+from ledger.domain.values.visible import visible
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import (
     ORE_IN,

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.visible import visible
-from ledger.queries.questions.assignments import AssignmentRow
-from ledger.queries.questions.freezes import FreezeRow
-from ledger.queries.questions.pending import PendingRow
+from ledger.domain.values.days import Month
+from ledger.domain.values.visible import visible
+from ledger.queries.questions.facts.pending import PendingRow
+from ledger.queries.questions.follow_up.assignments import AssignmentRow
+from ledger.queries.questions.staff.freezes import FreezeRow
 from ledger.queries.status import Late, Months, Status
 from ledger.queries.summary import summary
 from ledger.reports.cells import swedish_time

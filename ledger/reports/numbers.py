@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.reports.exact import decimal_text
 
 AmountUnit = Literal["kr", "tkr", "Mkr"]

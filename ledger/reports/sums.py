@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.measured import Measured
+from ledger.domain.values.measured import Measured
 from ledger.queries.answer import Answer
 
 ACROSS: dict[str, dict[str, int]] = {

@@ -20,10 +20,10 @@ from typing import Any
 import attrs
 import msgspec
 
-from ledger.domain.days import Month, instant_text
 from ledger.domain.fact import Fact, attributes, journal_name
-from ledger.domain.measured import Money, Quantity, money_text, quantity_text
 from ledger.domain.nouns import fact_class
+from ledger.domain.values.days import Month, instant_text
+from ledger.domain.values.measured import Money, Quantity, money_text, quantity_text
 from ledger.store.errors import DamagedFact, NewerFact
 from ledger.store.upcasting import EARLIER, Spelling, remembering, spelled_earlier, todays
 

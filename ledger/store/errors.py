@@ -12,8 +12,8 @@ from shlex import quote
 from types import TracebackType
 from typing import Self
 
-from ledger.domain.days import instant_text
 from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
+from ledger.domain.values.days import instant_text
 
 Where = Path | str
 """A ledger's file, or the address of the server that keeps it."""

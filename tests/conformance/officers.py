@@ -14,12 +14,12 @@ import attrs
 from kept import now
 from paths import ROOT
 
-from ledger.domain.measured import Money
 from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.money.transfers import BudgetTransferred
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
+from ledger.domain.values.measured import Money
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log
 

@@ -14,7 +14,7 @@ from officers import BATCH, PAIRS, at_work, organisation
 
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.questions.budget import budget
+from ledger.queries.questions.money.budget import budget
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log

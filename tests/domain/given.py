@@ -9,10 +9,8 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.months import MonthClosed, MonthReopened
 from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.domain.money.carry_overs import BudgetCarriedOver
 from ledger.domain.money.forecasts import ForecastSubmitted
@@ -30,6 +28,8 @@ from ledger.domain.staff.exemptions import (
 )
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.months import read_month
 

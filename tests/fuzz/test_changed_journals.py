@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminal import UNEXPECTED, Terminal
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 
 QUESTIONS = [
     "status",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal import UNEXPECTED
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 from ledger.store.files import schema
 from ledger.store.instants import instant
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import attrs
 
-from ledger.domain.days import Moment
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Moment
+from ledger.domain.values.measured import Money
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.interchange.values.months import read_month
-from ledger.queries.questions.report import report
+from ledger.queries.questions.money.report import report
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 

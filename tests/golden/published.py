@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 from paths import ROOT
 
-from ledger.domain.days import Moment
+from ledger.domain.values.days import Moment
 
 EXAMPLES = ROOT / "examples"
 FIGURES = EXAMPLES / "figures"

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from published import EXAMPLES, EXPLAINED_BY, FIGURES, JOURNAL, MOMENTS, TRANSFER, UNIT_OF
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 
 VARMLAND = EXAMPLES / "varmland-2022-2024.jsonl"
 SCRIPTS = {"build_vasterbotten": JOURNAL, "build_varmland": VARMLAND}

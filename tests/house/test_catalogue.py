@@ -35,8 +35,8 @@ def test_every_translation_is_found_by_the_program():
 
 
 def test_a_column_may_have_words_of_its_own():
-    from ledger.queries.questions.budget import BudgetRow
-    from ledger.queries.questions.staffing import StaffingRow
+    from ledger.queries.questions.money.budget import BudgetRow
+    from ledger.queries.questions.staff.staffing import StaffingRow
 
     assert heading_words(BudgetRow, "transferred", "sv") == "Ombudgetering"
     assert heading_words(StaffingRow, "transferred", "sv") == "Flyttade"

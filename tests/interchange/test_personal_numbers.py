@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Decision
-from ledger.domain.measured import Money
 from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.money.phasing import Lines
 from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.recording.privacy import PersonalNumber, personal_number_in, refuse_personal
 from ledger.store.codec import encode
 

@@ -8,25 +8,25 @@ from typing import Any
 import attrs
 
 from ledger.domain.control.counting import policies_of
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.projections.counting import standing
 from ledger.projections.figures import Figures
 from ledger.projections.folds import Fold
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.questions.assignments import assignments
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.exemptions import exemptions
-from ledger.queries.questions.forecast import forecast
-from ledger.queries.questions.freezes import freezes
-from ledger.queries.questions.indicators import indicators
-from ledger.queries.questions.journal import Filter, journal
-from ledger.queries.questions.outcome import outcome
-from ledger.queries.questions.report import report
-from ledger.queries.questions.result import result
-from ledger.queries.questions.savings import savings
-from ledger.queries.questions.staffing import staffing
-from ledger.queries.questions.units import units
+from ledger.queries.questions.facts.journal import Filter, journal
+from ledger.queries.questions.follow_up.assignments import assignments
+from ledger.queries.questions.follow_up.indicators import indicators
+from ledger.queries.questions.follow_up.savings import savings
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.money.forecast import forecast
+from ledger.queries.questions.money.outcome import outcome
+from ledger.queries.questions.money.report import report
+from ledger.queries.questions.money.result import result
+from ledger.queries.questions.organisation.units import units
+from ledger.queries.questions.staff.exemptions import exemptions
+from ledger.queries.questions.staff.freezes import freezes
+from ledger.queries.questions.staff.staffing import staffing
 from ledger.queries.reader import LedgerReader
 from ledger.store.files.log import LogReader
 

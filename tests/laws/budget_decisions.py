@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import strategies as st
 from region import amounts, days, lines, months_of, phased, projects, tables, units, years
 
-from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.domain.money.carry_overs import BudgetCarriedOver
 from ledger.domain.money.grants import Accrual, GrantReceived, PassedOn
 from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.values.measured import Money
 
 
 @st.composite

@@ -19,7 +19,7 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, Took, evolve, make_ledger
 

@@ -5,14 +5,14 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact
 from ledger.domain.follow_up.measures import MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.projects import ProjectOpened
 from ledger.domain.organisation.units import UnitOpened
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 FIRST, LAST = date(2023, 1, 1), date(2025, 12, 31)
 OPENED = date(2022, 1, 1)

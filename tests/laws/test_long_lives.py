@@ -20,15 +20,15 @@ from oracle import Opinion, shown
 from region import prelude
 from test_witnesses import key_of, said
 
-from ledger.domain.days import Month, swedish_day
 from ledger.domain.errors import Refused
+from ledger.domain.values.days import Month, swedish_day
 from ledger.interchange.importing import NothingImported, import_lines, restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.report import report
-from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.money.report import report
+from ledger.queries.questions.staff.staffing import staffing
 from ledger.recording.ledger import Ledger, evolve
 from ledger.store.codec import encode, journal_line
 from ledger.store.files.reading import open_log

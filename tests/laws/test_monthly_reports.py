@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Opinion
 
-from ledger.domain.days import Month, swedish_day
-from ledger.domain.measured import Money
 from ledger.domain.money.forecasts import ForecastSubmitted
+from ledger.domain.values.days import Month, swedish_day
+from ledger.domain.values.measured import Money
 from ledger.queries.cell import Cell
 from ledger.queries.explain.figures import explain
 from ledger.queries.monthly.gathering import NothingToReport, gather

@@ -11,15 +11,15 @@ from region import OPENED, lines, ore, prelude
 
 from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.money.transfers import BudgetTransferred
 from ledger.domain.staff.positions import PositionsEstablished
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.report import report
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.money.report import report
 from ledger.recording.ledger import evolve
 
 

@@ -7,20 +7,20 @@ from histories import days, instants
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Measured
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured
 from ledger.queries.cell import Cell
 from ledger.queries.compare import Side, compare
 from ledger.queries.contributions.workforce import STAFF_FLOWS, PartsNotAdded
 from ledger.queries.explain.figures import explain
 from ledger.queries.questions import explainable
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.forecast import forecast
-from ledger.queries.questions.outcome import outcome
-from ledger.queries.questions.report import report
-from ledger.queries.questions.result import result
-from ledger.queries.questions.savings import savings
-from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.follow_up.savings import savings
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.money.forecast import forecast
+from ledger.queries.questions.money.outcome import outcome
+from ledger.queries.questions.money.report import report
+from ledger.queries.questions.money.result import result
+from ledger.queries.questions.staff.staffing import staffing
 
 JULY, JUNE = Month.of(2024, 7), Month.of(2024, 6)
 TREES = st.sampled_from(["moment", "then", "today"])

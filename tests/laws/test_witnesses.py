@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Opinion, shown
 
-from ledger.domain.days import Month, swedish_day
+from ledger.domain.values.days import Month, swedish_day
 from ledger.projections import balances
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.report import report
-from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.money.report import report
+from ledger.queries.questions.staff.staffing import staffing
 
 asked = {
     "steps": histories.histories(6),

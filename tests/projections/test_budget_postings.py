@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.domain.money.carry_overs import BudgetCarriedOver
 from ledger.domain.money.grants import Accrual, GrantReceived, PassedOn
 from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.projections import tables
 from ledger.projections.folds import Fold
 from ledger.projections.reading import Reading

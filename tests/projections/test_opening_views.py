@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.projections import balances, tables
 from ledger.projections.read_model_files import newest
-from ledger.queries.questions.budget import budget
+from ledger.queries.questions.money.budget import budget
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
 

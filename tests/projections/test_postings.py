@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from ledger.domain.days import Month
 from ledger.domain.follow_up.measures import EffectReported
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.organisation.units import UnitRenamed
 from ledger.domain.postings import Flow, Statement, postings, split_staff_item, staff_item
 from ledger.domain.staff.positions import PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 JULY = date(2024, 7, 15)
 

@@ -7,11 +7,11 @@ import pytest
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.outcomes import OutcomeReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.projections import tables
 from ledger.projections.reading import Reading
 

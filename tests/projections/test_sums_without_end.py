@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import MOST_MONEY, Money
 from ledger.domain.money.budgets import BudgetAdjusted
 from ledger.domain.timeline import Timeline
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import MOST_MONEY, Money
 from ledger.projections import balances, tables
 from ledger.projections.folds import Fold
 from ledger.projections.reading import Reading

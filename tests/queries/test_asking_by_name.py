@@ -9,8 +9,8 @@ from generating.terminal import ONE_OF_EACH, ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.domain.days import LAST_DAY, Month
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.days import LAST_DAY, Month
 from ledger.interchange.importing import import_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.queries.options import NARROWING, UnknownGrouping, WrongOptionValue

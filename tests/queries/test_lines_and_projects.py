@@ -7,9 +7,9 @@ from given import REGION, adopted, day, forecast, line, money, month, outcome, u
 from offering import empty_ledger, given
 
 from ledger.domain.errors import Refused
-from ledger.domain.measured import Money
 from ledger.domain.organisation.lines import LineMoved
 from ledger.domain.organisation.projects import ProjectOpened, ProjectRevised
+from ledger.domain.values.measured import Money
 from ledger.queries.questions import question
 from ledger.queries.reader import LedgerReader
 

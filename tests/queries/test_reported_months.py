@@ -6,7 +6,7 @@ import pytest
 from given import REGION, closed, line, money, month, outcome
 from offering import empty_ledger, given
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.queries.questions import question
 from ledger.queries.reader import LedgerReader
 

@@ -4,13 +4,13 @@ import pytest
 from given import REGION, day, line, unit
 from offering import of_files
 
-from ledger.domain.days import end_of_day
+from ledger.domain.values.days import end_of_day
 from ledger.queries.at import NoSuchUnit
 from ledger.queries.cell import Cell
 from ledger.queries.explain.figures import explain
 from ledger.queries.explain.narrowing import NoSuchCode
-from ledger.queries.questions.budget import budget
-from ledger.queries.questions.units import units
+from ledger.queries.questions.money.budget import budget
+from ledger.queries.questions.organisation.units import units
 from ledger.queries.reader import LedgerReader
 
 pytestmark = of_files

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from offering import Clock
 from store_samples import SAMPLES
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, attributes, journal_name
-from ledger.domain.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.lines import read_line
 from ledger.interchange.journal.reading import read_exported

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from ledger.domain.days import Moment, Month, end_of_day
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Moment, Month, end_of_day
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.answer import Answer, column, row
 
 MOMENT = Moment(date(2024, 7, 31), end_of_day(date(2024, 8, 27)))

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_answers import BudgetRow, LineRow, SavingsRow, answer, board_budget, lines
 
-from ledger.domain.days import Month
-from ledger.domain.disarmed import disarmed
 from ledger.domain.fact import Decision
-from ledger.domain.measured import Money, Quantity
-from ledger.domain.visible import visible_lines
+from ledger.domain.values.days import Month
+from ledger.domain.values.disarmed import disarmed
+from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.visible import visible_lines
 from ledger.queries.answer import column, row
-from ledger.reports.csv_text import csv_text
+from ledger.reports.formats.csv_text import csv_text
 
 
 def read(text):

@@ -9,16 +9,16 @@ import openpyxl
 import pytest
 from sample_answers import MOMENT, LineRow, SavingsRow, answer, board_budget, board_report, lines
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.answer import Answer
-from ledger.queries.questions.budget import BY, columns
-from ledger.queries.questions.freezes import FreezeRow
-from ledger.reports.csv_text import csv_text
-from ledger.reports.filled import without_empty
-from ledger.reports.markdown_text import markdown_text
-from ledger.reports.table import table
-from ledger.reports.workbook import workbook_bytes
+from ledger.queries.questions.money.budget import BY, columns
+from ledger.queries.questions.staff.freezes import FreezeRow
+from ledger.reports.formats.csv_text import csv_text
+from ledger.reports.formats.filled import without_empty
+from ledger.reports.formats.markdown_text import markdown_text
+from ledger.reports.formats.table import table
+from ledger.reports.formats.workbook import workbook_bytes
 
 
 def opened(asked, **how):

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_answers import LineRow, SavingsRow, answer, board_budget, lines
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Decision
-from ledger.domain.measured import MOST_MONEY, Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import MOST_MONEY, Money, Quantity
 from ledger.queries.answer import column, row
-from ledger.reports.json_text import json_text
+from ledger.reports.formats.json_text import json_text
 
 
 @row

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sample_answers import BudgetRow, SavingsRow, answer, board_budget, board_report, tkr
 
 from cli.output.render import table_text
-from ledger.domain.days import Moment, Month
 from ledger.domain.fact import Decision
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Moment, Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.answer import column, row
-from ledger.reports.table import table
+from ledger.reports.formats.table import table
 
 
 def drawn(asked, *, width=None, **how):

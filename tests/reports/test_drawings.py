@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from sample_answers import answer, board_report
 
 from cli.output.render import answer_text, table_text
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import column, row
 from ledger.reports.drawings import BAR, bar, drawing_for, spark
-from ledger.reports.table import table
+from ledger.reports.formats.table import table
 
 
 @row

@@ -2,10 +2,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_answers import BudgetRow, LineRow, ReportRow, answer, board_budget, board_report, lines, report_row
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.reports.cells import Figures
+from ledger.reports.formats.table import table
 from ledger.reports.sums import off_by_rounding, rows_with_own_part
-from ledger.reports.table import table
 
 MKR = Figures("Mkr", "en")
 

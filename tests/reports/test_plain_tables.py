@@ -9,7 +9,7 @@ from rich.console import Console
 from cli.output.plain_table import plain_table
 from cli.output.render import LONG, _grid, table_text
 from ledger.reports.columns import Column
-from ledger.reports.table import Table
+from ledger.reports.formats.table import Table
 
 words = st.text(st.sampled_from("ab åÄ–…\N{NO-BREAK SPACE}19,-[]:*†"), max_size=9).map(str.strip)
 odd = st.sampled_from(["漢字", "e\u0301", "😀"])

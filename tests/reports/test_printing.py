@@ -120,7 +120,7 @@ def test_babel_and_rich_are_loaded_only_where_they_are_used():
     """English tables need no Babel, JSON and CSV no rich, and importing the rooms needs neither."""
     program = """
 import sys
-import ledger.reports.table, ledger.reports.csv_text, ledger.reports.json_text
+import ledger.reports.formats.table, ledger.reports.formats.csv_text, ledger.reports.formats.json_text
 from sample_answers import board_budget
 from cli.output.render import print_answer
 print_answer(board_budget(), form="csv"); print_answer(board_budget(), form="json")

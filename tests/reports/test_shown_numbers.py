@@ -6,7 +6,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.measured import MOST_MONEY, Money, Quantity
+from ledger.domain.values.measured import MOST_MONEY, Money, Quantity
 from ledger.reports.numbers import (
     ORE_IN,
     digits,

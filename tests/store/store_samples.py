@@ -7,13 +7,11 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.months import MonthClosed, MonthReopened
 from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.fact import Decision, Fact
 from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.domain.money.carry_overs import BudgetCarriedOver
 from ledger.domain.money.forecasts import ForecastSubmitted, Uncertainty
@@ -33,6 +31,8 @@ from ledger.domain.staff.exemptions import (
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 NURSE, ADMIN = "sjuksköterska", "administratör"
 JULY, END_OF_JULY = Month.of(2024, 7), date(2024, 7, 31)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from store_samples import SAMPLES, TRANSFER
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Decision
 from ledger.domain.follow_up.indicators import IndicatorReported
-from ledger.domain.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.grants import GrantReceived
 from ledger.domain.money.transfers import BudgetTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.codec import decode, encode, is_canonical, journal_line
 from ledger.store.errors import DamagedFact

@@ -10,7 +10,7 @@ from cli.output.progress import Bar
 from cli.output.render import print_error
 from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError
-from ledger.domain.visible import visible_json
+from ledger.domain.values.visible import visible_json
 
 if TYPE_CHECKING:
     from ledger.proofs.checkpoints import Checkpoint

@@ -14,8 +14,8 @@ from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_text, table_text
 from cli.settings import Settings, language, now
-from ledger.domain.days import swedish_day
-from ledger.domain.visible import visible_lines
+from ledger.domain.values.days import swedish_day
+from ledger.domain.values.visible import visible_lines
 from ledger.interchange.bounded import TEXT_FILE
 from ledger.interchange.sheets.opening import open_sheets
 
@@ -104,7 +104,7 @@ def check(
 
 
 def _text(found: "CheckResult", reader: "LedgerReader", unit: "AmountUnit", lang: "Language") -> str:
-    from ledger.reports.check_text import CheckText
+    from ledger.reports.checks.text import CheckText
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     text = CheckText(

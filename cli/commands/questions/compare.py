@@ -11,7 +11,7 @@ from cli.output.answering import print_with_receipt
 from cli.output.printing import OUTPUT_BESIDE_MOMENTS, Printing
 from cli.params import EXPLAINABLE, MOMENT, VERSION
 from cli.settings import Settings, now
-from ledger.domain.days import swedish_day
+from ledger.domain.values.days import swedish_day
 from ledger.queries import options as of_questions
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
 from cli.output.printing import OUTPUT, Printing
 from cli.settings import Settings, now
-from ledger.domain.days import swedish_day
-from ledger.queries.questions.journal import QUESTION
+from ledger.domain.values.days import swedish_day
+from ledger.queries.questions.facts.journal import QUESTION
 
 _OPTIONS = [each for each in QUESTION.options if each.name != "effective_to"]
 """The last day of effect is that of ``--as-of`` here."""

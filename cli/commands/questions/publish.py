@@ -11,8 +11,8 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
-from ledger.domain.days import Month, known_at_text
-from ledger.domain.visible import visible_lines
+from ledger.domain.values.days import Month, known_at_text
+from ledger.domain.values.visible import visible_lines
 
 if TYPE_CHECKING:
     from ledger.queries.reader import LedgerReader

@@ -8,7 +8,7 @@ import click
 from cli.output.render import listing_text, print_plain, room
 from cli.params import KNOWN_AT
 from cli.settings import Settings, language, now
-from ledger.domain.days import swedish_day
+from ledger.domain.values.days import swedish_day
 
 
 @click.command(epilog="Example: liggare status")

@@ -12,9 +12,9 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.params import UNIT, Read
 from cli.settings import Settings, language, now
-from ledger.domain.days import swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact
+from ledger.domain.values.days import swedish_day
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.months import read_year
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
+from ledger.domain.values.days import Month
 
 
 @fact

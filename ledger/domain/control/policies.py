@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args, get_origin
 
-from ledger.domain.days import swedish_day
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, own_fields
-from ledger.domain.measured import Money
 from ledger.domain.nouns import fact_class
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, no_rule, rule
+from ledger.domain.values.days import swedish_day
+from ledger.domain.values.measured import Money
 
 
 @fact

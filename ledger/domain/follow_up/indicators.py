@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Literal
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, fact, field
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, no_rule, rule
+from ledger.domain.values.days import Month
 
 Better = Literal["higher", "lower"]
 

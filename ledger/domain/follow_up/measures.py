@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.follow_up.savings import Savings, SavingsPlanPhaseSet, require_phase, require_savings
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.postings import Posting, Statement, no_posting, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 
 @fact

@@ -5,14 +5,14 @@ Savings are positive amounts: money, positions and hours that are no longer spen
 
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.phasing import MonthsOutOfOrder
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import Changes, State, folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 
 @fact

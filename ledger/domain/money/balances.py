@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
-from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.postings import Flow, postings, split_money_item
 from ledger.domain.rules import World
 from ledger.domain.stream import State
 from ledger.domain.timeline import Timeline, Timelines
+from ledger.domain.values.measured import NO_MONEY, Money
 
 Key = tuple[str, str]
 """A unit and an item: a line, with the project there may be."""

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, fact, field
-from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.money.balances import Adopted, Budget, fold_budget, require_cover_without
 from ledger.domain.money.phasing import (
     ADJUSTED,
@@ -21,6 +19,8 @@ from ledger.domain.organisation.lines import Lines as OpenedLines
 from ledger.domain.postings import Posting, money_item, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import NO_MONEY, Money
 
 
 @fact

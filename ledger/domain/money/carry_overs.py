@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.measured import Money
 from ledger.domain.money.balances import (
     CarryOvers,
     budget_by_year,
@@ -22,6 +20,8 @@ from ledger.domain.postings import Posting, money_item, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 from ledger.domain.timeline import Timelines
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 
 
 @fact

@@ -2,11 +2,11 @@
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, part
-from ledger.domain.measured import Money
 from ledger.domain.money.phasing import Phasing, require_phasing
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
+from ledger.domain.values.measured import Money
 
 OUTCOME = "outcome"
 """The label under which the year's outcome stands beside its forecasts."""

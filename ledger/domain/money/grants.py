@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, fact, field, part
-from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.money.balances import Budget, fold_budget, require_cover_without
 from ledger.domain.money.phasing import GRANTS, MonthsOutOfOrder, budget_flow, require_in_year
 from ledger.domain.postings import Posting, money_item, posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import NO_MONEY, Money
 
 
 @part

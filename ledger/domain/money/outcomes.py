@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.money.phasing import MonthsOutOfOrder, require_in_year
 from ledger.domain.postings import Posting, Statement, money_item, posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import Changes, State, folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import NO_MONEY, Money
 
 
 @fact

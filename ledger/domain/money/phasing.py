@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
-from ledger.domain.measured import NO_MONEY, Money
 from ledger.domain.postings import Flow, money_item
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import NO_MONEY, Money
 
 Lines = dict[str, Money]
 Phasing = dict[str, dict[Month, Money]]

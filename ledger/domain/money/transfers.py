@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import NO_CODE, Fact, Recorded, fact, field
-from ledger.domain.measured import Money
 from ledger.domain.money.balances import Budget, fold_budget, require_cover, require_cover_without, sign_of
 from ledger.domain.money.phasing import TRANSFERRED, Lines, budget_flow, first_month, require_in_year
 from ledger.domain.postings import Posting, money_item, posting, split_money_item
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 
 
 @fact

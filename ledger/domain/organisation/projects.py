@@ -3,14 +3,14 @@
 A project has years of its own, may have an approved total outlay, and runs across units.
 """
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import NO_CODE, Fact, Recorded, fact, field
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.organisation.tree import DatedTree, require_closable, require_parent, require_tree_without
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import Changes, folds
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 
 @fact

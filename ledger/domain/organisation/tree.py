@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from ledger.domain.collation import swedish_order
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.rules import World
 from ledger.domain.stream import Changes, State
 from ledger.domain.timeline import Timeline
+from ledger.domain.values.collation import swedish_order
 
 
 class Node:

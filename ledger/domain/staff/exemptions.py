@@ -4,7 +4,6 @@ from datetime import date
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
-from ledger.domain.measured import NOBODY, Quantity
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
@@ -12,6 +11,7 @@ from ledger.domain.staff.freezes import Freezes, FrozenEmployment
 from ledger.domain.staff.positions import Positions
 from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline
+from ledger.domain.values.measured import NOBODY, Quantity
 
 
 @fact

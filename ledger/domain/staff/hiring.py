@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.domain.errors import Refused
-from ledger.domain.measured import NOBODY
 from ledger.domain.organisation.units import Organisation, UnitMoved
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.staff.exemptions import (
@@ -21,6 +20,7 @@ from ledger.domain.staff.exemptions import (
 from ledger.domain.staff.freezes import FreezeAmended, FreezeExtended, FreezeLifted, Freezes
 from ledger.domain.staff.positions import Positions, PositionsEstablished, require_positive
 from ledger.domain.timeline import Timeline
+from ledger.domain.values.measured import NOBODY
 
 
 class HiringFrozen(Refused):

@@ -7,11 +7,11 @@ from typing import Any, Literal
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.follow_up.measures import require_alive
-from ledger.domain.measured import NOBODY, Quantity
 from ledger.domain.postings import NO_MONTH, Flow, Posting, posting, staff_item
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline, Timelines
+from ledger.domain.values.measured import NOBODY, Quantity
 
 Employment = Literal["permanent", "fixed-term"]
 

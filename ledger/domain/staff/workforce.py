@@ -6,11 +6,11 @@ FTE, annual workers and headcount are never added together.
 from collections.abc import Iterator
 from typing import Literal
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact, fact, field
-from ledger.domain.measured import Quantity
 from ledger.domain.postings import Posting, Statement, posting, staff_item
 from ledger.domain.rules import no_rule
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 
 WorkforceMeasure = Literal["fte", "annual-workers", "headcount"]
 WorkforceEmployment = Literal["permanent", "fixed-term", "agency", "all"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
+from ledger.domain.values.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.interchange.values.messages import shown
 
 Words = str | int | Decimal

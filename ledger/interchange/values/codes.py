@@ -3,8 +3,8 @@
 import unicodedata
 from typing import Any
 
-from ledger.domain.characters import LONGEST_CODE, UNFIT_FOR_CODES
 from ledger.domain.fact import LAST_POSITION, Reference
+from ledger.domain.values.characters import LONGEST_CODE, UNFIT_FOR_CODES
 from ledger.interchange.values.messages import WrongKind, is_number
 from ledger.interchange.values.texts import read_characters
 

@@ -5,8 +5,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import Month
 from ledger.interchange.values.messages import WrongKind, named
 from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years
 

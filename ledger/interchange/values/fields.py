@@ -10,10 +10,10 @@ from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Reference, WholeNumber, attributes, holds_codes, journal_name
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code, read_reference

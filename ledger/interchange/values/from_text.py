@@ -14,7 +14,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Reference
-from ledger.domain.measured import Money, Quantity, quantity_text
+from ledger.domain.values.measured import Money, Quantity, quantity_text
 from ledger.interchange.journal.lines import NotJson, read_line
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.fields import (

@@ -4,8 +4,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ledger.domain.days import Month, end_of_day, start_of_day
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import Month, end_of_day, start_of_day
 from ledger.interchange.values.days import is_day, read_as_of, read_day
 from ledger.interchange.values.messages import WrongKind, named, shown
 from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years

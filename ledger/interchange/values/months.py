@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 from ledger.interchange.values.messages import WrongKind, named, shown
 
 LONGEST_DATE = 40

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
-from ledger.domain.characters import LONGEST_TEXT, UNPRINTABLE, composed
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.characters import LONGEST_TEXT, UNPRINTABLE, composed
 from ledger.interchange.values.messages import WrongKind, is_number, shown
 
 

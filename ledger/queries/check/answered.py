@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import Measured
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured
 from ledger.queries.answer import headings
 from ledger.queries.at import At
 from ledger.queries.check.explaining.column import require_in_ledger

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Moment
+from ledger.domain.values.days import Moment
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.check.answered import AnswerColumn, Answered, Found, admits

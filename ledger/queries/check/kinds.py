@@ -8,7 +8,7 @@ from functools import cache
 
 import attrs
 
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.check.printed import Kind
 from ledger.queries.question import Question
 from ledger.queries.questions import question

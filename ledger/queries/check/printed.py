@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import BUDGET_DERIVED
 from ledger.queries.contributions.contribution import Signs

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from ledger.domain.days import Moment
+from ledger.domain.values.days import Moment
 from ledger.queries.answer import Answer, row
 from ledger.queries.answer import column as headed
 from ledger.queries.check.explaining.parts import Period

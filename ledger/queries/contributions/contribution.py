@@ -7,7 +7,7 @@ the parts of a figure always sum to it.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 
 Signs = Mapping[str, int]
 """The columns a figure is made of, each to be added (1) or taken away (-1)."""

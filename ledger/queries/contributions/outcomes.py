@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.postings import split_money_item
+from ledger.domain.values.days import Month
 from ledger.queries.at import At
 from ledger.queries.contributions.contribution import Contribution
 

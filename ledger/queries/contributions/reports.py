@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.postings import split_money_item
+from ledger.domain.values.days import Month
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import by_month

@@ -5,11 +5,11 @@ from datetime import date
 
 import attrs
 
-from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.measures import MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.at import At
 from ledger.queries.contributions.contribution import Contribution
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.postings import split_staff_item
+from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Contribution, Signs, signs_of

@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import instant_text
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.days import instant_text
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell

@@ -5,10 +5,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import get_args
 
-from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import Refused
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
+from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.forecasts import submissions

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import attrs
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.contributions.budgets import budget_contributions

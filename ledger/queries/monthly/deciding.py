@@ -5,8 +5,8 @@ from datetime import date
 
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact, Recorded, definition, mentions
+from ledger.domain.values.days import Month
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.projections.counting import Standing
 from ledger.queries.at import At

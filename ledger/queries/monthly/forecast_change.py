@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.projections.tree import Place
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At

@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell

@@ -7,12 +7,12 @@ from typing import Self
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.assignments import ENDINGS
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.contributions.reports import report_contributions
@@ -23,13 +23,13 @@ from ledger.queries.monthly.forecasting import Forecasting, forecasting
 from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_since, workforce_course
 from ledger.queries.monthly.sources import Sources, behind_report, behind_result, behind_savings, behind_staffing
 from ledger.queries.months.closing import at_closing, closing_of, restated
-from ledger.queries.questions.assignments import assignments
-from ledger.queries.questions.freezes import freezes
-from ledger.queries.questions.indicators import indicators
-from ledger.queries.questions.report import report
-from ledger.queries.questions.result import result
-from ledger.queries.questions.savings import savings
-from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.follow_up.assignments import assignments
+from ledger.queries.questions.follow_up.indicators import indicators
+from ledger.queries.questions.follow_up.savings import savings
+from ledger.queries.questions.money.report import report
+from ledger.queries.questions.money.result import result
+from ledger.queries.questions.staff.freezes import freezes
+from ledger.queries.questions.staff.staffing import staffing
 from ledger.queries.sums import Sums
 
 SOON = timedelta(days=90)

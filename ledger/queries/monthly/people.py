@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 import attrs
 
-from ledger.domain.days import FIRST_DAY, Month
-from ledger.domain.measured import Quantity
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.exemptions import (
     ExemptionDenied,
@@ -17,10 +15,12 @@ from ledger.domain.staff.exemptions import (
 )
 from ledger.domain.staff.freezes import FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished
+from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.measured import Quantity
 from ledger.queries.answer import Answer, column
 from ledger.queries.at import At
-from ledger.queries.questions.exemptions import exemptions
-from ledger.queries.questions.freezes import freezes
+from ledger.queries.questions.staff.exemptions import exemptions
+from ledger.queries.questions.staff.freezes import freezes
 from ledger.queries.sums import Sums
 
 SHOWN_MONTHS = 36

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.postings import split_staff_item
+from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.cell import Cell

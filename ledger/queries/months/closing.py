@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import attrs
 
-from ledger.domain.days import Moment, Month, swedish_day
 from ledger.domain.fact import Recorded
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Moment, Month, swedish_day
+from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer, column, headings, noted, row
 from ledger.queries.at import At
 

@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from ledger.domain.days import Month
 from ledger.domain.money.outcomes import REPORTED
+from ledger.domain.values.days import Month
 from ledger.queries.at import At, TreeMode
 from ledger.queries.sums import YEAR
 

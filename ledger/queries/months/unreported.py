@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.queries.answer import Note, counted_note, noted
 from ledger.queries.at import At, TreeMode
 from ledger.queries.contributions.contribution import Contribution

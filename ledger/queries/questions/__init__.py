@@ -1,4 +1,7 @@
-"""The registry of questions: each module here is a question and holds it as ``QUESTION``. They load one by one."""
+"""The registry of questions: each module in a folder here is a question and holds it as ``QUESTION``.
+
+They load one by one.
+"""
 
 from collections.abc import Iterable
 from functools import cache
@@ -33,14 +36,21 @@ class NoSuchQuestion(Unreadable):
 @cache
 def names() -> tuple[str, ...]:
     """What the questions are called, in alphabetical order. Nothing is loaded."""
-    return tuple(sorted(file.stem for file in Path(__file__).parent.glob("*.py") if file.stem != "__init__"))
+    return tuple(sorted(_modules()))
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """By the name of a question, its module."""
+    files = (file for file in Path(__file__).parent.glob("*/*.py") if file.stem != "__init__")
+    return {file.stem: f"{__name__}.{file.parent.name}.{file.stem}" for file in files}
 
 
 def question(name: str) -> Question:
     """The question of that name; only its own module is loaded. Raises :class:`NoSuchQuestion`."""
     if name not in names():
         raise NoSuchQuestion(name)
-    found: Question = import_module(f"{__name__}.{name}").QUESTION
+    found: Question = import_module(_modules()[name]).QUESTION
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 from ledger.queries.monthly.gathering import Monthly
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.document import Document, Section

@@ -5,14 +5,14 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.measured import Measured, Money
+from ledger.domain.values.measured import Measured, Money
 from ledger.queries.answer import Answer
 from ledger.queries.monthly.sources import Sources
 from ledger.reports.cells import is_blank
+from ledger.reports.formats.table import INDENT, Table, table
 from ledger.reports.monthly.document import Behind, BehindTable, Grid, GridRow, references
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.sums import is_tree
-from ledger.reports.table import INDENT, Table, table
 
 
 def narrowed(answer: Answer, left_out: Collection[str] = (), *, first: str = "") -> Answer:

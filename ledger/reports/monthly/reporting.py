@@ -2,7 +2,7 @@
 
 import attrs
 
-from ledger.domain.days import known_at_text
+from ledger.domain.values.days import known_at_text
 from ledger.queries.answer import Answer
 from ledger.queries.monthly.gathering import Monthly
 from ledger.reports.monthly.speech import Speech

@@ -6,8 +6,8 @@ from typing import Literal
 
 import attrs
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.reports.numbers import ORE_IN, AmountUnit, Language, format_money, format_quantity, rounded
 from ledger.reports.words import counted, msg, translated
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 from ledger.store.errors import LedgerExists, LedgerOutOfReach, Translated
 from ledger.store.files import schema
 from ledger.store.files.one_history import number_state

@@ -7,7 +7,7 @@ import attrs
 import psycopg
 from psycopg import sql
 
-from ledger.domain.days import instant_text
+from ledger.domain.values.days import instant_text
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.errors import LedgerExists
 from ledger.store.files.schema import FORMAT_OF_SERVERS

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused, Unreadable
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.journal.lines import (
     LONGEST_LINE,

@@ -5,9 +5,9 @@ from typing import get_origin
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Reference
-from ledger.domain.measured import Measured
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Measured
 from ledger.interchange.sheets.columns.spelling import spelled
 from ledger.interchange.values.fields import spellings
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity, money_text, quantity_text
+from ledger.domain.values.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity, money_text, quantity_text
 from ledger.interchange.values.amounts import (
     AmbiguousAmount,
     AmountTooLarge,

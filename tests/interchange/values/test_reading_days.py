@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.domain.days import Month, end_of_day, instant_text, start_of_day
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import Month, end_of_day, instant_text, start_of_day
 from ledger.interchange.values.days import read_as_of, read_day
 from ledger.interchange.values.moments import read_known_at, read_known_from, read_moment
 from ledger.interchange.values.months import read_month, read_year

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Decision, Fact, Reference
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.forecasts import Uncertainty
 from ledger.domain.money.grants import Accrual, GrantReceived, PassedOn
 from ledger.domain.money.phasing import Lines, Phasing
 from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.values.amounts import AmbiguousAmount
 from ledger.interchange.values.choices import NotAChoice

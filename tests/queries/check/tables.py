@@ -7,15 +7,15 @@ from pathlib import Path
 
 from paths import ROOT
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact
-from ledger.domain.measured import Money
 from ledger.domain.money.budgets import BudgetAdjusted, BudgetAdopted
 from ledger.domain.money.forecasts import ForecastSubmitted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.money.transfers import BudgetTransferred
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitOpened
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.importing import restore_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.interchange.published.legend import Legend

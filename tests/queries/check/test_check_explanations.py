@@ -25,13 +25,13 @@ from tables import (
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
-from ledger.domain.measured import Quantity
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.organisation.units import UnitMoved
 from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 from ledger.queries.check.explaining import search as search_module
 
 TABLE = "Rad,Budget,Prognos,Avvikelse\nVården,-600,-650,-50\nTrafiken,-200,-190,10\nSumma,-800,-840,-40\n"

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tables import LEGEND, adjusted, adopted, checked, forecast, outcome, printed_table, recorded, region
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Quantity
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 from ledger.interchange.published.mapping import read_legend
 from ledger.queries.check.additions import additions
 

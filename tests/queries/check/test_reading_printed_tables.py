@@ -4,8 +4,8 @@ import attrs
 import pytest
 from tables import LEGEND, printed_table
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import Month
 from ledger.interchange.published.entries import NARROWED
 from ledger.interchange.published.mapping import read_legend
 from ledger.interchange.values.moments import read_known_at

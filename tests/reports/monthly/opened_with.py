@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import needed
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.reports.monthly.publishing import PANGO
 
 JULY = Month.of(2024, 7)

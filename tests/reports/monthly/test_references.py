@@ -4,7 +4,7 @@ import attrs
 import pytest
 from opened_with import JULY
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.queries.cell import Cell
 from ledger.queries.explain.figures import explain
 from ledger.queries.monthly import gathering

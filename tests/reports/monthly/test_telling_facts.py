@@ -3,7 +3,7 @@
 import pytest
 from opened_with import LANGUAGES
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling import told

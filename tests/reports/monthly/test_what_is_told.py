@@ -7,8 +7,8 @@ from opened_with import JULY
 from paths import ROOT
 
 from cli.settings import now
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.monthly.gathering import gather
 from ledger.queries.monthly.people import workforce_course

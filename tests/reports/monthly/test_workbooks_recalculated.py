@@ -4,13 +4,13 @@ import openpyxl
 import pytest
 from opened_with import JULY
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.monthly.forecasting import forecasting
-from ledger.queries.questions.report import report as outcome_report
-from ledger.queries.questions.result import result
-from ledger.queries.questions.savings import savings
-from ledger.queries.questions.staffing import staffing
+from ledger.queries.questions.follow_up.savings import savings
+from ledger.queries.questions.money.report import report as outcome_report
+from ledger.queries.questions.money.result import result
+from ledger.queries.questions.staff.staffing import staffing
 from ledger.reports.monthly.formats.sheets.grid_sheet import FIRST
 
 

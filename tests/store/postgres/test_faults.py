@@ -15,8 +15,8 @@ import pytest
 from postgres_server import LASTING, SUPERUSER, Server
 
 from cli.main import run
-from ledger.domain.days import instant_text
 from ledger.domain.organisation.units import UnitOpened
+from ledger.domain.values.days import instant_text
 from ledger.interchange.values.days import read_day
 from ledger.recording.ledger import Ledger
 from ledger.store.opening import open_log

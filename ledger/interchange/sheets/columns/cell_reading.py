@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Reference, WholeNumber
-from ledger.domain.measured import Money
+from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.sheets.cells import Broken, Cell, Computed, Raised, Unseen
 from ledger.interchange.sheets.columns.amount_units import UnitsContradict, power_of
 from ledger.interchange.sheets.columns.figure_reading import Carry, FigureReader, FormatUnread, ShownOtherwise

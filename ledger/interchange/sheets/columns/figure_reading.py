@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.interchange.sheets.cells import Computed, Unseen
 from ledger.interchange.sheets.columns.amount_units import power_of, unit_called
 from ledger.interchange.sheets.columns.spelling import plain

@@ -13,8 +13,8 @@ from typing import Any, Literal, get_args, get_origin
 import attrs
 
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.money.grants import PassedOn
+from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.sheets.columns.month_words import month_in, number_of_month
 from ledger.interchange.values.fields import Spelling, reader, spellings, without_none

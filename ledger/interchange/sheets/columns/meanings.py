@@ -10,7 +10,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.interchange.sheets.columns.amount_units import heading_with_unit
 from ledger.interchange.sheets.columns.beside import Beside, beside

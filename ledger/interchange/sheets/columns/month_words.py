@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from ledger.domain.days import FIRST_DAY, Month
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.months import read_month
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.fact import attributes, journal_name
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 
 
 def plain(number: Decimal) -> Decimal:

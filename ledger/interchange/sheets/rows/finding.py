@@ -7,9 +7,9 @@ from itertools import chain
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
+from ledger.domain.values.days import Month
 from ledger.interchange.sheets.cells import Broken, Cell, Raised
 from ledger.interchange.sheets.columns.amount_units import unit_in_title
 from ledger.interchange.sheets.columns.known import Known

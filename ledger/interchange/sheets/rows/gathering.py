@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.sheets.cells import Cell
 from ledger.interchange.sheets.columns.cell_reading import EmptyCell
 from ledger.interchange.sheets.columns.figure_reading import Carry

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from ledger.domain.errors import LedgerError, Refused
-from ledger.domain.measured import Measured, Money
+from ledger.domain.values.measured import Measured, Money
 from ledger.interchange.sheets.cells import Cell, Computed
 from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed, PlacedBeside
 from ledger.interchange.sheets.formats.number_formats import Shown

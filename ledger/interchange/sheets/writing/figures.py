@@ -5,10 +5,10 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.fact import Fact
-from ledger.domain.measured import Money, Quantity
 from ledger.domain.postings import split_money_item
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.at import At
 
 FILLED = ("budget.adopted", "outcome.reported", "forecast.submitted", "workforce.reported")

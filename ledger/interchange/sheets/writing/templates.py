@@ -12,9 +12,9 @@ import attrs
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ledger.domain.days import Month
 from ledger.domain.fact import SHARED, Fact, Reference, WholeNumber
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money, Quantity
 from ledger.interchange.sheets.columns.headings import Column, columns_of, phased, table_of_lines
 from ledger.interchange.sheets.columns.month_words import JANUARY_TO_DECEMBER
 from ledger.interchange.sheets.files.workbooks import OWN_SHEET

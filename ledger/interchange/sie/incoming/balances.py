@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.sie.mapping.destinations import Destinations
 from ledger.interchange.sie.records.survey import Survey
 

@@ -5,9 +5,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.measured import money_text
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import money_text
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.sie.incoming.reading import Fault, Reading
 from ledger.interchange.sie.incoming.restating import Before, money, some

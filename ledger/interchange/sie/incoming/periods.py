@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused
+from ledger.domain.values.days import Month
 from ledger.interchange.sie.incoming.sources import THIS_YEAR
 from ledger.interchange.sie.incoming.vouchers import Voucher
 from ledger.interchange.sie.records.chart import Chart

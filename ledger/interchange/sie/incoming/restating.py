@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.days import Month
-from ledger.domain.measured import money_text
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import money_text
 from ledger.interchange.journal.reading import content_id
 from ledger.interchange.sie.incoming.balances import Cell, Sums
 from ledger.interchange.sie.mapping.holdings import Holdings

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import LedgerError, Refused
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.interchange.sie.records.chart import Chart
 
 Source = tuple[str, str]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.interchange.sie.incoming.reading import Reading
 from ledger.interchange.sie.incoming.restating import some
 from ledger.interchange.sie.incoming.sources import THIS_YEAR, Account

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.interchange.sie.records.chart import RecordTooShort, words
 from ledger.interchange.sie.records.figures import day
 from ledger.interchange.sie.records.lexer import Field

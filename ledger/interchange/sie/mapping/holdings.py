@@ -5,7 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from ledger.domain.days import LAST_DAY, Month
+from ledger.domain.values.days import LAST_DAY, Month
 from ledger.projections.figures import Stated
 from ledger.queries.reader import LedgerReader
 

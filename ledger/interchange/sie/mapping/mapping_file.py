@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.characters import LONGEST_CODE
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.characters import LONGEST_CODE
 from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.values.messages import nearest, shown
 

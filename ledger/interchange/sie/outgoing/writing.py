@@ -5,8 +5,8 @@ from datetime import date
 
 import attrs
 
-from ledger.domain.days import Month, instant_text
 from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.values.days import Month, instant_text
 from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
 from ledger.interchange.sie.outgoing.numbering import account_numbers, object_numbers
 from ledger.interchange.sie.outgoing.spelling import fitting

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.days import Month
 from ledger.interchange.sie.records.figures import day, ore, refuse_spaces
 from ledger.interchange.sie.records.lexer import Field
 from ledger.interchange.values.messages import shown

@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.days import Month
 from ledger.interchange.values.amounts import AmountTooLarge, MoreThanOre, NotANumber
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import shown

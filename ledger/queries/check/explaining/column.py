@@ -6,13 +6,13 @@ from functools import cached_property
 
 import attrs
 
-from ledger.domain.days import Month
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Recorded
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
+from ledger.domain.values.days import Month
 from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode

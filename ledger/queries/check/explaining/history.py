@@ -6,11 +6,11 @@ from itertools import groupby
 
 from ledger.domain.control.counting import Change, Counting
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.days import Month
 from ledger.domain.fact import Recorded
 from ledger.domain.money.forecasts import ForecastSubmitted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
 from ledger.queries.at import At
 from ledger.queries.check.explaining.column import REPORTS, Column, Drawn, Supposed
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from ledger.domain.days import Moment
+from ledger.domain.values.days import Moment
 from ledger.queries.at import At
 from ledger.queries.check.explaining.column import Column, Drawn, Supposed
 from ledger.queries.check.explaining.facts import FactTold, told

@@ -5,7 +5,7 @@ from typing import Self
 
 import attrs
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.reports.monthly.charts.drawing import BLUE, GREEN, INK, RED, layered, scaled, spare_of
 from ledger.reports.monthly.speech import Speech
 

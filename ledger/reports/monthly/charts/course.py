@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Money
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Money
 from ledger.queries.monthly.course import Course
 from ledger.reports.monthly.charts.drawing import BLUE, GREY, MUTED, ORANGE, layered, scaled
 from ledger.reports.monthly.speech import Speech

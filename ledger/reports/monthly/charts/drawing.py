@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import ORE_IN, Language
 

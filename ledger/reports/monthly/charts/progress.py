@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.reports.monthly.charts.drawing import BLUE, GREEN, LIGHT, layered, scaled, spare_of
 from ledger.reports.monthly.speech import Speech
 

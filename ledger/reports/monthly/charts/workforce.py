@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 from ledger.queries.monthly.people import WorkforceCourse
 from ledger.reports.monthly.charts.drawing import BLUE, INK, LIGHT, WIDTH, as_svg
 from ledger.reports.monthly.speech import Speech

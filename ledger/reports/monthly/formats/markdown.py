@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from ledger.domain.visible import visible
-from ledger.reports.markdown_text import escaped
+from ledger.domain.values.visible import visible
+from ledger.reports.formats.markdown_text import escaped
 from ledger.reports.monthly.document import BehindTable, Block, Document, Drawing, Grid, GridRow, Points, plainly
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import attrs
 
-from ledger.domain.measured import Money
+from ledger.domain.values.measured import Money
 from ledger.queries.monthly.forecast_change import ForecastChange
 from ledger.reports.monthly.document import Block, Drawing, Points, Section, reference, references
 from ledger.reports.monthly.grids import anchors_of, behind, grid, unit_labels, with_cells

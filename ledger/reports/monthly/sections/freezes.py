@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from ledger.domain.measured import Quantity
+from ledger.domain.values.measured import Quantity
 from ledger.queries.answer import column, row
 from ledger.reports.monthly.document import Block, Grid, Section
 from ledger.reports.monthly.grids import grid, narrowed, with_cells, without_blank_columns

@@ -5,7 +5,7 @@ from functools import partial
 
 import attrs
 
-from ledger.domain.days import Month
+from ledger.domain.values.days import Month
 from ledger.queries.monthly.course import course_answer
 from ledger.reports.monthly.document import Block, Drawing, Grid, Section
 from ledger.reports.monthly.grids import anchors_of, behind, grid, narrowed, unit_labels, with_cells, without_empty_rows

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from ledger.domain.days import Month
-from ledger.domain.measured import Quantity
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 from ledger.queries.answer import Answer
 from ledger.queries.monthly.people import workforce_answer
 from ledger.reports.monthly.document import Block, Drawing, Section

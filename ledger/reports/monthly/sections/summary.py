@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ledger.domain.days import swedish_day
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.days import swedish_day
+from ledger.domain.values.measured import Money, Quantity
 from ledger.queries.answer import Note
-from ledger.queries.questions.indicators import IndicatorRow
+from ledger.queries.questions.follow_up.indicators import IndicatorRow
 from ledger.reports.monthly.document import Points, Section, reference
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.sections.people import total_fte

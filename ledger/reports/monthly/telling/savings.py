@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, positions_told, told
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import singledispatch
 
 from ledger.domain.fact import Fact
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.reports.monthly.speech import Speech
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
-from ledger.domain.measured import Measured
+from ledger.domain.values.measured import Measured
 from ledger.queries.answer import Answer
 from ledger.reports.sums import ACROSS, GROUPINGS, is_tree, sums_of_units
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from ledger.domain.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Quantity
 from ledger.reports.numbers import AmountUnit
 
 if TYPE_CHECKING:

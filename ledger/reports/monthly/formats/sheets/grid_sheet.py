@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from ledger.domain.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, headings
 from ledger.reports.cells import Figures
 from ledger.reports.exact import is_share

@@ -1,0 +1,214 @@
+"""The facts themselves, as they were recorded."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any, TypeVar
+from unicodedata import normalize
+
+import attrs
+
+from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.reversals import DecisionReversed
+from ledger.domain.errors import Unreadable
+from ledger.domain.fact import Fact, Recorded, Reference, corrected, is_same_actor
+from ledger.domain.nouns import NOUNS, fact_class
+from ledger.domain.values.days import instant_text
+from ledger.queries.answer import Answer, column, noted, row
+from ledger.queries.at import At
+from ledger.queries.options import UNIT, Option
+from ledger.queries.question import Question
+from ledger.queries.summary import decision_cells, summary, units_named
+
+When = TypeVar("When", date, datetime)
+
+
+@row
+class JournalRow:
+    """One fact."""
+
+    position: int = column("Fact", "The place of the fact in the journal.", key=True)
+    recorded_at: str = column("Recorded (UTC)", "The instant it was recorded, in UTC.")
+    type: str = column("Type", "Its type.")
+    id: str | None = column("Id", "Its id.")
+    effective: date = column("Effective", "The day it takes effect.")
+    decision: dict[str, str] | None = column("Decision", "The body, day, paragraph and case number of the decision.")
+    actor: str | None = column("Actor", "The officer who recorded it.")
+    summary: str = column("Summary", "What it says, in short.")
+    chain: str | None = column(
+        "Chain", "What became of the fact: what reversed it, what took its place, and what it reversed or replaced."
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Filter:
+    """Which facts to list; what is None lets every fact through."""
+
+    unit: str | None = None
+    type: str | None = None
+    """A type, or its beginning: ``budget`` for all facts about budgets."""
+    actor: str | None = None
+    text: str | None = None
+    """Words to be found in the decision, the id or the note."""
+    decided_from: date | None = None
+    decided_to: date | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+    recorded_from: datetime | None = None
+    recorded_to: datetime | None = None
+
+    def admits(self, recorded: Recorded, below: Callable[[str], bool]) -> bool:
+        fact = recorded.fact
+        decided = fact.decision.date if fact.decision else None
+        return (
+            (self.type is None or self.type == fact.TYPE or fact.TYPE.startswith(f"{self.type}."))
+            and (self.actor is None or is_same_actor(fact.actor, self.actor))
+            and (self.text is None or folded(self.text) in _words(fact))
+            and _between(decided, self.decided_from, self.decided_to)
+            and _between(fact.effective, self.effective_from, self.effective_to)
+            and _between(recorded.recorded_at, self.recorded_from, self.recorded_to)
+            and (self.unit is None or any(below(unit) for unit in units_named(fact)))
+        )
+
+
+def _between(when: When | None, first: When | None, last: When | None) -> bool:
+    if first is None and last is None:
+        return True
+    return when is not None and (first is None or first <= when) and (last is None or when <= last)
+
+
+def _words(fact: Fact) -> str:
+    decision = fact.decision
+    parts = (fact.id, fact.note, *((decision.body, decision.paragraph, decision.case) if decision else ()))
+    return folded(" ".join(part for part in parts if part))
+
+
+def folded(text: str) -> str:
+    """What texts are searched by: without case, and with every letter in one spelling."""
+    return normalize("NFC", normalize("NFC", text).casefold())
+
+
+class NoSuchType(Unreadable):
+    code = "no-such-type"
+
+    def __init__(self, word: str) -> None:
+        near = get_close_matches(word, NOUNS, n=1)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        super().__init__(
+            f"There are no facts of type {word!r}",
+            hint=f"{meant}Give a type such as budget.adopted, or its first word for all of them",
+        )
+
+
+def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
+    """The facts recorded by the moment, of any effective date, oldest first.
+
+    *last*: only the last so many of them. *after*: only those after a position.
+    """
+
+    def below(unit: str) -> bool:
+        return at.tree.within(unit, wanted.unit)
+
+    at.places(wanted.unit)
+    if wanted.type is not None and wanted.type not in NOUNS and fact_class(wanted.type) is None:
+        raise NoSuchType(wanted.type)
+    found: list[Recorded] = []
+    links = _Links(at)
+    for recorded in at.log.facts(after, at.position):
+        links.note(recorded)
+        if wanted.admits(recorded, below):
+            found.append(recorded)
+    shown = found[-last:] if last is not None else found
+    options = {name: value for name, value in attrs.asdict(wanted).items() if value is not None}
+    return Answer(
+        question="journal",
+        moment=at.moment,
+        position=at.position,
+        options=options,
+        columns=JournalRow,
+        rows=[_row(recorded, links.told(recorded)) for recorded in shown],
+        notes=[noted("The last {shown} of {found} facts.", shown=len(shown), found=len(found))]
+        if len(shown) < len(found)
+        else [],
+    )
+
+
+class _Links:
+    """How facts speak of each other, followed both ways."""
+
+    def __init__(self, at: At) -> None:
+        self._at = at
+        self._later: dict[int, list[str]] = {}
+        self._own: dict[int, list[str]] = {}
+
+    def note(self, recorded: Recorded) -> None:
+        fact = recorded.fact
+        if isinstance(fact, DecisionReversed):
+            self._link(recorded, fact.reverses, "reverses", "reversed by")
+        elif isinstance(fact, DecisionAttested):
+            self._link(recorded, fact.attests, "attests", "attested by")
+        for each in corrected(fact):
+            self._link(recorded, each, "corrects", "corrected by")
+
+    def _link(self, recorded: Recorded, reference: Reference, does: str, is_done: str) -> None:
+        target = self._at.find(reference)
+        if target is not None:
+            self._own.setdefault(recorded.position, []).append(f"{does} #{target.position}")
+            self._later.setdefault(target.position, []).append(f"{is_done} #{recorded.position}")
+
+    def told(self, recorded: Recorded) -> str | None:
+        links = (*self._own.get(recorded.position, ()), *self._later.get(recorded.position, ()))
+        return ", ".join(links) or None
+
+
+def _row(recorded: Recorded, chain: str | None) -> JournalRow:
+    fact = recorded.fact
+    return JournalRow(
+        position=recorded.position,
+        recorded_at=instant_text(recorded.recorded_at),
+        type=fact.TYPE,
+        id=fact.id,
+        effective=fact.effective,
+        decision=decision_cells(fact),
+        actor=fact.actor,
+        summary=summary(fact),
+        chain=chain,
+    )
+
+
+def listed(at: At, *, last: int | None = None, recorded_by: str | None = None, **wanted: Any) -> Answer:
+    """The facts that the options of the question let through."""
+    return journal(at, Filter(actor=recorded_by, **wanted), last=last)
+
+
+QUESTION = Question(
+    name="journal",
+    title="Journal",
+    sentence="The facts, as they were recorded.",
+    topic="facts",
+    rows=JournalRow,
+    answer=listed,
+    options=(
+        attrs.evolve(UNIT, help="Only facts about this unit and those below it."),
+        Option(name="type", kind="type", help="Only facts of this type, or of this noun: budget."),
+        Option(name="recorded_by", kind="text", metavar="USER", help="Only facts this officer recorded."),
+        Option(name="text", kind="text", help="Only facts with these words in decision, id or note."),
+        Option(name="decided_from", kind="day", help="Only facts decided on or after this day."),
+        Option(name="decided_to", kind="day", help="Only facts decided on or before this day."),
+        Option(name="effective_from", kind="day", help="Only facts in effect from this day or later."),
+        Option(name="effective_to", kind="day", help="Only facts in effect on this day or earlier."),
+        Option(
+            name="recorded_from",
+            kind="instant-from",
+            help="Only facts recorded on or after this; a day begins at Swedish midnight.",
+        ),
+        Option(
+            name="recorded_to",
+            kind="instant",
+            help="Only facts recorded on or before this; a day ends at Swedish midnight.",
+        ),
+        Option(name="last", kind="count", help="Only the last N of them."),
+    ),
+    example="--unit HSN --type budget --last 10",
+    is_shown=False,
+)
