@@ -97,11 +97,24 @@ class Evidence:
             yield from map(Entry._make, self.log._rows(columns, after, through))  # noqa: SLF001 - as above
 
     def leaves(self, through: int | None = None) -> Iterator[bytes]:
-        """The leaf of every fact, in their order. Raises :class:`DamagedLedger` when one is missing."""
-        for expected, entry in enumerate(self.entries(0, through), 1):
+        """The leaf of every fact, in their order. Raises :class:`DamagedLedger` when one is missing, or the last."""
+        expected = 1
+        for entry in self.entries(0, through):
             if entry.position != expected:
-                raise DamagedLedger(self.log.path, f"there is no fact #{expected}")
+                raise self._missing(expected)
             yield entry.leaf(entry.recorded_at)
+            expected += 1
+        if through is not None and expected <= through:
+            raise self._missing(expected)
+
+    def leaf(self, position: int) -> bytes:
+        """The leaf of one fact. Raises :class:`DamagedLedger` when it is missing."""
+        for entry in self.entries(position - 1, position):
+            return entry.leaf(entry.recorded_at)
+        raise self._missing(position)
+
+    def _missing(self, position: int) -> DamagedLedger:
+        return DamagedLedger(self.log.path, f"there is no fact #{position}")
 
     def layout(self) -> dict[str, str]:
         """The statement behind every table, trigger, index and view that is not SQLite's own, by kind and name.

@@ -108,8 +108,7 @@ def prove(evidence: Evidence, position: int, checkpoint: Checkpoint | None = Non
         raise RecordedLater(position, checkpoint)
     if checkpoint and size > last:
         raise FactsTakenAway(checkpoint, last)
-    (entry,) = evidence.entries(position - 1, position)
-    leaf = entry.leaf(entry.recorded_at)
+    leaf = evidence.leaf(position)
     path = tuple(roots_of(inclusion_ranges(position - 1, size), evidence.leaves(size)))
     root = root_by_inclusion(position - 1, size, leaf, path)
     assert root is not None  # noqa: S101 - the path was made for it

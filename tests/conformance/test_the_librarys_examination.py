@@ -10,6 +10,7 @@ Where our log is stricter than the library, the stricter rule is met here, and n
 """
 
 import json
+import threading
 from base64 import b64decode, b64encode
 from itertools import count
 from uuid import uuid4
@@ -89,18 +90,24 @@ def _bytes(state):
     return b64decode(json.loads(state)["note"])
 
 
+def wait_for(threads):
+    """Let threads end that a test has told to stop and not waited for: they read what is about to be closed."""
+    for thread in threads:
+        thread.join(timeout=30)
+        assert not thread.is_alive()
+
+
 class OfFiles(ApplicationRecorderTestCase):
     """For a ledger in a file."""
-
-    test_concurrent_throughput = None
-    """Left out: it measures, judges nothing, and leaves a thread that reads when its recorder has been closed."""
 
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path):
         self.path = tmp_path / "liggare.db"
         create(self.path, clock=now)
         self.application = None
+        running = set(threading.enumerate())
         yield
+        wait_for(set(threading.enumerate()) - running)
         if self.application:
             self.application.close()
 

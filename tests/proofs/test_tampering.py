@@ -17,6 +17,7 @@ from ledger.proofs.checkpoints import DescriptionChanged, take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.verification import Verification
 from ledger.queries.reader import LedgerReader
+from ledger.store.errors import DamagedLedger
 
 UNIT = 6
 ADOPTED, LATER_ADOPTED = 54, 60
@@ -201,6 +202,19 @@ def test_a_missing_fact_cannot_be_signed_away(intruder, liggare, tmp_path):
     assert liggare("checkpoint", "--key", tmp_path / "key") == 3
     assert "there is no fact #60" in liggare.err
     assert liggare("proof", LAST) == 3
+    with Evidence.open(intruder.path) as evidence, pytest.raises(DamagedLedger, match="there is no fact #60"):
+        evidence.leaf(60)
+
+
+@pytest.mark.parametrize("through", [LAST, LAST + 1])
+def test_leaves_end_where_they_were_said_to_end(intruder, through):
+    """Fewer of them are no tree of that size, whatever else says how many there are."""
+    with Evidence.open(intruder.path) as evidence:
+        if through == LAST:
+            assert sum(1 for _ in evidence.leaves(through)) == LAST
+        else:
+            with pytest.raises(DamagedLedger, match=f"there is no fact #{through}"):
+                sum(1 for _ in evidence.leaves(through))
 
 
 def test_an_instant_before_the_one_before_is_found(intruder, liggare):

@@ -155,15 +155,20 @@ class Counting:
         return target
 
     def reversals_before(self, recorded: Recorded) -> list[Recorded]:
-        """The reversals of what a fact corrects directly before it, among reversals and corrections alone."""
+        """The last reversal of each fact that a correction replaces, directly before it, among such facts alone.
+
+        An earlier reversal of the same fact was withdrawn, or the fact could not have been reversed again.
+        """
         wanted = {self._named(each).position for each in corrected(recorded.fact)}
         found: list[Recorded] = []
         for position in range(recorded.position - 1, 0, -1):
-            earlier = self._find(position)
+            earlier = self._find(position) if wanted else None
             if earlier is None:
                 break
             if isinstance(earlier.fact, DecisionReversed):
-                if self._named(earlier.fact.reverses).position in wanted:
+                target = self._named(earlier.fact.reverses).position
+                if target in wanted:
+                    wanted.remove(target)
                     found.append(earlier)
             elif earlier.fact.corrects is None:
                 break

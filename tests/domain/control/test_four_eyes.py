@@ -159,6 +159,18 @@ def test_a_withdrawn_correction_leaves_what_it_would_have_replaced(given):
         ledger.offer(transferred("RS", "HSN", "-1"))
 
 
+def test_a_correction_goes_with_the_last_reversal_alone(given):
+    """An earlier reversal of the same fact was withdrawn, and only facts of other corrections stand in between."""
+    ledger = given(*REGION, policy("budget.adopted", id="P", **EK), unit("NY", "RS", id="N"))
+    ledger.offer(reversal("P", id="R", **EK), reversal("R", **EK))
+    ledger.offer(reversal("N", **EK), unit("NY", "HSN", id="N2", corrects="N", **EK))
+
+    ledger.offer(reversal("P", id="R2", **EK), policy("unit.moved", id="P2", corrects="P", **EK))
+    with pytest.raises(NotAttestable, match="it goes with"):
+        ledger.offer(attested("R2", CHEF))
+    ledger.offer(attested("P2", CHEF), adopted("NY", {"NETTO": "-1"}, **EK), transferred("NY", "RS", "-1"))
+
+
 def test_a_fact_of_nobody_known_is_not_attested_where_two_are_asked_for(given):
     """One actor is not two."""
     ledger = given(*REGION, policy("budget.adopted"), adopted("RS", {"NETTO": "-1"}, id="B"))

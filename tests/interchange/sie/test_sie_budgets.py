@@ -44,7 +44,7 @@ def test_a_budget_is_not_added_to_one_that_stands(office):
         HEAD + changed,
         "HSN already has an adopted budget of -1\N{NO-BREAK SPACE}278 kr on LÖN for 2024",
         "-1\N{NO-BREAK SPACE}279 kr",
-        "import --replace",
+        "liggare correct",
     )
 
 
