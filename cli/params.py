@@ -82,6 +82,8 @@ _COMPLETERS: Mapping[Kind, Completer] = {
     "project": complete_codes("project"),
     "plan": complete_codes("plan"),
     "phase": complete_words("phase"),
+    "measure": complete_codes("measure"),
+    "indicator": complete_codes("indicator"),
     "category": complete_words("category"),
     "version": complete_words("version"),
     "type": complete_types,

@@ -23,6 +23,8 @@ class Cell:
     version: str | None = None
     plan: str | None = None
     phase: str | None = None
+    measure: str | None = None
+    indicator: str | None = None
     category: str | None = None
     employment: str | None = None
     since: Month | None = None

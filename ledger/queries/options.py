@@ -10,7 +10,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 
 Kind = Literal[
-    "unit", "line", "project", "plan", "phase", "category", "employment", "version", "type",
+    "unit", "line", "project", "plan", "phase", "measure", "indicator", "category", "employment", "version", "type",
     "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count", "depth",
 ]  # fmt: skip
 """What kind of value an option takes. Each way to ask (command line, web, Python) has one reader for each kind."""
@@ -21,6 +21,8 @@ _METAVARS: Mapping[Kind, str] = {
     "project": "CODE",
     "plan": "CODE",
     "phase": "CODE",
+    "measure": "CODE",
+    "indicator": "CODE",
     "category": "NAME",
     "employment": "FORM",
     "version": "LABEL",
@@ -131,6 +133,8 @@ PROJECT = Option(name="project", kind="project", help="Only this project and eve
 VERSION = Option(name="version", kind="version", help="The forecast version.")
 PLAN = Option(name="plan", kind="plan", help="The savings plan.")
 PHASE = Option(name="phase", kind="phase", help="The phase of the plan.")
+MEASURE = Option(name="measure", kind="measure", help="The measure of a savings plan.")
+INDICATOR = Option(name="indicator", kind="indicator", help="The indicator.")
 CATEGORY = Option(name="category", kind="category", help="The staff category.")
 EMPLOYMENT = Option(name="employment", kind="employment", help="The form of employment.")
 SINCE = Option(name="since", kind="month", help="The month FTE changes are counted from.")
@@ -157,7 +161,10 @@ SHARED = (UNIT, YEAR, DEPTH)
 """What can be asked of every question. A question that has no use for one refuses it, but for the year: that also
 moves the day that is meant when none is given."""
 
-NARROWING = (UNIT, LINE, PROJECT, YEAR, MONTH, PLAN, PHASE, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE, VERSION)
+NARROWING = (
+    UNIT, LINE, PROJECT, YEAR, MONTH, PLAN, PHASE, MEASURE, INDICATOR, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE,
+    VERSION,
+)  # fmt: skip
 """What says which figure is meant, where one is taken apart or compared."""
 
 

@@ -53,6 +53,9 @@ class OptionNotHeeded(Unreadable):
         )
 
 
+CODES = ("line", "project", "plan", "phase", "measure", "indicator")
+"""The options that are codes of what has to exist. (A unit is looked up in the tree that is asked about.)"""
+
 Units = Collection[str] | None
 Behind = Callable[["At", "Cell", str, Units], Iterable["Contribution"]]
 """What contributes to a column of a question, for a cell, before units and lines are narrowed down.
@@ -158,12 +161,12 @@ class Question:
             if name != "year":  # it still says which day is asked about
                 raise OptionNotHeeded(self.name, name, list(heeded))
         checked = {name: each.checked(given.get(name), self.name) for name, each in heeded.items()}
-        self._require_known(at, {name: checked[name] for name in ("line", "project") if given.get(name) is not None})
+        self._require_known(at, {name: checked[name] for name in CODES if given.get(name) is not None})
         answer = self.answer(at, **checked)
         return answer if depth is None else within_depth(at, answer, depth)
 
     def _require_known(self, at: "At", narrowed: Mapping[str, Any]) -> None:
-        """Refuse a line or project that there is not, instead of answering 0."""
+        """Refuse a code that there is not, instead of answering 0."""
         if narrowed:
             from ledger.queries.cell import Cell
             from ledger.queries.explain.narrowing import require_known

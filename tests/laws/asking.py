@@ -17,6 +17,7 @@ from ledger.queries.at import At
 from ledger.queries.questions.facts.journal import Filter, journal
 from ledger.queries.questions.follow_up.assignments import assignments
 from ledger.queries.questions.follow_up.indicators import indicators
+from ledger.queries.questions.follow_up.measures import measures
 from ledger.queries.questions.follow_up.savings import savings
 from ledger.queries.questions.money.budget import budget
 from ledger.queries.questions.money.forecast import forecast
@@ -50,6 +51,7 @@ def sums(at: At) -> Iterator[Answer]:
     yield result(at, month=JULY)
     yield savings(at)
     yield savings(at, by="unit")
+    yield measures(at)
 
 
 def everything(at: At) -> list[Answer]:

@@ -116,6 +116,7 @@ savings = st.one_of(
         name=st.just("Stängd avdelning"),
         amount=st.none() | gains,
         positions=st.none() | persons,
+        hours=st.none() | persons,
     ),
     st.builds(
         SavingsPlanPhaseSet,
@@ -125,9 +126,18 @@ savings = st.one_of(
         name=st.just("Fas"),
         amount=gains,
         positions=persons,
+        hours=st.none() | persons,
         categories=st.sampled_from([None, ("läkare",)]),
+        unit=st.none() | units,
     ),
-    st.builds(SavingsPlanRevised, effective=days, plan=st.just("PLAN"), amount=gains, positions=persons),
+    st.builds(
+        SavingsPlanRevised,
+        effective=days,
+        plan=st.just("PLAN"),
+        amount=gains,
+        positions=persons,
+        covered_amount=st.none() | gains,
+    ),
     at_month_end(
         EffectReported,
         measure=measures,

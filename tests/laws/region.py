@@ -30,7 +30,13 @@ def prelude() -> Iterator[Fact]:
     for project, above in (("P1", None), ("P2", "P1")):
         yield ProjectOpened(effective=OPENED, project=project, name=f"Projekt {project}", parent=above)
     yield SavingsPlanAdopted(
-        effective=FIRST, plan="PLAN", name="Omställning", amount=Money(10**9), to=Month.of(2025, 12)
+        effective=FIRST,
+        plan="PLAN",
+        name="Omställning",
+        amount=Money(10**9),
+        positions=Quantity(400_000),
+        either=True,
+        to=Month.of(2025, 12),
     )
     yield SavingsPlanPhaseSet(
         effective=FIRST, plan="PLAN", phase="1", name="Fas 1", amount=Money(10**8), positions=Quantity(5000)

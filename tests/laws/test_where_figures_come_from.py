@@ -14,6 +14,7 @@ from ledger.queries.compare import Side, compare
 from ledger.queries.contributions.workforce import STAFF_FLOWS, PartsNotAdded
 from ledger.queries.explain.figures import explain
 from ledger.queries.questions import explainable
+from ledger.queries.questions.follow_up.measures import measures
 from ledger.queries.questions.follow_up.savings import savings
 from ledger.queries.questions.money.budget import budget
 from ledger.queries.questions.money.forecast import forecast
@@ -59,6 +60,8 @@ def cells(at, tree):
         yield "staffing", Cell(unit=row.unit, tree=tree, **place), row
     for row in savings(at).rows:
         yield "savings", Cell(plan=row.plan, phase=row.phase), row
+    for row in measures(at).rows:
+        yield "measures", Cell(measure=row.measure), row
 
 
 @given(steps=histories.histories(6), as_of=days, known_at=instants, tree=TREES)

@@ -93,7 +93,7 @@ class MeasureIsCancelled(Refused):
 
 @rule(MeasureDecided)
 def _admit_measure(world: World, fact: MeasureDecided) -> None:
-    require_savings(fact.amount, fact.positions)
+    require_savings(fact.amount, fact.positions, fact.hours)
     require_phase(world, fact.plan, fact.phase, fact.effective)
 
 

@@ -25,13 +25,17 @@ class SavingsPlanAdopted(Fact):
     name: str = field("What people call it", "namn", names="plan")
     amount: Money | None = field("The money to save, per year", "belopp", default=None)
     positions: Quantity | None = field("The positions to take out", "tjänster", default=None)
+    hours: Quantity | None = field("The hours of work to free", "timmar", default=None)
     from_: Month | None = field("The first month of the plan", "från", default=None)
     to: Month | None = field("The last month of the plan", "till", default=None)
+    either: bool | None = field(
+        "Whether the money and the positions are two ways to one target", "antingen eller", default=None
+    )
 
 
 @fact
 class SavingsPlanPhaseSet(Fact):
-    """A phase of the plan with its own target. Setting it again replaces the target."""
+    """A phase of the plan with its own target, or one unit's part of that. Setting it again replaces the target."""
 
     TYPE = "savings-plan.phase-set"
 
@@ -40,9 +44,11 @@ class SavingsPlanPhaseSet(Fact):
     name: str = field("What people call it", "namn")
     amount: Money = field("The money to save in this phase", "belopp")
     positions: Quantity = field("The positions to take out in this phase", "tjänster")
+    hours: Quantity | None = field("The hours of work to free in this phase", "timmar", default=None)
     categories: tuple[str, ...] | None = field(
         "The staff categories it concerns", "personalkategorier", recalls="category", default=None
     )
+    unit: str | None = field("The unit whose part of the phase it is", "enhet", refers="unit", default=None)
 
 
 @fact
@@ -54,8 +60,15 @@ class SavingsPlanRevised(Fact):
     plan: str = field("The plan", "plan", refers="plan")
     amount: Money = field("The new total to save", "belopp")
     positions: Quantity = field("The new total of positions", "tjänster")
+    hours: Quantity | None = field("The new total of hours", "timmar", default=None)
     because_of: str | None = field(
         "The id of the fact that made the difference, recorded or not", "på grund av", default=None
+    )
+    covered_amount: Money | None = field(
+        "The money of the plan that this fact takes over", "täckt belopp", default=None
+    )
+    covered_positions: Quantity | None = field(
+        "The positions of the plan that this fact takes over", "täckta tjänster", default=None
     )
 
 
@@ -94,24 +107,39 @@ class SavingNotPositive(Refused):
     code = "saving-not-positive"
 
     def __init__(self, what: str, amount: Money | Quantity) -> None:
-        super().__init__(f"The {what} to save is {amount}, and savings are positive", hint="Leave the minus out")
+        super().__init__(f"The {what} is {amount}, and savings are positive", hint="Leave the minus out")
 
 
 @rule(SavingsPlanAdopted)
 def _admit_plan(world: World, fact: SavingsPlanAdopted) -> None:  # noqa: ARG001 - all rules are asked alike
-    require_savings(fact.amount, fact.positions)
+    require_savings(fact.amount, fact.positions, fact.hours)
     if fact.from_ and fact.to and fact.from_ > fact.to:
         raise MonthsOutOfOrder(fact.from_, fact.to)
 
 
-@rule(SavingsPlanPhaseSet, SavingsPlanRevised)
-def _admit_target(world: World, fact: SavingsPlanPhaseSet | SavingsPlanRevised) -> None:  # noqa: ARG001 - as above
-    require_savings(fact.amount, fact.positions)
+@rule(SavingsPlanPhaseSet)
+def _admit_phase(world: World, fact: SavingsPlanPhaseSet) -> None:  # noqa: ARG001 - as above
+    require_savings(fact.amount, fact.positions, fact.hours)
 
 
-def require_savings(amount: Money | None, positions: Quantity | None) -> None:
+@rule(SavingsPlanRevised)
+def _admit_revision(world: World, fact: SavingsPlanRevised) -> None:  # noqa: ARG001 - as above
+    require_savings(fact.amount, fact.positions, fact.hours)
+    require_positive(
+        ("amount taken over", fact.covered_amount), ("number of positions taken over", fact.covered_positions)
+    )
+
+
+def require_savings(amount: Money | None, positions: Quantity | None, hours: Quantity | None) -> None:
     """A target is money and people that are saved, so it carries no minus. (An effect may turn out negative.)"""
-    for what, value in (("amount", amount), ("number of positions", positions)):
+    require_positive(
+        ("amount to save", amount), ("number of positions to save", positions), ("number of hours to save", hours)
+    )
+
+
+def require_positive(*figures: tuple[str, Money | Quantity | None]) -> None:
+    """Raise :class:`SavingNotPositive` for the first of the figures, each with its name, that carries a minus."""
+    for what, value in figures:
         if value is not None and value.count < 0:
             raise SavingNotPositive(what, value)
 

@@ -73,7 +73,9 @@ ANYTHING: EntryReader = (_anything, "a word in quotes, a number, a day, true or 
 WORD: EntryReader = (word, "a word in quotes")
 _MONTH: EntryReader = (lambda value: read_month(word(value)), 'a month in quotes: "2024-07"')
 NARROWED: Mapping[str, EntryReader] = {
-    **dict.fromkeys(("unit", "line", "project", "version", "plan", "phase", "category", "employment"), WORD),
+    **dict.fromkeys(
+        ("unit", "line", "project", "version", "plan", "phase", "measure", "indicator", "category", "employment"), WORD
+    ),
     "month": _MONTH,
     "since": _MONTH,
     "year": (lambda value: read_year(whole(value)), "a year: 2024"),

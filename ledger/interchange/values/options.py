@@ -19,6 +19,8 @@ READERS: Mapping[Kind, Reader] = {
     "project": read_code,
     "plan": read_code,
     "phase": read_code,
+    "measure": read_code,
+    "indicator": read_code,
     "category": read_code,
     "employment": read_code,
     "version": read_code,

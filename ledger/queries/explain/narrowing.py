@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import get_args
 
 from ledger.domain.errors import Refused
+from ledger.domain.fact import definition
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.domain.values.days import FIRST_DAY, Month
@@ -45,6 +46,18 @@ def _plans(at: At) -> Mapping[str, Sequence[str]]:
     return phases_by_plan(at)
 
 
+def _measures(at: At, _: Cell) -> Iterable[str]:
+    from ledger.queries.contributions.savings import plans_of
+
+    plans, _cancelled = plans_of(at)
+    return (measure for plan in plans.values() for measure in plan.measures)
+
+
+def _indicators(at: At, _: Cell) -> Iterable[str]:
+    defined = (definition(recorded.fact) for recorded in at.register("indicators"))
+    return (found[1] for found in defined if found is not None)
+
+
 def _phases(at: At, cell: Cell) -> Iterable[str]:
     return (phase for plan, phases in _plans(at).items() if cell.plan in (None, plan) for phase in phases)
 
@@ -69,6 +82,8 @@ _KNOWN: Mapping[str, tuple[str, Callable[[At, Cell], Iterable[str]]]] = {
     "project": ("project", lambda at, _: at.projects.nodes),
     "plan": ("savings plan", lambda at, _: _plans(at)),
     "phase": ("phase", _phases),
+    "measure": ("measure", _measures),
+    "indicator": ("indicator", _indicators),
     "category": ("staff category", _categories),
     "employment": ("form of employment", lambda _, __: get_args(WorkforceEmployment)),
     "version": ("forecast version", _versions),

@@ -191,9 +191,11 @@ def _plans(at: At) -> Iterator[tuple[str, str]]:
 
 
 def _phases(at: At) -> Iterator[tuple[tuple[str, str], str]]:
-    for recorded in at.register("savings"):
-        if isinstance(recorded.fact, SavingsPlanPhaseSet):
-            yield (recorded.fact.plan, recorded.fact.phase), recorded.fact.name
+    """What phases are called, last as they were set as a whole: a unit's part may have another name."""
+    facts = [recorded.fact for recorded in at.register("savings")]
+    settings = [fact for fact in facts if isinstance(fact, SavingsPlanPhaseSet)]
+    for fact in sorted(settings, key=lambda each: each.unit is None):
+        yield (fact.plan, fact.phase), fact.name
 
 
 def _result(at: At, month: Month, unit: str | None, statement: str) -> Part:

@@ -35,7 +35,20 @@ def test_savings_are_positive(given, target):
         ledger.offer(target(amount="-0.01"))
     with pytest.raises(SavingNotPositive, match=r"The number of positions to save is -0.001"):
         ledger.offer(target(positions="-0.001"))
+    with pytest.raises(SavingNotPositive, match=r"The number of hours to save is -0.001"):
+        ledger.offer(target(hours=number("-0.001")))
     ledger.offer(target(amount="0", positions="0"))
+
+
+def test_what_is_taken_over_is_positive(given):
+    """A grant takes over nothing, or some of it."""
+    ledger = given(*REGION, plan())
+
+    with pytest.raises(SavingNotPositive, match=r"The amount taken over is -0.01"):
+        ledger.offer(revised(covered_amount=money("-0.01")))
+    with pytest.raises(SavingNotPositive, match=r"The number of positions taken over is -0.001"):
+        ledger.offer(revised(covered_positions=number("-0.001")))
+    ledger.offer(revised(covered_amount=money("0"), covered_positions=number("0")))
 
 
 def test_an_effect_may_turn_out_negative(given):

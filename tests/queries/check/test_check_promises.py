@@ -193,6 +193,8 @@ def columns_of(*units_):
         *(("staffing", each, 'category = "läkare"\nemployment = "permanent"') for each in (*STAFF_FLOWS, "fte")),
         ("savings", "realised_positions", 'plan = "PLAN"'),
         ("savings", "decided_amount", 'plan = "PLAN"\nphase = "1"'),
+        ("measures", "realised_amount", 'measure = "M1"'),
+        ("measures", "decided_hours", 'plan = "PLAN"'),
     ]
     for question, name, options in asked:
         rows = "".join(f'{unit} = {{ unit = "{unit}" }}\n' for unit in units_)

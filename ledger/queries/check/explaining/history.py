@@ -18,6 +18,9 @@ Key = Hashable
 TOGETHER: Key = "together"
 """Of facts that have a say in what the others mean: in staffing, the latest month; in savings, the whole plan."""
 
+SAVINGS = ("savings", "measures")
+"""The questions about what measures of savings plans came to."""
+
 
 class History:
     """Every fact that can be in some columns, recorded before or after the moment, and what it speaks of.
@@ -111,7 +114,7 @@ class History:
 
     def _keys_of(self, recorded: Recorded) -> Sequence[Key]:
         fact = recorded.fact
-        if self._question == "savings" or isinstance(fact, WorkforceReported):
+        if self._question in SAVINGS or isinstance(fact, WorkforceReported):
             return [TOGETHER]
         match fact:
             case OutcomeReported():
@@ -137,7 +140,7 @@ def streams_behind(column: Column, at: At) -> tuple[str, ...]:
     match column.question:
         case "staffing":
             return "positions", *(name for name in at.log.streams() if name.startswith("workforce-"))
-        case "savings":
+        case "savings" | "measures":
             return "savings", "positions"
         case "outcome":
             return tuple(f"outcome-{year}" for year in sorted({year - back for year in years for back in range(3)}))

@@ -1,24 +1,34 @@
 """Target, decided, realised and measured side by side."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
-from ledger.domain.follow_up.measures import MeasureDecided
-from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Measured, Money, Quantity
-from ledger.queries.answer import Answer, column, row
+from ledger.queries.answer import Answer, Note, column, noted, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
-from ledger.queries.contributions.savings import Plan, plans_of, savings_contributions
+from ledger.queries.contributions.savings import (
+    Plan,
+    Realised,
+    Target,
+    plans_of,
+    realised_by_measure,
+    savings_contributions,
+)
+from ledger.queries.follow_up.progress import Progress
 from ledger.queries.options import UNIT, by
 from ledger.queries.question import Explained, Question, Units
 from ledger.queries.questions.staff.staffing import reported_fte
 
 BY = by("", "unit", help="Group by unit: every unit's part.")
+
+COLUMNS = (
+    "decided_amount", "decided_positions", "decided_hours", "realised_amount", "realised_positions", "realised_hours",
+)  # fmt: skip
+"""Those that are sums of facts."""
 
 
 @row
@@ -27,15 +37,30 @@ class SavingsRow:
 
     plan: str = column("Plan", "The code of the plan.", key=True)
     phase: str | None = column("Phase", "The phase; none for the whole plan.", key=True)
-    target_amount: Money | None = column("Target", "What is to be saved; positive.")
+    target_amount: Money | None = column("Target", "What is to be saved; of a unit, what was set for it. Positive.")
     target_positions: Quantity | None = column("Target positions", "How many positions are to be taken out.")
+    target_hours: Quantity | None = column("Target hours", "How many hours of work are to be freed.")
+    plan_target_amount: Money | None = column("Target of the plan", "Of a unit, what is to be saved by the whole plan.")
+    covered_amount: Money | None = column("Taken over", "What another fact, such as a grant, takes over of the plan.")
+    covered_positions: Quantity | None = column("Positions taken over", "The same of positions.")
     decided_amount: Money = column("Decided", "What the measures decided and not cancelled are to save.")
     decided_positions: Quantity = column("Decided positions", "The positions they are to take out.")
+    decided_hours: Quantity = column("Decided hours", "The hours of work they are to free.")
     realised_amount: Money = column("Realised", "What the measures have saved by the as-of day.")
     realised_positions: Quantity = column("Realised positions", "The positions they have taken out.")
     realised_hours: Quantity = column("Freed hours", "The hours of work they have freed.")
-    share_amount: Decimal | None = column("Share", "Realised, as a share of the target.")
-    share_positions: Decimal | None = column("Share of positions", "The same of positions.")
+    share_amount: Decimal | None = column(
+        "Share",
+        "Realised, as a share of the target. Where kronor and positions are two ways to one target, of the measures "
+        "that count in kronor.",
+    )
+    share_positions: Decimal | None = column(
+        "Share of positions", "The same of positions; there, of the measures that count in positions."
+    )
+    share_hours: Decimal | None = column("Share of hours", "The same of hours.")
+    share: Decimal | None = column(
+        "Share in all", "Where kronor and positions are two ways to one target, how much of it both have reached."
+    )
     measured_fte_change: Quantity | None = column(
         "Measured FTE", "How the reported FTE have changed since the first month of the plan."
     )
@@ -44,19 +69,10 @@ class SavingsRow:
 
 @row
 class SavingsUnitRow(SavingsRow):
-    """A plan or phase in one unit with all below it. Targets are set for the whole."""
+    """A plan or phase in one unit with all below it; its targets are what was set for these."""
 
     unit: str = column("Unit", "The code of the unit.", key=True)
     name: str = column("Name", "What it is called.")
-
-
-@attrs.define
-class Realised:
-    """What measures came to."""
-
-    amount: int = 0
-    positions: int = 0
-    hours: int = 0
 
 
 def savings(at: At, *, unit: str | None = None, by: str = "") -> Answer:
@@ -64,12 +80,14 @@ def savings(at: At, *, unit: str | None = None, by: str = "") -> Answer:
     BY.grouping(by)
     at.places(unit)
     plans, cancelled = plans_of(at)
-    effects = _effects(at)
+    effects = realised_by_measure(at)
     rows: list[Any] = []
+    notes: list[Note] = []
     for code, plan in plans.items():
-        for phase in (None, *sorted(plan.phases)):
+        for phase in (None, *plan.phases):
             part = _Part(at, code, plan, phase, cancelled, effects)
             rows += part.by_unit(unit) if by else [part.row(unit)]
+            notes += part.notes() if unit is None else []
     return Answer(
         question="savings",
         moment=at.moment,
@@ -77,21 +95,8 @@ def savings(at: At, *, unit: str | None = None, by: str = "") -> Answer:
         options={"unit": unit, "by": by or None},
         columns=SavingsUnitRow if by else SavingsRow,
         rows=rows,
+        notes=notes,
     )
-
-
-def _effects(at: At) -> dict[str, Realised]:
-    """What each measure has realised. Positions taken out in its name count instead of those reported."""
-    realised: dict[str, Realised] = {}
-    for stated in at.figures.stated("effect", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
-        found = realised.setdefault(stated.item, Realised())
-        setattr(found, stated.kind, getattr(found, stated.kind) + stated.amount)
-    carried_out: dict[str, int] = {}
-    for total in at.figures.totals("carried-out"):
-        carried_out[total.item] = carried_out.get(total.item, 0) + total.amount
-    for measure, positions in carried_out.items():
-        realised.setdefault(measure, Realised()).positions = positions
-    return realised
 
 
 class _Part:
@@ -104,85 +109,91 @@ class _Part:
         plan: Plan,
         phase: str | None,
         cancelled: set[str],
-        effects: dict[str, Realised],
+        effects: Mapping[str, Realised],
     ) -> None:
         self.at, self.code, self.plan, self.phase = at, code, plan, phase
         self.measures = [each for each in plan.measures.values() if phase is None or each.phase == phase]
         self.cancelled, self.effects = cancelled, effects
-        setting = plan.phases[phase] if phase is not None else None
-        self.target_amount = setting.amount if setting else plan.target_amount
-        self.target_positions = setting.positions if setting else plan.target_positions
-        self.categories = setting.categories if setting else None
+        self.parts = plan.parts_of(phase)
+        self.setting = plan.settings.get(phase) if phase is not None else None
+        settings = [self.setting] if self.setting else [each for parts in self.parts.values() for each in parts]
+        self.categories = tuple(sorted({each for setting in settings for each in setting.categories or ()}))
 
     def row(self, unit: str | None) -> SavingsRow:
-        measures = [each for each in self.measures if self.at.tree.within(each.unit, unit)]
-        return SavingsRow(
-            **self._sums(measures, unit),
-            **self._against_target(measures),
-            target_amount=self.target_amount,
-            target_positions=self.target_positions,
-        )
+        return SavingsRow(**self._cells(unit))
 
     def by_unit(self, top: str | None) -> Iterator[SavingsUnitRow]:
+        holding = {each.unit for each in self.measures} | self.parts.keys()
         for place in self.at.places(top):
-            measures = [each for each in self.measures if self.at.tree.within(each.unit, place.unit)]
-            if measures:
-                yield SavingsUnitRow(
-                    unit=place.unit,
-                    name=place.name,
-                    **self._sums(measures, place.unit),
-                    target_amount=None,
-                    target_positions=None,
-                    share_amount=None,
-                    share_positions=None,
-                    pace_amount=None,
-                )
+            if any(self.at.tree.within(each, place.unit) for each in holding):
+                yield SavingsUnitRow(unit=place.unit, name=place.name, **self._cells(place.unit))
 
-    def _sums(self, measures: Iterable[MeasureDecided], unit: str | None) -> dict[str, Any]:
+    def notes(self) -> Iterator[Note]:
+        """What is told of the row of the whole."""
+        if self.phase is not None and self.setting is None:
+            yield noted(
+                "Phase {phase} of {plan} has no target as a whole: it is the sum of what was set for {units}.",
+                phase=self.phase,
+                plan=self.code,
+                units=", ".join(self.parts),
+            )
+
+    def _target(self, unit: str | None) -> Target:
+        """The plan's or the phase's own; of a unit, what was set for it and those below it."""
+        if unit is None and self.phase is None:
+            return self.plan.target
+        if unit is None and self.setting is not None:
+            return Target.of(self.setting)
+        within = (each for holder, each in self.parts.items() if self.at.tree.within(holder, unit))
+        return Target.sum(setting for settings in within for setting in settings)
+
+    def _cells(self, unit: str | None) -> dict[str, Any]:
+        measures = [each for each in self.measures if self.at.tree.within(each.unit, unit)]
         standing = [each for each in measures if each.measure not in self.cancelled]
         realised = [self.effects.get(each.measure, Realised()) for each in measures]
+        is_whole, target = unit is None and self.phase is None, self._target(unit)
+        progress = Progress.of(realised, target, either=bool(self.plan.adopted.either))
         return {
             "plan": self.code,
             "phase": self.phase,
+            "target_amount": target.amount,
+            "target_positions": target.positions,
+            "target_hours": target.hours,
+            "plan_target_amount": self.plan.target.amount if unit is not None else None,
+            "covered_amount": self.plan.covered_amount if is_whole else None,
+            "covered_positions": self.plan.covered_positions if is_whole else None,
             "decided_amount": Money(sum(each.amount.count for each in standing if each.amount)),
             "decided_positions": Quantity(sum(each.positions.count for each in standing if each.positions)),
+            "decided_hours": Quantity(sum(each.hours.count for each in standing if each.hours)),
             "realised_amount": Money(sum(each.amount for each in realised)),
             "realised_positions": Quantity(sum(each.positions for each in realised)),
             "realised_hours": Quantity(sum(each.hours for each in realised)),
+            "share_amount": progress.amount,
+            "share_positions": progress.positions,
+            "share_hours": progress.hours,
+            "share": progress.share,
             "measured_fte_change": self._measured(unit),
+            "pace_amount": self._pace(target.amount, progress),
         }
 
     def _measured(self, unit: str | None) -> Quantity | None:
         """Reported FTE of the latest month less that of the plan's first month."""
         if self.phase is not None and not self.categories:
             return None
-        reported = dict(reported_fte(self.at, unit, self.categories))
+        reported = dict(reported_fte(self.at, unit, self.categories or None))
         first = self.plan.first.number
         return Quantity(reported[max(reported)] - reported[first]) if first in reported else None
 
-    def _against_target(self, measures: Iterable[MeasureDecided]) -> dict[str, Any]:
-        realised = [self.effects.get(each.measure, Realised()) for each in measures]
-        amount, positions = sum(each.amount for each in realised), sum(each.positions for each in realised)
-        return {
-            "share_amount": _share(amount, self.target_amount),
-            "share_positions": _share(positions, self.target_positions),
-            "pace_amount": self._pace(amount),
-        }
-
-    def _pace(self, realised: int) -> Money | None:
+    def _pace(self, target: Money | None, progress: Progress) -> Money | None:
         """What is left to save for each month after the as-of day through the plan's last."""
         last = self.plan.adopted.to
-        if self.target_amount is None or last is None:
+        if target is None or last is None:
             return None
         months = last.number - Month.containing(self.at.as_of).number
         if months <= 0:
             return None
-        left = max(self.target_amount.count - realised, 0)
+        left = progress.left(target)
         return Money((left + months // 2) // months)
-
-
-def _share(realised: int, target: Money | Quantity | None) -> Decimal | None:
-    return Decimal(realised) / Decimal(target.count) if target else None
 
 
 def behind(at: At, cell: Cell, name: str, _units: Units) -> Iterator[Contribution]:
@@ -190,7 +201,8 @@ def behind(at: At, cell: Cell, name: str, _units: Units) -> Iterator[Contributio
     return (each for each in savings_contributions(at, cell.plan, cell.phase) if each.column == name)
 
 
-def _measured_in(name: str) -> type[Measured]:
+def measured_in(name: str) -> type[Measured]:
+    """Whether a column of savings holds kronor, or people and hours."""
     return Money if name.endswith("amount") else Quantity
 
 
@@ -204,10 +216,10 @@ QUESTION = Question(
     options=(UNIT, BY),
     example="--as-of 2024-08 --by unit",
     explained=Explained(
-        columns=("decided_amount", "decided_positions", "realised_amount", "realised_positions", "realised_hours"),
+        columns=COLUMNS,
         usual="realised_amount",
         behind=behind,
         narrowed_by=("unit", "plan", "phase", "tree"),
-        value=_measured_in,
+        value=measured_in,
     ),
 )

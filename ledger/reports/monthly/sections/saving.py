@@ -6,14 +6,15 @@ from functools import partial
 import attrs
 
 from ledger.reports.monthly.document import Block, Drawing, Section
-from ledger.reports.monthly.grids import anchors_of, behind, grid, without_blank_columns
+from ledger.reports.monthly.grids import anchors_of, behind, grid, narrowed, without_blank_columns
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.numbers import format_share
 
 KEY = "savings"
 _OPTIONAL = (
-    "phase", "target_positions", "decided_positions", "realised_positions", "realised_hours", "share_positions",
-    "measured_fte_change", "pace_amount",
+    "phase", "target_amount", "target_positions", "target_hours", "covered_amount", "covered_positions",
+    "decided_positions", "decided_hours", "realised_positions", "realised_hours", "share_amount", "share_positions",
+    "share_hours", "share", "measured_fte_change", "pace_amount",
 )  # fmt: skip
 
 
@@ -28,9 +29,12 @@ def savings(of: Reporting) -> Section | None:
         attrs.evolve(row, plan=_plan(of, row.plan), phase=_phase(of, row.plan, row.phase)) for row in part.answer.rows
     ]
     answer = without_blank_columns(attrs.evolve(part.answer, rows=named), _OPTIONAL)
+    answer = answer if of.monthly.unit else narrowed(answer, ["plan_target_amount"])
     notes = [speech.say("Pace per month is what is left to save for each month through the plan's last.")]
     notes += (
-        [speech.say("Targets are those of the whole plan, also for a part of the region.")] if of.monthly.unit else []
+        [speech.say("Targets are what was set for this part of the region; the whole plan's stands beside.")]
+        if of.monthly.unit
+        else []
     )
     printed = grid(
         answer, speech, key=KEY, caption=caption, explained=command, anchors=anchors_of(KEY, part.sources), notes=notes
