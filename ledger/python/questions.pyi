@@ -125,6 +125,17 @@ class Questions:
     ) -> Answer:
         """Indicators against their targets: met at 100 %, partly from 80 %."""
 
+    def measures(
+        self,
+        *,
+        unit: str | None = None,
+        plan: str | None = None,
+        phase: str | None = None,
+        measure: str | None = None,
+        year: int | str | None = None,
+    ) -> Answer:
+        """Measures of savings plans: what each is to save, what it has come to, and how it goes."""
+
     def savings(
         self,
         *,
