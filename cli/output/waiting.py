@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ledger.domain.values.visible import visible
-from ledger.recording.folded_world import Waits
+from ledger.recording.waiting import Waits
 
 
 def waits_text(position: int, waits: Waits) -> str:

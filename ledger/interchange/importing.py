@@ -14,8 +14,8 @@ from ledger.interchange.kept_lines import TOGETHER, KeptLines, Line, Progress
 from ledger.interchange.restatements import Since
 from ledger.interchange.sheets.sheet import Place
 from ledger.interchange.values.fields import MissingFields, problems_in
-from ledger.recording.folded_world import Waits
 from ledger.recording.ledger import Batch, Ledger, Took
+from ledger.recording.waiting import Waits
 
 
 @attrs.frozen

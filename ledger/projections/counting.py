@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.counting import Counting, Demand, Find
+from ledger.domain.control.counting import Counting, Find
+from ledger.domain.control.demands import Demand
 from ledger.domain.control.policies import Policies
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Recorded

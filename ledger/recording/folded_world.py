@@ -8,7 +8,8 @@ from typing import Protocol, TypeVar
 import attrs
 
 from ledger.domain.control.attestations import AboutFacts
-from ledger.domain.control.counting import Change, Counting, Demand, may_attest
+from ledger.domain.control.counting import Change, Counting
+from ledger.domain.control.demands import Demand
 from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference
@@ -53,27 +54,6 @@ class Kept:
 
 S = TypeVar("S", bound=State)
 F = TypeVar("F", bound=Fact)
-
-
-@attrs.frozen
-class Waits:
-    """What a fact waits for."""
-
-    policies: tuple[str, ...]
-    attesters: tuple[str, ...]
-    """Who may attest it; any other actor than whoever recorded it, where none is named."""
-    attests: int
-    """The position that an attestation names: that of the correction, for a reversal that waits with one."""
-
-
-def waits_for(world: "FoldedWorld", recorded: Recorded) -> Waits | None:
-    """What a fact that was just offered waits for, if it does."""
-    if not world.was_asked(recorded) or not world.waits(recorded):
-        return None
-    decides = world.replacement_with(recorded) or recorded
-    demands = world.demands(decides)
-    policies = tuple(dict.fromkeys(demand.policy for demand in demands))
-    return Waits(policies, may_attest(decides.fact, demands), decides.position)
 
 
 class FoldedWorld:

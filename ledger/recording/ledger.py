@@ -10,15 +10,14 @@ from typing import Any, Self
 
 import attrs
 
-from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.reversals import DecisionReversed, UnknownFact
+from ledger.domain.control.reversals import UnknownFact
 from ledger.domain.fact import Fact, Recorded, Reference
-from ledger.domain.streams import stream_of
 from ledger.recording.admission import Admission
-from ledger.recording.folded_world import FoldedWorld, Kept, Waits, waits_for
+from ledger.recording.folded_world import FoldedWorld, Kept
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, signed
-from ledger.recording.restoring import Coherence
+from ledger.recording.restoring import restored
 from ledger.recording.value_checks import require_right_values
+from ledger.recording.waiting import Waits, waits_for
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.files.recorder import Bulk, Log
 from ledger.store.files.rehearsal import Rehearsal as LogInRehearsal
@@ -186,36 +185,11 @@ class Ledger:
         with self.log.bulk() as bulk:
             if bulk.last_position():
                 raise LedgerNotEmpty(self.log.path, bulk.last_position())
-            return _restore(bulk, facts)
+            return restored(bulk, facts)
 
 
 def _took(world: FoldedWorld, recorded: Recorded) -> Took:
     return Took(recorded, waits=waits_for(world, recorded))
-
-
-def _restore(bulk: Bulk, facts: Iterator[Recorded]) -> int:
-    """Facts that were admitted once are not judged again, but must fit together."""
-    versions: dict[str, int] = {}
-    coherence = Coherence()
-
-    def rows() -> Iterator[tuple[int, datetime, str, int, Fact]]:
-        for recorded in facts:
-            fact, target = recorded.fact, None
-            if isinstance(fact, DecisionReversed | DecisionAttested):
-                reference = fact.reverses if isinstance(fact, DecisionReversed) else fact.attests
-                found = bulk.find(reference)
-                if found is None:
-                    raise UnknownFact(reference)
-                target, stream = found
-            else:
-                stream = stream_of(fact)
-            versions[stream] = versions.get(stream, 0) + 1
-            yield recorded.position, recorded.recorded_at, stream, versions[stream], fact
-            coherence.look_at(recorded, target)  # when its position is known to be the next one
-
-    restored = bulk.restore(rows())
-    coherence.finish(bulk)
-    return restored
 
 
 class Batch:

@@ -6,19 +6,22 @@ The facts were admitted when they were recorded, perhaps by rules that have chan
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
+from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.policies import PolicySet
-from ledger.domain.control.reversals import DecisionReversed
+from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import Recorded, definition, mentions
+from ledger.domain.fact import Fact, Recorded, definition, mentions
 from ledger.domain.nouns import NOUNS
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
+from ledger.domain.streams import stream_of
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY
 from ledger.recording.admission import Admission
 from ledger.recording.folded_world import Source
+from ledger.store.files.recorder import Bulk
 
 
 class JournalIncoherent(Unreadable):
@@ -114,3 +117,28 @@ def circles(changes: Mapping[str, Iterable[tuple[date, str | None]]]) -> Iterato
             if at in on_the_way:
                 yield code, day
             sound.update(way)
+
+
+def restored(bulk: Bulk, facts: Iterator[Recorded]) -> int:
+    """Facts that were admitted once are not judged again, but must fit together."""
+    versions: dict[str, int] = {}
+    coherence = Coherence()
+
+    def rows() -> Iterator[tuple[int, datetime, str, int, Fact]]:
+        for recorded in facts:
+            fact, target = recorded.fact, None
+            if isinstance(fact, DecisionReversed | DecisionAttested):
+                reference = fact.reverses if isinstance(fact, DecisionReversed) else fact.attests
+                found = bulk.find(reference)
+                if found is None:
+                    raise UnknownFact(reference)
+                target, stream = found
+            else:
+                stream = stream_of(fact)
+            versions[stream] = versions.get(stream, 0) + 1
+            yield recorded.position, recorded.recorded_at, stream, versions[stream], fact
+            coherence.look_at(recorded, target)  # when its position is known to be the next one
+
+    number = bulk.restore(rows())
+    coherence.finish(bulk)
+    return number

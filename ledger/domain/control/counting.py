@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.demands import Demand
 from ledger.domain.control.policies import Policies, Policy, PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference, actor_key, corrected, is_same_actor
@@ -27,23 +28,6 @@ class Change(NamedTuple):
     at: int
     recorded: Recorded
     counts: bool
-
-
-class Demand(NamedTuple):
-    """An attestation that is asked for."""
-
-    policy: str
-    attesters: tuple[str, ...]
-    """Who may attest; any other actor than whoever recorded, where none is named."""
-
-
-def may_attest(fact: Fact, demands: Sequence[Demand]) -> tuple[str, ...]:
-    """Who may give all the attestations that are asked for; empty where anyone else may."""
-    named = [{actor_key(each): each for each in demand.attesters} for demand in demands if demand.attesters]
-    if not named:
-        return ()
-    own = None if fact.actor is None else actor_key(fact.actor)
-    return tuple(sorted(each for key, each in named[0].items() if key != own and all(key in other for other in named)))
 
 
 class Counting:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.domain.control.attestations import DecisionAttested
-from ledger.domain.control.counting import Demand, may_attest
+from ledger.domain.control.demands import Demand, may_attest
 from ledger.domain.control.policies import PolicyLifted, PolicySet, size
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Recorded

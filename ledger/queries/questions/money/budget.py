@@ -86,7 +86,6 @@ def budget(
     """
     grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
-    places = {place.unit: place for place in at.places(unit, tree)}
     statement = at.statement_of(line, statement)
     parts = at.narrowed(
         budget_contributions(at, year, statement, monthly="month" in grouping or tree == "then"), line, project
@@ -94,11 +93,36 @@ def budget(
     own = _own(parts, grouping, by_month=tree == "then")
     sums = _rolled_up(at, grouping, own, {"unit": unit, "line": line, "project": project}, tree)
     row = columns(grouping)
-    lines, projects = at.lines_of(statement), {place.code: place.name for place in at.project_tree.places(project)}
-    rows = []
+    options = {
+        "year": year,
+        "unit": unit,
+        "line": line,
+        "project": project,
+        "by": by,
+        "statement": statement,
+        "tree": tree,
+    }
+    return Answer(
+        question="budget",
+        moment=at.moment,
+        position=at.position,
+        options=options,
+        columns=row,
+        rows=list(_rows(at, grouping, sums, options)),
+        total=None if "unit" in grouping else _total(at, row, grouping, own, unit, tree),
+        notes=[] if sums else [*_undecided(at, year)],
+    )
+
+
+def _rows(at: At, grouping: tuple[Dimension, ...], sums: "Sums", options: Mapping[str, Any]) -> Iterator[Any]:
+    """The rows in the order of what is shown, each with the names of its units, lines and projects."""
+    row, tree = columns(grouping), options["tree"]
+    places = {place.unit: place for place in at.places(options["unit"], tree)}
+    lines = at.lines_of(options["statement"])
+    projects = {place.code: place.name for place in at.project_tree.places(options["project"])}
     in_use = {each[0] for each in sums} if grouping[0] == "unit" else set()
     shown = [code for code in places if code in in_use or at.tree_of(tree).is_open(code)]
-    for key in _keys(grouping, sums, shown, (*lines,), (*projects, None), months_of_year(year)):
+    for key in _keys(grouping, sums, shown, (*lines,), (*projects, None), months_of_year(options["year"])):
         values: dict[str, Any] = dict(zip(grouping, key, strict=True))
         if "unit" in values:
             place = places[values["unit"]]
@@ -107,25 +131,7 @@ def budget(
             values["line_name"] = lines[values["line"]]
         if "project" in values:
             values["project_name"] = projects.get(values["project"])
-        rows.append(row(**values, **_amounts(sums.get(key, _NOTHING))))
-    return Answer(
-        question="budget",
-        moment=at.moment,
-        position=at.position,
-        options={
-            "year": year,
-            "unit": unit,
-            "line": line,
-            "project": project,
-            "by": by,
-            "statement": statement,
-            "tree": tree,
-        },
-        columns=row,
-        rows=rows,
-        total=None if "unit" in grouping else _total(at, row, grouping, own, unit, tree),
-        notes=[] if sums else [*_undecided(at, year)],
-    )
+        yield row(**values, **_amounts(sums.get(key, _NOTHING)))
 
 
 def _undecided(at: At, year: int) -> Iterator[Note]:
