@@ -60,10 +60,15 @@ from ledger.domain.staff.exemptions import ExemptionInUse as ExemptionInUse
 from ledger.domain.staff.exemptions import ExemptionNotUsable as ExemptionNotUsable
 from ledger.domain.staff.exemptions import FreezeDoesNotCover as FreezeDoesNotCover
 from ledger.domain.staff.freezes import FreezeIsLifted as FreezeIsLifted
+from ledger.domain.staff.hiring import ExemptionsOfOneFreeze as ExemptionsOfOneFreeze
 from ledger.domain.staff.hiring import HiringFrozen as HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero as PositionsBelowZero
 from ledger.domain.staff.positions import PositionsNotPositive as PositionsNotPositive
 from ledger.domain.staff.positions import PositionsStay as PositionsStay
+from ledger.domain.staff.workforce import AnnualWorkersDiffer as AnnualWorkersDiffer
+from ledger.domain.staff.workforce import HoursNotMeant as HoursNotMeant
+from ledger.domain.staff.workforce import NoHoursPerYear as NoHoursPerYear
+from ledger.domain.staff.workforce import WorkforceNotStated as WorkforceNotStated
 from ledger.interchange.bounded import FileTooLarge as FileTooLarge
 from ledger.interchange.bounded import NoOrdinaryFile as NoOrdinaryFile
 from ledger.interchange.bounded import SilentPipe as SilentPipe

@@ -62,7 +62,7 @@ def _options(name: str, annotation: Any, value: Any) -> Iterator[tuple[str, str]
     elif origin is tuple and attrs.has(get_args(annotation)[0]):
         yield from ((option, _part(get_args(annotation)[0], each)) for each in value)
     elif origin is tuple:
-        yield option, ",".join(value)
+        yield option, value if isinstance(value, str) else ",".join(value)
     else:
         yield option, _words(annotation, value)
 

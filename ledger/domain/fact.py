@@ -29,6 +29,9 @@ NO_CODE = "none"
 Reference = str | int
 """A fact named by its id (a word) or by its position (a number)."""
 
+OneOrMore = str | tuple[str, ...]
+"""One code, or a list of two or more."""
+
 LAST_POSITION = 2**63 - 1
 """The largest number that a store can give a fact."""
 

@@ -46,7 +46,7 @@ class Statement(NamedTuple):
     """A figure that replaces what was stated for the same measure, kind, unit, item and month."""
 
     measure: str
-    """``outcome`` in öre, ``workforce`` in thousandths, ``effect`` in öre or thousandths by kind."""
+    """``outcome`` in öre, ``workforce`` and ``causes`` in thousandths, ``effect`` in öre or thousandths by kind."""
     kind: str
     unit: str
     item: str
@@ -114,12 +114,37 @@ def split_money_item(item: str) -> tuple[str, str | None]:
     return line, project or None
 
 
-def staff_item(category: str | None, employment: str) -> str:
-    """The item that positions and people are posted under; a report for all categories has an empty one."""
-    return f"{category or ''}\x1f{employment}"
+class StaffItem(NamedTuple):
+    """What positions and people are posted under, and what their causes are."""
+
+    category: str | None
+    """None for all categories together."""
+    employment: str
+    project: str | None = None
+    first: int = NO_MONTH
+    """The number of the first month that hours cover; 0 where months mean nothing."""
+    cause: str | None = None
+
+
+def staff_item(
+    category: str | None, employment: str, project: str | None = None, first: int = NO_MONTH, cause: str | None = None
+) -> str:
+    """A staff item as one text; a report for all categories has an empty one."""
+    parts = [category or "", employment, project or "", str(first) if first else "", cause or ""]
+    while not parts[-1]:
+        parts.pop()
+    return "\x1f".join(parts)
 
 
 def split_staff_item(item: str) -> tuple[str | None, str]:
     """The category and the form of employment of an item."""
-    category, _, employment = item.partition("\x1f")
-    return category or None, employment
+    return staff_parts(item)[:2]
+
+
+def staff_parts(item: str) -> StaffItem:
+    """All parts of an item."""
+    category, employment, project, first, cause = (item.split("\x1f") + _NO_PARTS)[:5]
+    return StaffItem(category or None, employment, project or None, int(first or NO_MONTH), cause or None)
+
+
+_NO_PARTS = ["", "", "", "", ""]

@@ -12,7 +12,7 @@ from pathlib import Path
 from ledger.domain.values.days import instant_text
 from ledger.projections.fact_log import DatedLog, FactLog, identity_of
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised whenever tables or posting rules change; a read model of another format is made anew."""
 
 _CLUSTERED = (

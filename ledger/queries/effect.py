@@ -7,7 +7,7 @@ from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.money.balances import item_text
 from ledger.domain.money.outcomes import REPORTED
-from ledger.domain.postings import Flow, Statement, postings, split_staff_item
+from ledger.domain.postings import Flow, Statement, postings, split_staff_item, staff_parts
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
 from ledger.projections.figures import Figures
@@ -99,8 +99,14 @@ def _key(posting: Flow | Statement) -> Key:
 
 
 def _workforce(posting: Any) -> str:
-    category, employment = split_staff_item(posting.item)
-    return f"{posting.kind} {Month(posting.month)}, {category or 'all categories'} ({employment})"
+    months, item = Month(posting.month), staff_parts(posting.item)
+    covered = f"{Month(item.first)}–{months}" if 0 < item.first < posting.month else str(months)
+    project = f", project {item.project}" if item.project else ""
+    return f"{posting.kind} {covered}, {item.category or 'all categories'} ({item.employment}){project}"
+
+
+def _causes(posting: Any) -> str:
+    return f"{_workforce(posting)}: {staff_parts(posting.item).cause}"
 
 
 def _positions(posting: Any) -> str:
@@ -116,6 +122,7 @@ LABELS: Mapping[str, Callable[[Any], str]] = {
     "carried-out": lambda flow: f"positions taken out for {flow.item}",
     "outcome": lambda statement: f"outcome {Month(statement.month)} {item_text(statement.item)}",
     "workforce": _workforce,
+    "causes": _causes,
     "effect": lambda statement: f"effect {Month(statement.month)} of {statement.item} ({statement.kind})",
 }
 """What a figure is called beside its unit, by what a posting measures."""

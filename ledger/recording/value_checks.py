@@ -19,6 +19,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.fact import (
     LAST_POSITION,
     Fact,
+    OneOrMore,
     Reference,
     WholeNumber,
     attributes,
@@ -162,6 +163,9 @@ def _check(annotation: Any, *, code: bool, required: bool) -> Check:
         return _list(_check(arguments[0], code=True, required=False), required=required)
     if origin is dict:
         return _table(_check(arguments[0], code=True, required=True), _check(arguments[1], code=False, required=True))
+    if annotation == OneOrMore | None:
+        several = _list(_CODE, required=True)
+        return Check("", lambda v: v is None or _CODE.holds(v) or several.holds(v), f"a code, or {several.wanted}")
     if origin in (Union, UnionType) and NoneType in arguments:
         rest = [each for each in arguments if each is not NoneType]
         given = _check(rest[0] if len(rest) == 1 else Reference, code=code, required=False)

@@ -7,6 +7,8 @@ In between stands a msgspec struct with the keys of the JSON object, because msg
 and the type of a struct, while it passes by what it does not expect in an attrs class.
 """
 
+import functools
+import operator
 import re
 import types
 import typing
@@ -20,7 +22,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from ledger.domain.fact import Fact, attributes, journal_name
+from ledger.domain.fact import Fact, OneOrMore, attributes, journal_name
 from ledger.domain.nouns import fact_class
 from ledger.domain.values.days import Month, instant_text
 from ledger.domain.values.measured import Money, Quantity, money_text, quantity_text
@@ -140,7 +142,7 @@ def _given(hint: Any) -> Any:
     """The hint of a value that is there: without ``None``."""
     if isinstance(hint, types.UnionType):
         left = [member for member in hint.__args__ if member is not types.NoneType]
-        return left[0] if len(left) == 1 else str | int
+        return left[0] if len(left) == 1 else functools.reduce(operator.or_, left)
     return hint
 
 
@@ -175,6 +177,11 @@ def _writer(hint: Any) -> Convert | None:
     return _WRITERS.get(hint)
 
 
+def _one_or_more(codes: OneOrMore) -> OneOrMore:
+    """A list of one is that one: a fact has one spelling only."""
+    return codes[0] if len(codes) == 1 and isinstance(codes, tuple) else codes
+
+
 def _table_writer(write_key: Convert | None, write: Convert | None) -> Convert:
     if write is None or write_key not in {None, str}:
         message = "a table in a fact has words or months as keys, and amounts or tables as values"
@@ -187,6 +194,7 @@ _WRITERS: dict[Any, Convert] = {
     Quantity: lambda quantity: quantity_text(quantity.count),
     Month: str,
     Decimal: lambda number: format(number, "f"),
+    OneOrMore: _one_or_more,
 }
 
 

@@ -154,7 +154,7 @@ PEOPLE = (
     _fact("workforce.reported", "p-6", None, unit="HSN", month="2024-07", measure="fte", employment="permanent",
           value="7412.125", causes={"inhyrda": "-12.4", "sommar": "3"}),
     _fact("workforce.reported", "p-7", None, unit="HSN", month="2024-07", measure="annual-workers", employment="all",
-          value="617.7", hours="1067346", hours_per_year="1728"),
+          value="7412.125", hours="1067346", hours_per_year="1728"),
     _fact("freeze.lifted", "f-11", "2025-03-01", freeze="STOPP"),
 )  # fmt: skip
 THE_REST = (

@@ -43,6 +43,8 @@ from ledger.domain.staff.exemptions import (
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
+from ledger.domain.values.measured import Quantity
 
 organisation = st.one_of(
     st.builds(UnitOpened, effective=days, unit=st.sampled_from(["D", "E"]), name=st.just("Ny"), parent=units),
@@ -81,6 +83,7 @@ def forecasts(draw):
 
 followed_up = st.one_of(at_month_end(OutcomeReported, unit=units, lines=tables, project=projects), forecasts())
 
+forms = st.sampled_from(["permanent", "permanent", "fixed-term", "agency", "all"])
 of_staff = {"category": categories, "employment": employments, "positions": persons}
 staff = st.one_of(
     st.builds(
@@ -88,7 +91,7 @@ staff = st.one_of(
         effective=days,
         unit=units,
         underway_reason=st.sampled_from([None, "pågick"]),
-        exemption=st.sampled_from([None, None, "D1"]),
+        exemption=st.sampled_from([None, None, "D1", ("D1", "D3")]),
         **of_staff,
     ),
     st.builds(PositionsReduced, effective=days, unit=units, measure=st.sampled_from([None, "M1", "M2"]), **of_staff),
@@ -96,11 +99,24 @@ staff = st.one_of(
     at_month_end(
         WorkforceReported,
         unit=units,
-        measure=st.sampled_from(["fte", "annual-workers", "headcount"]),
-        employment=st.sampled_from(["permanent", "fixed-term", "agency", "all"]),
+        measure=st.sampled_from(["fte", "fte", "headcount"]),
+        employment=forms,
         value=persons,
+        category=st.sampled_from([None, None, "läkare", "sjuksköterska"]),
+        causes=st.sampled_from([None, None, {"sommar": Quantity(-500)}]),
+        project=projects,
+    ),
+    at_month_end(
+        WorkforceReported,
+        unit=units,
+        measure=st.just("annual-workers"),
+        employment=forms,
+        value=st.none() | persons,
         category=st.none() | categories,
         hours=st.none() | persons,
+        hours_per_year=st.sampled_from([None, Quantity(12_000), Quantity(1_000_000_000)]),
+        from_month=st.sampled_from([None, None, Month.of(2024, 5)]),
+        project=projects,
     ),
 )
 
@@ -117,6 +133,7 @@ savings = st.one_of(
         amount=st.none() | gains,
         positions=st.none() | persons,
         hours=st.none() | persons,
+        project=projects,
     ),
     st.builds(
         SavingsPlanPhaseSet,
@@ -149,6 +166,7 @@ savings = st.one_of(
 )
 
 exemptions = st.sampled_from(["D1", "D2"])
+ruled = st.sampled_from(["D1", "D2", "D3"])
 frozen = st.one_of(
     st.builds(
         FreezeDeclared,
@@ -158,6 +176,23 @@ frozen = st.one_of(
         categories=st.sampled_from([("*",), ("läkare",)]),
         employment=st.just(("permanent", "fixed-term")),
         until=st.none() | days,
+    ),
+    st.builds(
+        FreezeDeclared,
+        effective=days,
+        freeze=st.just("TILL"),
+        units=st.just(("A",)),
+        categories=st.just(("*",)),
+        employment=st.just(("permanent",)),
+    ),
+    st.builds(
+        ExemptionRequested,
+        effective=days,
+        exemption=st.just("D3"),
+        freeze=st.just("TILL"),
+        unit=units,
+        reason=st.just("patientsäkerhet"),
+        **of_staff,
     ),
     st.builds(FreezeAmended, effective=days, freeze=st.just("STOPP"), units=st.sampled_from([None, ("B",)])),
     st.builds(FreezeExtended, effective=days, freeze=st.just("STOPP"), until=st.none() | days),
@@ -171,10 +206,10 @@ frozen = st.one_of(
         reason=st.just("patientsäkerhet"),
         **of_staff,
     ),
-    st.builds(ExemptionGranted, effective=days, exemption=exemptions, lapses=st.none() | days),
+    st.builds(ExemptionGranted, effective=days, exemption=ruled, lapses=st.none() | days),
     st.builds(ExemptionDenied, effective=days, exemption=exemptions),
     st.builds(ExemptionWithdrawn, effective=days, exemption=exemptions),
-    st.builds(ExemptionUsed, effective=days, exemption=exemptions, positions=persons),
+    st.builds(ExemptionUsed, effective=days, exemption=ruled, positions=persons),
 )
 
 followed = st.one_of(

@@ -7,7 +7,7 @@ import pytest
 from ledger.domain.follow_up.measures import EffectReported
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.organisation.units import UnitRenamed
-from ledger.domain.postings import Flow, Statement, postings, split_staff_item, staff_item
+from ledger.domain.postings import Flow, StaffItem, Statement, postings, split_staff_item, staff_item, staff_parts
 from ledger.domain.staff.positions import PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
 from ledger.domain.values.days import Month
@@ -80,6 +80,45 @@ def test_annual_workers_state_their_hours_too(hours, stated):
     assert [(each.kind, each.amount) for each in postings(fact)] == [("annual-workers", 1000), ("hours", stated)]
 
 
+def test_what_hours_give_and_what_it_is_due_to_are_stated():
+    """Hours under the first month they cover, too, and each cause under the value's own key."""
+    fact = WorkforceReported(
+        effective=date(2024, 3, 31),
+        unit="RS",
+        month=Month.of(2024, 3),
+        measure="annual-workers",
+        employment="all",
+        hours=Quantity(431_000),
+        hours_per_year=Quantity(1_724_000),
+        from_month=Month.of(2024, 1),
+        causes={"sommar": Quantity(-50)},
+        project="FVIS",
+    )
+    march, january = Month.of(2024, 3).number, Month.of(2024, 1).number
+
+    assert list(postings(fact)) == [
+        Statement("workforce", "annual-workers", "RS", staff_item(None, "all", "FVIS"), march, 1000),
+        Statement("workforce", "hours", "RS", staff_item(None, "all", "FVIS", january), march, 431_000),
+        Statement("causes", "annual-workers", "RS", staff_item(None, "all", "FVIS", cause="sommar"), march, -50),
+    ]
+
+
+def test_hours_of_a_project_alone_state_nothing_of_people():
+    """How many people they come to is not known."""
+    month = Month.of(2024, 3)
+    fact = WorkforceReported(
+        effective=month.last_day,
+        unit="RS",
+        month=month,
+        measure="annual-workers",
+        employment="all",
+        hours=Quantity(17_000_000),
+        project="FVIS",
+    )
+
+    assert [each.kind for each in postings(fact)] == ["hours"]
+
+
 def test_an_effect_states_all_three_columns():
     """What is left out is zero."""
     fact = EffectReported(effective=date(2024, 7, 31), measure="M1", month=Month.of(2024, 7), amount=Money(-3))
@@ -100,3 +139,5 @@ def test_facts_without_figures_post_nothing():
 def test_an_item_of_staff_is_read_as_it_was_written(category, employment):
     """Category and employment, or the whole unit."""
     assert split_staff_item(staff_item(category, employment)) == (category, employment)
+    for more in ({}, {"project": "P1"}, {"first": 24288}, {"project": "P1", "first": 24288}, {"cause": "sommar"}):
+        assert staff_parts(staff_item(category, employment, **more)) == StaffItem(category, employment, **more)

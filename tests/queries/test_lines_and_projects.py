@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from given import REGION, adopted, day, forecast, line, money, month, outcome, unit
+from given import REGION, adopted, day, forecast, line, money, month, number, outcome, unit
 from offering import empty_ledger, given
 
 from ledger.domain.errors import Refused
 from ledger.domain.organisation.lines import LineMoved
 from ledger.domain.organisation.projects import ProjectOpened, ProjectRevised
+from ledger.domain.staff.workforce import WorkforceReported
 from ledger.domain.values.measured import Money
 from ledger.queries.questions import question
 from ledger.queries.reader import LedgerReader
@@ -175,3 +176,61 @@ def test_lines_and_units_stand_in_swedish_order(ask):
 
     assert [row.unit for row in ask("units", *more).rows] == ["REG", "ÅB", "HSN", "RS", "EKO", "ZB", "ÄB", "ÖB"]
     assert [row.line for row in ask("lines").rows] == ["HYR", "LAK", "SSK", "BYGG", "NETTO"]
+
+
+def hours(code, last, worked, first=None, project="FVIS", employment="all", **more):
+    covered = month(last)
+    return WorkforceReported(
+        unit=code,
+        month=covered,
+        from_month=month(first) if first else None,
+        effective=covered.last_day,
+        measure="annual-workers",
+        employment=employment,
+        hours=number(worked),
+        project=project,
+        **more,
+    )
+
+
+def test_hours_on_a_project_are_added_over_units_and_months(ask):
+    """Beside the hours planned, which may be revised; hours of no project are in none."""
+    rows = ask(
+        "projects",
+        ProjectRevised(project="FVIS", effective=day("2024-05-01"), hours=number("22700")),
+        hours("RS", "2024-07", "9000", "2024-01"),
+        hours("RS", "2024-08", "1000"),
+        hours("HSN", "2024-07", "6000", "2024-01", project="UTB"),
+        hours("HSN", "2024-07", "99", project=None, value=number("1")),
+    ).rows
+
+    assert [(row.project, str(row.hours)) for row in rows] == [("FVIS", "16000"), ("UTB", "6000")]
+    assert [row.hours_planned for row in rows] == [number("22700"), None]
+
+
+@pytest.mark.parametrize(
+    ("reports", "worked", "is_told"),
+    [
+        ((("2024-07", "70", "2024-01"), ("2024-08", "80", "2024-01")), "80", False),
+        ((("2024-01", "10"), ("2024-02", "20"), ("2024-02", "31", "2024-01")), "31", False),
+        ((("2024-03", "30", "2024-01"), ("2024-05", "50", "2024-03")), "50", True),
+        ((("2024-01", "10"), ("2024-01", "12")), "12", False),
+    ],
+    ids=["to date, again and again", "months, then their quarter", "months that overlap", "restated"],
+)
+def test_hours_of_a_month_are_counted_once(ask, reports, worked, is_told):
+    """The longest report of the latest month; what overlaps it is left out, and told unless it holds all of that."""
+    answer = ask("projects", *(hours("RS", *each) for each in reports))
+
+    assert str(answer.rows[0].hours) == worked
+    assert any("others cover" in note.english for note in answer.notes) is is_told
+
+
+def test_hours_by_employment_come_before_those_of_all(ask):
+    """As in staffing: nobody's hours are counted twice, however they are divided."""
+    by_form = [
+        hours("RS", "2024-01", worked, employment=form) for worked, form in (("5", "permanent"), ("2", "agency"))
+    ]
+    by_category = hours("RS", "2024-01", "4", employment="permanent", category="läkare")
+
+    assert str(ask("projects", hours("RS", "2024-01", "9"), *by_form, by_category).rows[0].hours) == "7"

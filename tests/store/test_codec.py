@@ -16,6 +16,7 @@ from ledger.domain.follow_up.indicators import IndicatorReported
 from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.grants import GrantReceived
 from ledger.domain.money.transfers import BudgetTransferred
+from ledger.domain.staff.positions import PositionsEstablished
 from ledger.domain.staff.workforce import WorkforceReported
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import MOST_MONEY, MOST_QUANTITY, Money, Quantity
@@ -70,6 +71,13 @@ facts = st.one_of(
         hours_per_year=st.none() | quantities,
         category=st.none() | words,
         causes=st.none() | st.dictionaries(words, quantities),
+        from_month=st.none() | months,
+        project=st.none() | words,
+        **shared,
+    ),
+    st.builds(
+        PositionsEstablished,
+        exemption=st.none() | words | st.lists(words, min_size=2, max_size=3, unique=True).map(tuple),
         **shared,
     ),
     st.builds(IndicatorReported, value=st.decimals(allow_nan=False, allow_infinity=False, places=3), **shared),

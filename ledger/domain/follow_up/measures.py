@@ -29,6 +29,7 @@ class MeasureDecided(Fact):
     hours: Quantity | None = field("The hours it will free", "timmar", default=None)
     full_effect: Month | None = field("The month it reaches full effect", "full effekt", default=None)
     recurring: bool | None = field("Whether the effect comes back every year", "återkommande", default=None)
+    project: str | None = field("The project it belongs to", "projekt", refers="project", default=None)
 
 
 @fact

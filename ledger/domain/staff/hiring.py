@@ -29,8 +29,18 @@ class HiringFrozen(Refused):
     def __init__(self, freeze: str, unit: str, category: str, employment: str, day: date) -> None:
         super().__init__(
             f"Freeze {freeze} covers {category} ({employment}) in {unit} on {day}",
-            hint="Give --exemption with an unused exemption from it, or --underway-reason if recruitment was "
-            "under way when it began",
+            hint="Give --exemption with an unused exemption from it, beside those from other freezes, or "
+            "--underway-reason if recruitment was under way when it began",
+        )
+
+
+class ExemptionsOfOneFreeze(Refused):
+    code = "exemptions-of-one-freeze"
+
+    def __init__(self, one: str, other: str, freeze: str) -> None:
+        super().__init__(
+            f"{one} and {other} are both exemptions from freeze {freeze}, and either would be used for all positions",
+            hint="Name one of them, or record the positions of each by themselves",
         )
 
 
@@ -38,11 +48,21 @@ class HiringFrozen(Refused):
 def _admit_establishing(world: World, fact: PositionsEstablished) -> None:
     """Every freeze that covers the new positions needs its exemption, or recruitment already under way."""
     require_positive(fact.positions)
-    if fact.exemption:
-        request = world.state(Exemptions).exemptions[fact.exemption].request
-        require_usable(world, fact.exemption, fact.effective, fact.positions)
-        _require_same(world, request, fact)
+    _require_one_for_each_freeze(world, fact)
+    for code in fact.exemptions:
+        require_usable(world, code, fact.effective, fact.positions)
+        _require_same(world, world.state(Exemptions).exemptions[code].request, fact)
     _require_unfrozen(world, fact)
+
+
+def _require_one_for_each_freeze(world: World, fact: PositionsEstablished) -> None:
+    """Each exemption is used for all the positions, so that a second one from the same freeze would be used in vain."""
+    used: dict[str, str] = {}
+    for code in fact.exemptions:
+        freeze = world.state(Exemptions).exemptions[code].request.freeze
+        if freeze in used:
+            raise ExemptionsOfOneFreeze(used[freeze], code, freeze)
+        used[freeze] = code
 
 
 def _require_same(world: World, request: ExemptionRequested, fact: PositionsEstablished) -> None:
@@ -63,9 +83,9 @@ def forbidding(world: World, fact: PositionsEstablished) -> Iterator[str]:
     if fact.underway_reason:
         return
     exemptions = world.state(Exemptions).exemptions
-    answered = exemptions[fact.exemption].request.freeze if fact.exemption else None
+    answered = {exemptions[each].request.freeze for each in fact.exemptions}
     for code, freeze in world.state(Freezes).freezes.items():
-        if code != answered and freeze.in_force(fact.effective):
+        if code not in answered and freeze.in_force(fact.effective):
             scope = freeze.scope(fact.effective)
             if scope.covers(world.state(Organisation), fact.unit, fact.category, fact.employment, fact.effective):
                 yield code
@@ -102,6 +122,6 @@ def _check_uses(world: World, exemption: Exemption) -> None:
     ):
         raise ExemptionInUse(code, used, "changed like that")
     for established in world.counting(PositionsEstablished, days.first_day() or ruling.effective):
-        if established.exemption == code:
+        if code in established.exemptions:
             _require_same(world, request, established)
             _require_unfrozen(world, established)

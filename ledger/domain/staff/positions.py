@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, fact, field
+from ledger.domain.fact import Fact, OneOrMore, Recorded, fact, field
 from ledger.domain.follow_up.measures import require_alive
 from ledger.domain.postings import NO_MONTH, Flow, Posting, posting, staff_item
 from ledger.domain.rules import World, rule, rule_without
@@ -26,10 +26,20 @@ class PositionsEstablished(Fact):
     category: str = field("The staff category", "personalkategori", recalls="category")
     employment: Employment = field("The form of employment", "anställningsform")
     positions: Quantity = field("How many positions", "tjänster")
-    exemption: str | None = field("The exemption that allows them", "dispens", refers="exemption", default=None)
+    exemption: OneOrMore | None = field(
+        "The exemption that allows them; one from each freeze that covers them",
+        "dispens",
+        refers="exemption",
+        default=None,
+    )
     underway_reason: str | None = field(
         "Why recruitment under way when the freeze began is finished", "skäl för pågående rekrytering", default=None
     )
+
+    @property
+    def exemptions(self) -> tuple[str, ...]:
+        """The exemptions that allow them, each from a freeze of its own."""
+        return (self.exemption,) if isinstance(self.exemption, str) else self.exemption or ()
 
 
 @fact
@@ -79,8 +89,9 @@ class Positions(State):
 def _fold(state: Positions, _: Recorded, fact: PositionsFact, times: int) -> None:
     for key, positions in changes(fact):
         state.own[key].add(fact.effective, positions.count * times)
-    if isinstance(fact, PositionsEstablished) and fact.exemption:
-        state.exempted[fact.exemption].add(fact.effective, fact.positions.count * times)
+    if isinstance(fact, PositionsEstablished):
+        for exemption in fact.exemptions:
+            state.exempted[exemption].add(fact.effective, fact.positions.count * times)
 
 
 def changes(fact: PositionsFact) -> Iterable[tuple[Key, Quantity]]:
@@ -104,8 +115,8 @@ def _flow(kind: str, unit: str, fact: Any, sign: int = 1) -> Flow:
 @posting(PositionsEstablished)
 def _post_established(fact: PositionsEstablished) -> Iterator[Posting]:
     yield _flow("established", fact.unit, fact)
-    if fact.exemption is not None:
-        yield Flow("exempted", "positions", fact.unit, fact.exemption, NO_MONTH, NO_MONTH, fact.positions.count)
+    for exemption in fact.exemptions:
+        yield Flow("exempted", "positions", fact.unit, exemption, NO_MONTH, NO_MONTH, fact.positions.count)
 
 
 @posting(PositionsReduced)

@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.fact import Reference, WholeNumber, attributes, holds_codes, journal_name
+from ledger.domain.fact import OneOrMore, Reference, WholeNumber, attributes, holds_codes, journal_name
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
@@ -108,7 +108,7 @@ def spellings(cls: type) -> dict[str, Spelling]:
 def _spelling(attribute: "attrs.Attribute[Any]", annotation: Any) -> Spelling:
     name, code = journal_name(attribute.name), holds_codes(attribute)
     required = attribute.default is attrs.NOTHING
-    read = reader(annotation, code=code)
+    read = optional(_read_one_or_more) if annotation == OneOrMore | None else reader(annotation, code=code)
     if required and get_origin(annotation) is tuple:
         read = partial(_read_some, read)
     elif not required and NoneType not in get_args(annotation):
@@ -144,7 +144,9 @@ def _compound_reader(annotation: Any, *, code: bool) -> Reader:
 
 
 def without_none(annotation: Any) -> Any:
-    """The declared type without None."""
+    """The declared type without None; a list where one code alone may stand for it."""
+    if annotation == OneOrMore | None:
+        return tuple[str, ...]
     rest = [argument for argument in get_args(annotation) if argument is not NoneType]
     is_union = get_origin(annotation) in (Union, UnionType)
     return reduce(or_, rest) if is_union else annotation
@@ -161,6 +163,14 @@ def optional(read: Reader) -> Reader:
 
 def _read_or_leave(read: Reader, default: Any, value: Any, path: str) -> Any:
     return default if value is None else read(value, path)
+
+
+def _read_one_or_more(value: Any, path: str) -> OneOrMore:
+    """A code, or a list of codes; a list of one is that one."""
+    if isinstance(value, str):
+        return str(read_code(value, path))
+    found: tuple[str, ...] = _read_some(reader(tuple[str, ...]), value, path)
+    return found[0] if len(found) == 1 else found
 
 
 def _read_some(read: Reader, value: Any, path: str) -> Any:

@@ -114,17 +114,18 @@ def exemptions_of(at: At, month: Month, unit: str | None) -> Answer:
         for recorded in at.register("freezes")
         if isinstance(fact := recorded.fact, _EVENTS) and Month.containing(fact.effective) == month
     }
-    moved |= {code for code in _established_under(at, month) if code is not None}
+    moved |= _established_under(at, month)
     answer = exemptions(at, unit=unit)
     rows = [row for row in answer.rows if row.exemption in moved or row.state == "requested"]
     return attrs.evolve(answer, rows=rows)
 
 
-def _established_under(at: At, month: Month) -> set[str | None]:
+def _established_under(at: At, month: Month) -> set[str]:
     facts = at.facts_of({PositionsEstablished.TYPE})
     return {
-        recorded.fact.exemption
+        exemption
         for recorded in facts
         if isinstance(recorded.fact, PositionsEstablished)
         and month.first_day <= recorded.fact.effective <= month.last_day
+        for exemption in recorded.fact.exemptions
     }

@@ -1,5 +1,7 @@
 """Hiring freezes: whom they cover, and from which day to which."""
 
+from functools import partial
+
 import pytest
 from given import (
     ADMINISTRATION,
@@ -19,7 +21,7 @@ from given import (
 from ledger.domain.judging import NotYet
 from ledger.domain.staff.exemptions import ExemptionNotUsable, FreezeDoesNotCover
 from ledger.domain.staff.freezes import FreezeIsLifted
-from ledger.domain.staff.hiring import HiringFrozen
+from ledger.domain.staff.hiring import ExemptionsOfOneFreeze, HiringFrozen
 
 
 def test_a_freeze_is_in_force_from_its_first_day_through_its_last(given):
@@ -182,6 +184,32 @@ def test_overlapping_freezes_are_judged_each_by_its_own_scope(given):
         ledger.offer(established("RS", "1", "2024-03-15", exemption="D1"))
     ledger.offer(lifted("2024-03-16", "IT"), established("RS", "1", "2024-03-16", exemption="D1"))
     ledger.offer(established("RS", "1", "2024-03-15", exemption="D1", underway_reason="Påbörjad"))
+
+
+def test_positions_name_an_exemption_from_each_freeze_that_covers_them(given):
+    """One from each is needed and used; a second one from the same freeze would be used in vain."""
+    overlapping = (*REGION, freeze(), freeze("IT", categories=(ADMINISTRATION,)))
+    asked = (
+        requested("2"),
+        granted(),
+        requested("3", "D2", freeze="IT"),
+        granted("D2"),
+        requested("2", "D3"),
+        granted("D3"),
+    )
+    ledger = given(*overlapping, *asked)
+    march = partial(established, "RS", on="2024-03-15")
+
+    with pytest.raises(HiringFrozen, match="Freeze IT covers"):
+        ledger.offer(march("1", exemption=("D1",)))
+    with pytest.raises(ExemptionsOfOneFreeze, match="D1 and D3 are both exemptions from freeze STOPP"):
+        ledger.offer(march("1", exemption=("D1", "D3")))
+    ledger.offer(march("2", exemption=("D1", "D2")))
+    with pytest.raises(ExemptionNotUsable, match=r"D1 .* granted for 2 positions, 2 are used, and 1 were asked for"):
+        ledger.offer(march("1", exemption=("D1", "D2")))
+    with pytest.raises(ExemptionNotUsable, match=r"D2 .* granted for 3 positions, 2 are used, and 2 were asked for"):
+        ledger.offer(march("2", exemption=("D3", "D2")))
+    ledger.offer(march("1", exemption=("D3", "D2")))
 
 
 def test_an_exemption_is_needed_while_the_freeze_is_in_force(given):

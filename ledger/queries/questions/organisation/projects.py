@@ -7,9 +7,10 @@ from ledger.domain.postings import split_money_item
 from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.domain.values.measured import Money, Quantity
 from ledger.projections.tree import Place
-from ledger.queries.answer import Answer, answer_at, column, row
+from ledger.queries.answer import Answer, Note, answer_at, column, noted, row
 from ledger.queries.at import At
 from ledger.queries.contributions.forecasts import Submission, submissions
+from ledger.queries.contributions.project_hours import project_hours
 from ledger.queries.options import PROJECT, UNIT, YEAR, Option
 from ledger.queries.question import Question
 from ledger.queries.sums import Sums, above_within
@@ -48,8 +49,8 @@ class ProjectRow:
         "Total forecast", "Outcome of earlier years, the forecast of this one and of those to come; none without any."
     )
     remaining: Money | None = column("Remaining", "What is approved less the total outcome.")
-    hours: Quantity = column("Hours", "The hours reported for it.", hidden=True)
-    hours_planned: Quantity | None = column("Hours planned", "The hours planned for it.", hidden=True)
+    hours: Quantity = column("Hours", "The hours worked on it, as far as they are reported.")
+    hours_planned: Quantity | None = column("Hours planned", "The hours planned for it.")
 
 
 def projects(
@@ -66,7 +67,7 @@ def projects(
     sums = _Sums(at, project, unit, year, statement)
     rows = [_project_row(at, place, sums) for place in at.project_tree.places(project)]
     options = {"project": project, "unit": unit, "year": year, "statement": statement}
-    return answer_at(at, "projects", ProjectRow, rows, options)
+    return answer_at(at, "projects", ProjectRow, rows, options, notes=[*sums.notes()])
 
 
 class _Sums:
@@ -93,9 +94,24 @@ class _Sums:
         years = {int(each.rpartition("-")[2]) for each in at.log.streams() if each.startswith("forecast-")}
         later = [submission for each in sorted(years) if each > year for submission in _newest(at, each)]
         self.later_forecast = self._add_up(_amounts(later))
-        self.hours = self._add_up(
-            (each.unit, each.item, each.amount) for each in at.figures.stated("project-hours", first, self.reached)
-        )
+        counted, self.hours_left_out = project_hours(at, self.reached)
+        self.hours: Sums[str] = Sums()
+        for each in counted:
+            if at.tree.within(each.unit, unit) and at.project_tree.within(each.project, top):
+                for above in above_within(at.project_tree, each.project, top):
+                    self.hours[above] += each.amount
+
+    def notes(self) -> Iterator[Note]:
+        """Hours that are not added, because others cover a part of their months."""
+        for each in self.hours_left_out:
+            if self._at.tree.within(each.unit, self._unit) and self._at.project_tree.within(each.project, self._top):
+                yield noted(
+                    "Hours of {unit} on {project} for {first}–{last} are not added: others cover some of these months.",
+                    unit=each.unit,
+                    project=each.project,
+                    first=Month(each.first),
+                    last=Month(each.last),
+                )
 
     def _add_up(self, amounts: Iterable[tuple[str, str, int]]) -> Sums[str]:
         """By project, with everything below it, amounts given by unit and item."""

@@ -21,7 +21,8 @@ def _kind(fact: PositionsEstablished | PositionsReduced | PositionsTransferred, 
 @told.register
 def _(fact: PositionsEstablished, speech: Speech) -> str:
     unit, kind = speech.named(fact.unit), _kind(fact, speech)
-    exempted = speech.say("under exemption {exemption}", exemption=fact.exemption) if fact.exemption else None
+    under = speech.listed(fact.exemptions)
+    exempted = speech.say("under exemption {exemption}", exemption=under) if under else None
     return with_details(
         speech.say("{positions} established in {unit}", positions=kind, unit=unit), [exempted, fact.underway_reason]
     )
