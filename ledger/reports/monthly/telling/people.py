@@ -10,6 +10,7 @@ from ledger.domain.staff.exemptions import (
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.measured import NOBODY
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, positions_told, told, with_details
 
@@ -47,15 +48,19 @@ def _(fact: PositionsTransferred, speech: Speech) -> str:
 
 @told.register
 def _(fact: WorkforceReported, speech: Speech) -> str:
-    of = [fact.category, speech.term(fact.employment)]
-    return speech.say(
+    of = ", ".join(filter(None, [fact.category, speech.term(fact.employment), fact.project]))
+    values = {"month": speech.month(fact.month), "unit": speech.named(fact.unit), "of": of}
+    if fact.stated is None:
+        hours = speech.number(fact.hours or NOBODY)
+        return speech.say("Work of {month} in {unit}: {hours} hours ({of})", hours=hours, **values)
+    sentence = speech.say(
         "Workforce of {month} in {unit}: {value} {measure} ({of})",
-        month=speech.month(fact.month),
-        unit=speech.named(fact.unit),
-        value=speech.number(fact.value),
+        value=speech.number(fact.stated),
         measure=speech.term(fact.measure),
-        of=", ".join(filter(None, of)),
+        **values,
     )
+    causes = ", ".join(f"{cause} {speech.signed(value)}" for cause, value in (fact.causes or {}).items())
+    return with_details(sentence, [speech.say("due to {causes}", causes=causes) if causes else None])
 
 
 @told.register
