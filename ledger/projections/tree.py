@@ -1,6 +1,6 @@
 """A tree of units, lines or projects on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -47,6 +47,21 @@ class Tree:
         if found is None:
             found = self._above[code] = tuple(self._dated.ancestors(code, self._day))
         return found
+
+    def upwards(self, codes: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Some nodes and all above them, each with the node it belongs to, and only after all that belong to it."""
+        parents: dict[str, str | None] = {}
+        for code in codes:
+            path: dict[str, str | None] = {}
+            at: str | None = code
+            while at is not None and at not in parents and at not in path:
+                node = self._dated.nodes.get(at)
+                path[at] = node.parent(self._day) if node else None
+                at = path[at]
+            parents |= dict(reversed(path.items()))
+        for code, parent in reversed(parents.items()):
+            if parent is not None:
+                yield code, parent
 
     def places(self, top: str | None = None) -> Iterator[Place]:
         """Every node (from *top* down, if given) with its place, each before what belongs to it."""

@@ -13,7 +13,7 @@ from ledger.python.answers import Answer
 from ledger.python.questions import Questions
 from ledger.queries import compare as comparing
 from ledger.queries.at import At
-from ledger.queries.cell import Cell
+from ledger.queries.cell import Cell, Side
 from ledger.queries.explain.figures import explain
 from ledger.queries.options import NARROWING, SHARED, VERSION
 from ledger.queries.question import Question, UnknownOption
@@ -110,16 +110,16 @@ class LedgerAt(Questions):
         narrowing: dict[str, Any],
         version: dict[str, str | None],
         word: str,
-    ) -> comparing.Side:
+    ) -> Side:
         """One side of a comparison; what it does not say of the moment is this moment's."""
         cell = Cell(**narrowing, **read_options([VERSION], version))
         if isinstance(moment, LedgerAt):
             if moment._reader is not self._reader:  # noqa: SLF001 - of the same class
                 raise WrongKind(word, moment, "a moment of the same ledger", "Compare moments of one ledger")
-            return comparing.Side(moment._moment(asked, narrowing), cell)  # noqa: SLF001 - of the same class
+            return Side(moment._moment(asked, narrowing), cell)  # noqa: SLF001 - of the same class
         day, instant = (None, None) if moment is None else read_moment(moment, word)
         other = LedgerAt(self._reader, day or self._as_of, instant or self._known_at, self._today)
-        return comparing.Side(other._moment(asked, narrowing), cell)
+        return Side(other._moment(asked, narrowing), cell)
 
 
 def _narrowing(asked: Question, options: dict[str, Any]) -> dict[str, Any]:

@@ -32,5 +32,13 @@ class Cell:
     tree: "TreeMode" = "moment"
 
 
+@attrs.frozen
+class Side:
+    """One of two moments that are compared, and the cell meant there (another version, perhaps)."""
+
+    at: "At"
+    cell: Cell
+
+
 Asked = Sequence[tuple["At", Cell]]
 """The moments that are asked about, each with the figure that is meant there."""

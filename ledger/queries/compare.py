@@ -1,6 +1,6 @@
 """Two moments (or two forecast versions) side by side, and the facts that make the difference."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -8,12 +8,11 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.answer import Answer, Note, column, counted_note, row
-from ledger.queries.at import At
-from ledger.queries.cell import Cell
-from ledger.queries.contributions.contribution import Contribution
-from ledger.queries.explain.figures import explained, parts_by_fact, units_within
+from ledger.queries.cell import Side
+from ledger.queries.explain.figures import explained
+from ledger.queries.explain.rolled import Rolled
 from ledger.queries.options import NARROWING, VERSION
-from ledger.queries.question import Explained, OptionNotHeeded
+from ledger.queries.question import OptionNotHeeded
 from ledger.queries.summary import decision_cells, summary
 
 
@@ -72,14 +71,6 @@ class NotComparable(Unreadable):
         )
 
 
-@attrs.frozen
-class Side:
-    """One of the two: the ledger at a moment, and the cell meant there (another version, perhaps)."""
-
-    at: At
-    cell: Cell
-
-
 def compare(before: Side, after: Side, question: str, column_name: str | None, *, by_line: bool = False) -> Answer:
     """The figures of a question at two moments; rows without any change are left out.
 
@@ -89,8 +80,8 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     found, name = explained(question, column_name, [(side.at, side.cell) for side in (before, after)])
     if by_line and "line" not in found.narrowed_by:
         raise OptionNotHeeded(question, "line", found.narrowed_by)
-    comparison = _Comparison(before, after, found, name)
-    rows = [each for each in comparison.rows(by_line=by_line) if each.change or each.moved or each.facts]
+    comparison = _Comparison(Rolled(before, after, found, name, by_line=by_line))
+    rows = [each for each in comparison.rows() if each.change or each.moved or each.facts]
     unchanged = comparison.seen - len(rows)
     return Answer(
         question="compare",
@@ -121,36 +112,26 @@ def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str
 
 
 class _Comparison:
-    def __init__(self, before: Side, after: Side, found: Explained, name: str) -> None:
-        self.before, self.after, self.found, self.name = before, after, found, name
-        self.value = found.value(name)
+    def __init__(self, rolled: Rolled) -> None:
+        self.rolled, self.before, self.after = rolled, rolled.before, rolled.after
+        self.value = rolled.found.value(rolled.name)
         self.seen = 0
-        self._whole: dict[int, list[Contribution]] = {}
-        self._causes: dict[int, Cause] = {}
+        self._told_of: dict[int, tuple[str | None, str, dict[str, str] | None, str]] = {}
         """What is told of each fact, which is the same for every unit that it belongs to."""
 
-    def rows(self, *, by_line: bool) -> Iterator[CompareRow]:
-        top = self.after.cell.unit
-        line = self.after.cell.line
-        lines = list(self.after.at.lines_of(self.after.cell.statement)) if by_line and line is None else [line]
-        for place in self.after.at.places(top):
-            for line in lines:
-                compared = self._row(place.unit, place.name, line)
+    def rows(self) -> Iterator[CompareRow]:
+        rolled, tree_before = self.rolled, self.before.at.tree_of(self.before.cell.tree)
+        for place in self.after.at.places(self.after.cell.unit):
+            was_there = place.unit in tree_before
+            for line in rolled.lines:
                 self.seen += 1
-                yield compared
+                yield self._row(place.unit, place.name, line, was_there=was_there)
 
-    def _row(self, unit: str, name: str, line: str | None) -> CompareRow:
-        was = self._parts(self.before, self.before.at, unit, line)
-        restated = self._parts(self.before, self.after.at, unit, line)
-        now = self._parts(self.after, self.after.at, unit, line)
-        causes = {
-            position: now.get(position, 0) - restated.get(position, 0)
-            for position in sorted({*now, *restated})
-            if now.get(position, 0) != restated.get(position, 0)
-        }
-        opening, closing = sum(was.values()), sum(now.values())
-        moved = sum(restated.values()) - opening
-        value = self.value
+    def _row(self, unit: str, name: str, line: str | None, *, was_there: bool) -> CompareRow:
+        rolled, value = self.rolled, self.value
+        opening = rolled.opening(unit, line) if was_there else 0
+        restated, closing = rolled.restated(unit, line), rolled.closing(unit, line)
+        causes = rolled.causes(unit, line)
         return CompareRow(
             unit=unit,
             name=name,
@@ -158,43 +139,25 @@ class _Comparison:
             before=value(opening),
             after=value(closing),
             change=value(closing - opening),
-            moved=value(moved),
-            facts=tuple(self._cause(position, amount) for position, amount in causes.items()),
-            residual=value(closing - opening - moved - sum(causes.values())),
+            moved=value(restated - opening),
+            facts=tuple(self._cause(position, amount) for position, amount in causes),
+            residual=value(closing - restated - sum(amount for _, amount in causes)),
         )
 
-    def _parts(self, side: Side, tree_of: At, unit: str, line: str | None) -> Mapping[int, int]:
-        """Each fact's part of one side's figure, rolled up along the tree of a moment."""
-        if unit not in tree_of.tree_of(side.cell.tree):
-            return {}
-        cell = attrs.evolve(side.cell, unit=unit, line=line)
-        return parts_by_fact(tree_of, self._contributions(side, cell), cell)
-
-    def _contributions(self, side: Side, cell: Cell) -> Iterable[Contribution]:
-        trees_of = (self.before.at, self.after.at)
-        if not self.found.alike:
-            unit = cell.unit if cell.unit is not None and cell.unit in side.at.tree_of(cell.tree) else None
-            units = units_within(trees_of, cell)
-            return self.found.behind(side.at, attrs.evolve(cell, unit=unit), self.name, units)
-        known = self._whole.get(id(side))
-        if known is None:
-            units = units_within(trees_of, side.cell)
-            known = self._whole[id(side)] = list(self.found.behind(side.at, side.cell, self.name, units))
-        return known
-
     def _cause(self, position: int, amount: int) -> Cause:
-        known = self._causes.get(position)
-        if known is None:
-            known = self._causes[position] = self._told(position)
-        return attrs.evolve(known, amount=self.value(amount))
+        told = self._told_of.get(position)
+        if told is None:
+            told = self._told_of[position] = self._told(position)
+        id_, type_, decision, text = told
+        return Cause(position, id_, type_, decision, self.value(amount), text)
 
-    def _told(self, position: int) -> Cause:
+    def _told(self, position: int) -> tuple[str | None, str, dict[str, str] | None, str]:
         recorded = self.after.at.find(position)
         if recorded is None:
             message = f"a figure is made of #{position}, which the log does not hold"
             raise LookupError(message)
         fact = recorded.fact
-        return Cause(position, fact.id, fact.TYPE, decision_cells(fact), self.value(0), summary(fact))
+        return fact.id, fact.TYPE, decision_cells(fact), summary(fact)
 
 
 def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> Answer:

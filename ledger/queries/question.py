@@ -64,6 +64,12 @@ Where only some units are asked about, it may leave all others out, and so read 
 """
 
 
+Above = Callable[[str, Month | None], Iterable[str]]
+"""The units that what a unit reported of a month is part of: itself, and those above it."""
+BehindEach = Callable[["At", "Cell", str, Above], Iterable[tuple[str, "Contribution"]]]
+"""The same for every unit at once: each unit, with all below it, and what contributes to its figure."""
+
+
 @attrs.frozen(kw_only=True)
 class Explained:
     """How the figures of one question are taken apart into facts."""
@@ -75,12 +81,18 @@ class Explained:
     narrowed_by: tuple[str, ...]
     """The names of the options that say which figure is meant."""
     value: Callable[[str], type[Measured]] = lambda _: Money
-    alike: bool = True
-    """Whether what is behind a cell does not depend on the unit asked for, except that it lies below it."""
+    behind_each: BehindEach | None = None
+    """Where what is behind a figure depends on which unit is asked for, beside that it lies below it."""
+    unless: "Callable[[Cell, str], bool]" = lambda _, __: False
+    """For which cells and columns it does not."""
     require: "Callable[[Asked, str], None]" = lambda _, __: None
     """Refuses a column that means nothing for the cells that are asked about."""
     meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
     """The cell with what was left out put in, where the answer says what it took it to be."""
+
+    def is_alike(self, cell: "Cell", name: str) -> bool:
+        """Whether the same contributions are behind a column of every unit, each taking those of its own."""
+        return self.behind_each is None or self.unless(cell, name)
 
 
 def today_or_new_year(options: Mapping[str, Any], today: date) -> date:

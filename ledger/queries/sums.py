@@ -36,6 +36,20 @@ def above_within(tree: Tree, code: str, top: str | None) -> Sequence[str]:
     return above[: above.index(top) + 1] if top is not None and top in above else above
 
 
+def carried_up(tree: Tree, own: dict[str, Sums[Key]]) -> None:
+    """Add what is each node's own to every node above it: each into the one it belongs to, once, from below.
+
+    What comes to nothing is left out.
+    """
+    for code, parent in tree.upwards(list(own)):
+        mine = own[code]
+        for key in [key for key, amount in mine.items() if not amount]:
+            del mine[key]
+        above = own.setdefault(parent, Sums())
+        for key, amount in mine.items():
+            above[key] += amount
+
+
 def change_share(now: int, before: int) -> Decimal | None:
     """How much more or less it is than before, as a share of the size of that; None where nothing was before."""
     return Decimal(now - before) / abs(before) if before else None

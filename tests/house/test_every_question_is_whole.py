@@ -7,8 +7,8 @@ from generating.catalogue import swedish
 from generating.questions import every_column
 from generating.terminal import ONE_OF_EACH, ROOT, Terminal
 
-from ledger.queries.cell import Cell
-from ledger.queries.compare import Side, compare
+from ledger.queries.cell import Cell, Side
+from ledger.queries.compare import compare
 from ledger.queries.explain.figures import explain
 from ledger.queries.options import NARROWING, SHARED, label
 from ledger.queries.question import TOPICS

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Measured
-from ledger.queries.cell import Cell
-from ledger.queries.compare import Side, compare
+from ledger.queries.cell import Cell, Side
+from ledger.queries.compare import compare
 from ledger.queries.contributions.workforce import STAFF_FLOWS, PartsNotAdded
 from ledger.queries.explain.figures import explain
 from ledger.queries.questions import explainable

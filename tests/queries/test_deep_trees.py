@@ -31,7 +31,16 @@ def test_a_chain_of_five_thousand_units_is_walked():
     assert len(tree.above("U4999")) == 5000
 
 
-@pytest.mark.parametrize("words", ["show units", "show budget --year 2024", "status", "explain budget --year 2024"])
+ASKED = [
+    "show units",
+    "show budget --year 2024",
+    "status",
+    "explain budget --year 2024",
+    "compare budget --year 2024 --from 2023-12 --to 2024-01",
+]
+
+
+@pytest.mark.parametrize("words", ASKED)
 def test_questions_answer_about_a_deep_tree(tmp_path, monkeypatch, words):
     """Deeper than the stack of Python allows to call oneself, and no wider on paper than the names need."""
     monkeypatch.chdir(tmp_path)

@@ -15,7 +15,7 @@ from ledger.domain.values.days import swedish_day
 from ledger.queries import options as of_questions
 
 if TYPE_CHECKING:
-    from ledger.queries.compare import Side
+    from ledger.queries.cell import Side
     from ledger.queries.reader import LedgerReader
 
 Moment = tuple[date | None, datetime | None]
@@ -60,8 +60,8 @@ def _answered(
 
 def _sides(reader: "LedgerReader", question: str, options: dict[str, Any], *, lasting: bool) -> tuple["Side", "Side"]:
     """The two that are compared, with *lasting* at instants at which nothing more can come."""
-    from ledger.queries.cell import Cell
-    from ledger.queries.compare import NotComparable, Side
+    from ledger.queries.cell import Cell, Side
+    from ledger.queries.compare import NotComparable
     from ledger.queries.questions import question as question_named
 
     moments: tuple[Moment, Moment] = options.pop("from_"), options.pop("to")

@@ -8,7 +8,7 @@ from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Contribution, Signs, signs_of
-from ledger.queries.question import Units
+from ledger.queries.question import Above, Units
 
 MOST_NAMED = 12
 """So many rows fit in a hint."""
@@ -74,18 +74,32 @@ def behind_staffing(at: At, cell: Cell, name: str, units: Units) -> Iterator[Con
                 amount = signs[total.kind] * total.amount
                 yield Contribution(name, total.unit, total.item, None, amount, total.position)
         return
-    measure = WORKFORCE.get(name, "fte")
+    whole = cell.unit or ""
+
+    def above(unit: str, month: Month | None) -> Iterable[str]:
+        return (whole,) if at.tree_of(cell.tree, month).within(unit, cell.unit) else ()
+
+    yield from (each for _, each in behind_people(at, cell, name, above))
+
+
+def behind_people(at: At, cell: Cell, name: str, above: Above) -> Iterator[tuple[str, Contribution]]:
+    """What is behind a measure of people in each unit: the reports of the last month that anyone below it reported."""
+    measure, row = WORKFORCE.get(name, "fte"), workforce_row(cell)
     stated = [
         each
         for each in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of))
-        if each.kind == measure
-        and split_staff_item(each.item) == workforce_row(cell)
-        and at.tree_of(cell.tree, Month(each.month)).within(each.unit, cell.unit)
+        if each.kind == measure and split_staff_item(each.item) == row
     ]
-    last = max((each.month for each in stated), default=0)
+    last: dict[str, int] = {}
+    for number, unit in sorted({(each.month, each.unit) for each in stated}):
+        last |= dict.fromkeys(above(unit, Month(number)), number)
+    since = cell.since.number if name == "fte_change" and cell.since is not None else None
+    latest = set(last.values())
     for each in stated:
-        sign = 1 if each.month == last else 0
-        if name == "fte_change" and cell.since is not None and each.month == cell.since.number:
-            sign -= 1
-        if sign:
-            yield Contribution(name, each.unit, each.item, Month(each.month), sign * each.amount, each.position)
+        if each.month not in latest and each.month != since:
+            continue
+        month = Month(each.month)
+        for part_of in above(each.unit, month):
+            sign = (each.month == last[part_of]) - (each.month == since)
+            if sign:
+                yield part_of, Contribution(name, each.unit, each.item, month, sign * each.amount, each.position)

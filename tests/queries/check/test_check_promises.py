@@ -26,9 +26,10 @@ from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.values.days import Month
 from ledger.interchange.published.mapping import read_legend
 from ledger.projections.counting import standing
-from ledger.queries.check.explaining.column import STAFF_FLOWS, Column, Drawn, Supposed
+from ledger.queries.check.explaining.column import Column, Drawn, Supposed
 from ledger.queries.check.explaining.history import History, streams_behind
 from ledger.queries.check.explaining.parts import Parts
+from ledger.queries.contributions.workforce import STAFF_FLOWS
 from ledger.queries.questions import explainable
 from ledger.queries.questions.money.report import report
 from ledger.queries.reader import LedgerReader

@@ -20,7 +20,6 @@ from ledger.queries.cell import Cell
 from ledger.queries.check.printed import Figure, PrintedColumn, PrintedTable
 from ledger.queries.contributions.contribution import Contribution, signs_of, summed
 from ledger.queries.contributions.reports import REPORT_DERIVED, report_contributions
-from ledger.queries.contributions.workforce import STAFF_FLOWS
 from ledger.queries.questions import NotExplained, explained_of
 from ledger.queries.sums import Sums
 
@@ -130,14 +129,9 @@ class Column:
         self.figures: list[Figure] = [] if blanks else [printed.figures[label] for label in self.rows]
         self._alike: dict[Cell, dict[str | None, list[int]]] = {}
         for place, cell in enumerate(self.cells):
-            common = attrs.evolve(cell, line=None, project=None, unit=None if self._is_alike(cell) else cell.unit)
+            unit = None if self.found.is_alike(cell, self.name) else cell.unit
+            common = attrs.evolve(cell, line=None, project=None, unit=unit)
             self._alike.setdefault(common, {}).setdefault(cell.unit, []).append(place)
-
-    def _is_alike(self, cell: Cell) -> bool:
-        """Whether the same contributions are behind a cell of every unit, each taking those of its own."""
-        if self.question == "forecast":
-            return cell.version is None
-        return self.found.alike or (self.question == "staffing" and self.name in STAFF_FLOWS)
 
     @property
     def has_versions(self) -> bool:

@@ -12,11 +12,16 @@ from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution, Signs, summed
-from ledger.queries.contributions.forecasts import Submission, forecast_contributions, submissions
+from ledger.queries.contributions.forecasts import (
+    Submission,
+    forecast_contributions,
+    forecast_contributions_to_each,
+    submissions,
+)
 from ledger.queries.contributions.outcomes import outcome_contributions
 from ledger.queries.contributions.reports import report_contributions
 from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
-from ledger.queries.question import Explained, Question, Units
+from ledger.queries.question import Above, Explained, Question, Units
 from ledger.queries.sums import Sums, rolled_up
 
 BY = by("unit", "unit", "line", always=("unit",), help="Group by unit or unit,line.")
@@ -170,10 +175,26 @@ class _Comparison:
 
 def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     """What is behind a column of forecasts."""
-    year = at.as_of.year if cell.year is None else cell.year
-    statement = at.statement_of(cell.line, cell.statement)
     if name in ("amount", "deviation"):
-        yield from forecast_contributions(at, year, cell)
+        yield from forecast_contributions(at, _year(at, cell), cell)
+    yield from _beside(at, cell, name, units)
+
+
+def behind_each(at: At, cell: Cell, name: str, above: Above) -> Iterator[tuple[str, Contribution]]:
+    """The same for every unit: a version of a unit is what had been submitted below it by then."""
+    if name in ("amount", "deviation"):
+        yield from forecast_contributions_to_each(at, _year(at, cell), cell, above)
+    for each in _beside(at, cell, name, None):
+        yield from ((unit, each) for unit in above(each.unit, each.month))
+
+
+def _year(at: At, cell: Cell) -> int:
+    return at.as_of.year if cell.year is None else cell.year
+
+
+def _beside(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    """Outcomes and budgets, which are the same for every version."""
+    year, statement = _year(at, cell), at.statement_of(cell.line, cell.statement)
     if name == "outcome":
         yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), statement)
     if name in ("budget", "deviation"):
@@ -197,6 +218,7 @@ QUESTION = Question(
         usual="amount",
         behind=behind,
         narrowed_by=("unit", "line", "project", "year", "version", "statement", "tree"),
-        alike=False,
+        behind_each=behind_each,
+        unless=lambda cell, name: cell.version is None or name in ("budget", "outcome"),
     ),
 )

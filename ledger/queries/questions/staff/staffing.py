@@ -7,7 +7,12 @@ from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.domain.values.measured import Quantity
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At, TreeMode
-from ledger.queries.contributions.workforce import STAFF_FLOWS, behind_staffing, require_one_measure
+from ledger.queries.contributions.workforce import (
+    STAFF_FLOWS,
+    behind_people,
+    behind_staffing,
+    require_one_measure,
+)
 from ledger.queries.options import SINCE, TREE, UNIT
 from ledger.queries.question import Explained, Question
 from ledger.queries.sums import Sums, rolled_up
@@ -149,7 +154,8 @@ QUESTION = Question(
         behind=behind_staffing,
         narrowed_by=("unit", "category", "employment", "since", "tree"),
         value=lambda _: Quantity,
-        alike=False,
+        behind_each=behind_people,
+        unless=lambda _, name: name in STAFF_FLOWS,
         require=require_one_measure,
     ),
 )
