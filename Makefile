@@ -10,7 +10,7 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 LOCK := $(RESOLVE) --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove endure bench rates docs lock upgrade wheel clean
+.PHONY: help setup demo test check prove endure bench growth rates docs lock upgrade wheel clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -63,6 +63,9 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 	@test -x .venv-beancount/bin/python || { $(PYTHON) -m venv .venv-beancount && \
 		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
 	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
+
+growth: $(READY)  # Measure every command on histories ten times as long; ARGS="--sizes 10000,1000000" for a million facts
+	$(BIN)/python benchmarks/growth.py $(ARGS)
 
 rates: $(READY)  # Measure how fast CSV, Excel and SIE files are imported, and the memory it takes
 	$(BIN)/python benchmarks/files.py $(ARGS)

@@ -18,11 +18,12 @@ LAUNCH = Path(__file__).with_name("launch.py")
 
 @attrs.frozen
 class Run:
-    """One run: wall seconds, peak memory in MiB (0 where it is nobody's own), and what was printed."""
+    """One run: wall seconds, peak memory in MiB (0 where it is nobody's own), what was printed, and processor time."""
 
     seconds: float
     mib: float = 0
     printed: str = ""
+    cpu: float = 0
 
 
 @attrs.define
@@ -58,16 +59,22 @@ class Results:
         return self.seconds(what, other) / own if own else 0
 
 
-def command(words: list[str]) -> Run:
-    """Run a command as it is run from a terminal; wall time and the peak memory of it and what it starts."""
+def command(words: list[str], *, fails: bool = False) -> Run:
+    """Run a command as it is run from a terminal; wall time and the peak memory of it and what it starts.
+
+    One that *fails* may say no.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.NamedTemporaryFile("r") as told:
         launched = [sys.executable, "-IS", str(LAUNCH), told.name, *words]
-        done = subprocess.run(launched, stdout=subprocess.PIPE, cwd=ROOT, env=environment, text=True, check=False)  # noqa: S603 - our own commands
-        if done.returncode:
+        said_no = subprocess.DEVNULL if fails else None
+        done = subprocess.run(  # noqa: S603 - our own commands
+            launched, stdout=subprocess.PIPE, stderr=said_no, cwd=ROOT, env=environment, text=True, check=False
+        )
+        if done.returncode and not fails:
             sys.exit(f"{' '.join(words)} failed")
-        seconds, kib = told.read().split()
-    return Run(float(seconds), int(kib) / 1024, done.stdout)
+        seconds, kib, cpu = told.read().split()
+    return Run(float(seconds), int(kib) / 1024, done.stdout, float(cpu))
 
 
 def side_by_side(results: Results, what: str, commands: Mapping[str, list[str]], repeat: int) -> None:
