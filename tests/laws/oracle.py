@@ -109,14 +109,14 @@ class Opinion:
         )
 
     def replaced_by(self, recorded: Recorded) -> list[Recorded]:
-        """The reversals that a correction was recorded together with, which directly precede it."""
+        """The reversals that a correction was recorded together with: the last of its fact, directly before it."""
         if recorded.fact.corrects is None:
             return []
-        found = []
+        found: list[Recorded] = []
         for position in range(recorded.position - 1, 0, -1):
             each = self.by_position[position]
             if isinstance(each.fact, DecisionReversed):
-                found += [each] if each.fact.reverses == recorded.fact.corrects else []
+                found += [each] if each.fact.reverses == recorded.fact.corrects and not found else []
             elif each.fact.corrects is None:
                 break
         taken = self.before(recorded)

@@ -31,6 +31,7 @@ def proof(
     the ledger: liggare verify --proof FILE.
     """
     from ledger.domain.control.reversals import UnknownFact
+    from ledger.interchange.values.codes import read_lookup
     from ledger.proofs.checkpoints import read_checkpoint
     from ledger.proofs.evidence import Evidence
     from ledger.proofs.inclusion import prove
@@ -41,7 +42,7 @@ def proof(
     note = read_file(checkpoint_file) if checkpoint_file else None
     signed = read_checkpoint(split(note, checkpoint_file)[0], checkpoint_file) if note else None
     with Evidence.open(settings.path, hands_off=settings.read_only) as evidence:
-        found = evidence.log.find(position)
+        found = evidence.log.find(read_lookup(position, "POSITION"))
         if found is None:
             raise UnknownFact(position)
         made = prove(evidence, found[0].position, signed, note)

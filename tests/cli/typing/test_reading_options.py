@@ -61,3 +61,13 @@ def test_a_code_is_found_however_its_letters_are_composed(liggare, form):
         for typed in ("NFC", "NFD"):
             assert liggare(*words, unicodedata.normalize(typed, "VÅRD")).status == 0
     liggare.done("correct", unicodedata.normalize("NFD", "Å-VÅRD"), "--reason", "Namnet", "--set", "name=Vården")
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_search_finds_words_however_their_letters_are_composed(liggare, form):
+    """In whichever of the two forms they were recorded, and are typed."""
+    note = unicodedata.normalize(form, "Inköp flyttas")
+    words = ("--unit", "RS", "--name", "Styrelsen", "--effective", "2024-01-01", "--note", note)
+    liggare.done("record", "unit.opened", *words)
+    for typed in ("NFC", "NFD"):
+        assert "unit.opened" in liggare.done("journal", "--text", unicodedata.normalize(typed, "INKÖP")).out

@@ -1,7 +1,7 @@
 """Facts that count only once another person attests them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.demands import Demand, may_attest
@@ -21,11 +21,12 @@ class PendingRow:
     """A fact that does not count until somebody vouches for it."""
 
     position: int = column("Fact", "The place of the fact in the journal.", key=True)
+    recorded_at: datetime = column("Recorded", "When it was recorded.")
     type: str = column("Type", "The type of the fact.")
     id: str | None = column("Id", "Its id.")
     effective: date = column("Effective", "The day it is to take effect.")
     actor: str | None = column("Recorded by", "The officer who recorded it.")
-    policies: tuple[str, ...] = column("Policy", "The policies that make it wait.")
+    policy: str = column("Policy", "The policy that makes it wait; several, with a comma between them.")
     attesters: tuple[str, ...] = column("May attest", "Who may attest it; empty for anybody else.")
     amount: Money | None = column("Amount", "Its size in kronor.")
     summary: str = column("Summary", "What it says, in short.")
@@ -59,11 +60,12 @@ def _pending_row(recorded: Recorded, demands: Sequence[Demand]) -> PendingRow:
     fact = recorded.fact
     return PendingRow(
         position=recorded.position,
+        recorded_at=recorded.recorded_at,
         type=fact.TYPE,
         id=fact.id,
         effective=fact.effective,
         actor=fact.actor,
-        policies=tuple(dict.fromkeys(demand.policy for demand in demands)),
+        policy=", ".join(dict.fromkeys(demand.policy for demand in demands)),
         attesters=may_attest(fact, demands),
         amount=size(fact) or None,
         summary=summary(fact),
