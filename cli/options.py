@@ -23,6 +23,8 @@ KNOWN_AT_OPTION = click.option(
 
 def of_question(option: QuestionOption) -> Option:
     """An option of a question as one of a command."""
+    if option.kind == "flag":
+        return click.option(flag(option.name), option.name, is_flag=True, default=None, help=option.help)
     return click.option(
         flag(option.name),
         option.name,

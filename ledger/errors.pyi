@@ -198,6 +198,7 @@ from ledger.queries.at import NoSuchUnit as NoSuchUnit
 from ledger.queries.check.answered import RowNotAlone as RowNotAlone
 from ledger.queries.check.explaining.column import NotInLedger as NotInLedger
 from ledger.queries.compare import NotComparable as NotComparable
+from ledger.queries.contributions.forecast_columns import YearNotReported as YearNotReported
 from ledger.queries.contributions.workforce import PartsNotAdded as PartsNotAdded
 from ledger.queries.explain.narrowing import NoSuchCode as NoSuchCode
 from ledger.queries.monthly.gathering import NothingToReport as NothingToReport

@@ -21,6 +21,8 @@ class Cell:
     month: Month | None = None
     year: int | None = None
     version: str | None = None
+    so_far: bool | None = None
+    """Whether the outcome may be the version asked for before all of it is reported."""
     plan: str | None = None
     phase: str | None = None
     measure: str | None = None

@@ -11,8 +11,8 @@ from ledger.queries.answer import Answer, Note, column, counted_note, row
 from ledger.queries.cell import Side
 from ledger.queries.explain.figures import explained
 from ledger.queries.explain.rolled import Rolled
-from ledger.queries.options import NARROWING, VERSION
-from ledger.queries.question import OptionNotHeeded
+from ledger.queries.options import NARROWING, SO_FAR, VERSION
+from ledger.queries.question import Explained, OptionNotHeeded
 from ledger.queries.summary import decision_cells, summary
 
 
@@ -90,8 +90,16 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
         options=_options(before, after, question, name),
         columns=CompareRow,
         rows=rows,
-        notes=[_left_out(unchanged)] if unchanged else [],
+        notes=[*([_left_out(unchanged)] if unchanged else []), *_notes(found, name, before, after)],
     )
+
+
+def _notes(found: Explained, name: str, *sides: Side) -> Iterator[Note]:
+    """What has to be known of the figure at both moments, each sentence once."""
+    told: list[Note] = []
+    for side in sides:
+        told += [each for each in found.notes(side.at, side.cell, name) if each not in told]
+    return iter(told)
 
 
 def _left_out(unchanged: int) -> Note:
@@ -102,7 +110,8 @@ def _left_out(unchanged: int) -> Note:
 
 def _options(before: Side, after: Side, question: str, name: str) -> Mapping[str, Any]:
     options: dict[str, Any] = {"of": question, "column": name}
-    options |= {each.name: getattr(after.cell, each.name) for each in NARROWING if each is not VERSION}
+    options |= {each.name: getattr(after.cell, each.name) for each in NARROWING if each not in (VERSION, SO_FAR)}
+    options[SO_FAR.name] = after.cell.so_far or before.cell.so_far
     for side, word in ((before, "from"), (after, "to")):
         if side.cell.version is not None:
             options[f"{word}_version"] = side.cell.version

@@ -11,7 +11,7 @@ from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 
 Kind = Literal[
     "unit", "line", "project", "plan", "phase", "measure", "indicator", "category", "employment", "version", "type",
-    "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count", "depth",
+    "year", "month", "day", "instant", "instant-from", "choice", "grouping", "text", "count", "depth", "flag",
 ]  # fmt: skip
 """What kind of value an option takes. Each way to ask (command line, web, Python) has one reader for each kind."""
 
@@ -46,6 +46,7 @@ _TYPES: Mapping[Kind, tuple[type[Any], str]] = {
     "instant-from": (datetime, "an instant, with its time zone"),
     "count": (int, "a whole number from 1"),
     "depth": (int, "a whole number from 0"),
+    "flag": (bool, "True or False"),
 }
 
 _LEAST: Mapping[Kind, int] = {"count": 1, "depth": 0}
@@ -131,6 +132,9 @@ MONTH = Option(name="month", kind="month", help="The month; that of --as-of if l
 LINE = Option(name="line", kind="line", help="Only this line and everything below it.")
 PROJECT = Option(name="project", kind="project", help="Only this project and everything below it.")
 VERSION = Option(name="version", kind="version", help="The forecast version.")
+SO_FAR = Option(
+    name="so_far", kind="flag", help="The outcome as far as it is reported, where it is the version asked for."
+)
 PLAN = Option(name="plan", kind="plan", help="The savings plan.")
 PHASE = Option(name="phase", kind="phase", help="The phase of the plan.")
 MEASURE = Option(name="measure", kind="measure", help="The measure of a savings plan.")
@@ -163,7 +167,7 @@ moves the day that is meant when none is given."""
 
 NARROWING = (
     UNIT, LINE, PROJECT, YEAR, MONTH, PLAN, PHASE, MEASURE, INDICATOR, CATEGORY, EMPLOYMENT, SINCE, STATEMENT, TREE,
-    VERSION,
+    VERSION, SO_FAR,
 )  # fmt: skip
 """What says which figure is meant, where one is taken apart or compared."""
 

@@ -18,7 +18,7 @@ from ledger.queries.depth import TREES, within_depth
 from ledger.queries.options import DEPTH, SHARED, Option
 
 if TYPE_CHECKING:
-    from ledger.queries.answer import Answer
+    from ledger.queries.answer import Answer, Note
     from ledger.queries.at import At
     from ledger.queries.cell import Asked, Cell
     from ledger.queries.contributions.contribution import Contribution
@@ -87,6 +87,8 @@ class Explained:
     """For which cells and columns it does not."""
     require: "Callable[[Asked, str], None]" = lambda _, __: None
     """Refuses a column that means nothing for the cells that are asked about."""
+    notes: "Callable[[At, Cell, str], Iterable[Note]]" = lambda _, __, ___: ()
+    """What a reader of a column must know."""
     meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
     """The cell with what was left out put in, where the answer says what it took it to be."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import attrs
+from forecast_words import Words
 from oracle import Opinion, Sums, total
 
 
@@ -80,16 +81,12 @@ def budget_columns(of: Month, month: Month) -> list[str]:
 
 def with_forecasts(rows: Sums, along: Along, year: int) -> Sums:
     """The newest forecast of each unit, and what it deviates from the budget, where there is one."""
-    lines = along.opinion.lines("operating")
-    newest = along.opinion.newest(
-        "forecast.submitted", lambda fact: [(fact.unit, fact.project)] if fact.year == year else []
-    )
+    lines, words = along.opinion.lines("operating"), Words(along.opinion, year)
     known = set()
-    for (unit, _), fact in newest.items():
-        for line in lines & fact.lines.keys():
-            for each in along.above(unit):
-                known.add(each)
-                rows[each]["year_forecast"] += fact.lines[line].count
+    for (unit, line, _), amount in words.own(None).items() if words.submitted() else ():
+        for each in along.above(unit) if line in lines else ():
+            known.add(each)
+            rows[each]["year_forecast"] += amount
     for each in known:
         rows[each]["forecast_deviation"] = rows[each]["year_forecast"] - rows[each]["year_budget"]
         rows[each]["has_forecast"] = 1

@@ -95,7 +95,7 @@ def test_a_version_of_a_forecast_is_moved_with_the_unit_that_submitted_it(reader
     assert found["B"] == (-130_00, -110_00, [110_00, -115_00], -245_00)
     assert found["A1"] == (-230_00, 120_00, [110_00, -115_00], -115_00)
     assert found["R"] == (-360_00, 0, [110_00, -115_00], -365_00)
-    assert found["A"] == (-230_00, 110_00, [120_00], 0)  # below A nobody has submitted P2
+    assert found["A"] == (-230_00, 110_00, [], -120_00)  # below A nobody has submitted P2: it counts with P1
 
 
 def test_people_are_moved_with_their_unit(reader):

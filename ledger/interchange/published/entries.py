@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.interchange.published.legend import label_of
+from ledger.interchange.values.choices import read_bool
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.moments import read_known_at
 from ledger.interchange.values.months import read_month, read_year
@@ -79,6 +80,7 @@ NARROWED: Mapping[str, EntryReader] = {
     "month": _MONTH,
     "since": _MONTH,
     "year": (lambda value: read_year(whole(value)), "a year: 2024"),
+    "so_far": (lambda value: read_bool(value, ""), "true or false"),
     **{each.name: (choice(each.choices), f"one of {', '.join(each.choices)}") for each in (STATEMENT, TREE)},
 }
 """The fields of :class:`~ledger.queries.cell.Cell`: they may stand for the table, a row or a column."""

@@ -6,11 +6,13 @@ import attrs
 
 from ledger.domain.postings import split_money_item
 from ledger.domain.values.days import Month
+from ledger.queries.answer import Note
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import by_month
 from ledger.queries.contributions.contribution import Contribution, Signs, signs_of, summed
-from ledger.queries.contributions.forecasts import submissions
+from ledger.queries.contributions.forecast_columns import notes_behind
+from ledger.queries.contributions.forecasts import Forecasts
 from ledger.queries.contributions.outcomes import outcome_contributions
 from ledger.queries.question import Units
 from ledger.queries.sums import YEAR, months_of_year
@@ -33,12 +35,10 @@ def report_contributions(
     yield from _report_outcomes(at, month, statement)
     yield from _report_budgets(at, month, statement, by_fact=by_fact, units=units)
     lines = at.lines_of(statement)
-    newest = {submission.key: submission for submission in submissions(at, month.year)}
-    for (unit, project), submission in newest.items():
-        position = submission.recorded.position
-        for line, amount in submission.fact.lines.items():
-            if line in lines:
-                yield Contribution("year_forecast", unit, line, None, amount.count, position, project)
+    forecasts = Forecasts(at, month.year)
+    if forecasts.newest is not None:
+        for part in forecasts.parts(forecasts.newest, lines):
+            yield part._replace(column="year_forecast")
 
 
 def _report_outcomes(at: At, month: Month, statement: str) -> Iterator[Contribution]:
@@ -84,3 +84,7 @@ def behind_report(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contr
     statement = at.statement_of(cell.line, cell.statement)
     found = report_contributions(at, month, statement, by_fact=True, units=units)
     return summed(found, signs_of(name, REPORT_DERIVED))
+
+
+def notes_of_report(at: At, cell: Cell, name: str) -> Iterator[Note]:
+    return notes_behind(at, attrs.evolve(cell, year=(cell.month or Month.containing(at.as_of)).year), name)

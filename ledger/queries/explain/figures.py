@@ -59,6 +59,7 @@ def explain(at: At, question: str, cell: Cell, column_name: str | None = None) -
         columns=columns,
         rows=rows,
         total=value(sum(parts.values())),
+        notes=[*found.notes(at, cell, name)],
     )
 
 

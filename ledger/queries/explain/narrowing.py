@@ -7,12 +7,13 @@ from typing import get_args
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import definition
+from ledger.domain.money.forecasts import OUTCOME
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
-from ledger.queries.contributions.forecasts import submissions
+from ledger.queries.contributions.forecasts import Forecasts
 
 MOST_NAMED = 12
 """So many of the words there are fit in a hint."""
@@ -70,11 +71,12 @@ def _categories(at: At, _: Cell) -> Iterable[str]:
 
 
 def _versions(at: At, cell: Cell) -> Iterable[str]:
-    """The versions that the unit and those below it have submitted for the year."""
+    """The versions that count something of the unit or what is below it, and the outcome of the year."""
     year = at.as_of.year if cell.year is None else cell.year
     tree = at.tree_of(cell.tree)
     top = cell.unit if cell.unit is None or cell.unit in tree else None  # an unknown unit is told of by itself
-    return (each.fact.version for each in submissions(at, year) if tree.within(each.fact.unit, top))
+    versions = Forecasts(at, year).versions
+    return (OUTCOME, *(each.label for each in versions if any(tree.within(unit, top) for unit in each.units)))
 
 
 _KNOWN: Mapping[str, tuple[str, Callable[[At, Cell], Iterable[str]]]] = {

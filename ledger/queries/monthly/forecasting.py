@@ -9,9 +9,8 @@ from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
-from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
-from ledger.queries.contributions.forecasts import Submission, forecast_contributions, submissions
+from ledger.queries.contributions.forecasts import Forecasts
 from ledger.queries.contributions.reports import report_contributions
 from ledger.queries.monthly.sources import Sources, standing
 from ledger.queries.sums import Sums, rolled_up
@@ -100,13 +99,12 @@ def forecasting(at: At, month: Month, unit: str | None) -> Forecasting:
 
 
 def _versions(at: At, year: int, unit: str | None) -> Iterator[Version]:
-    last: dict[str, Submission] = {}
-    for each in submissions(at, year):
-        if at.tree.within(each.fact.unit, unit):
-            last[each.fact.version] = each
-    for label, latest in sorted(last.items(), key=lambda each: each[1].rank):
-        parts = list(forecast_contributions(at, year, Cell(unit=unit, year=year, version=label)))
-        yield Version(label, latest.recorded.position, Whole.of(at, parts, unit))
+    """Those that count something of the unit, or of what is below it."""
+    forecasts, lines = Forecasts(at, year), at.lines_of("operating")
+    for each in forecasts.versions:
+        if any(at.tree.within(code, unit) for code in each.units):
+            parts = [part for part in forecasts.parts(each, lines) if at.tree.within(part.unit, unit)]
+            yield Version(each.label, each.last.recorded.position, Whole.of(at, parts, unit))
 
 
 def _budget_parts(at: At, month: Month, unit: str | None) -> list[Contribution]:
@@ -151,8 +149,9 @@ def _behind(unit: str, versions: Sequence[Version], budget: Whole) -> dict[str, 
 
 
 def _uncertainties(at: At, year: int, unit: str | None) -> Answer:
-    """Those named in the newest forecast of each unit."""
-    newest = {each.fact.unit: each for each in submissions(at, year) if at.tree.within(each.fact.unit, unit)}
+    """Those named in the newest forecast of each unit and project."""
+    newest = Forecasts(at, year).newest
+    counted = [each for each in newest.counted if at.tree.within(each.fact.unit, unit)] if newest else []
     rows = [
         UncertaintyRow(
             unit=each.fact.unit,
@@ -162,7 +161,7 @@ def _uncertainties(at: At, year: int, unit: str | None) -> Answer:
             low=named.low,
             high=named.high,
         )
-        for each in newest.values()
+        for each in counted
         for named in each.fact.uncertainties
     ]
     return answered(at, "forecast", UncertaintyRow, rows, unit)

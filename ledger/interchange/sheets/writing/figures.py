@@ -73,13 +73,14 @@ def _add(table: dict[Key, int], unit: str, item: str, amount: int) -> None:
 
 
 def _forecast(at: At, year: int) -> dict[Key, int]:
-    from ledger.queries.contributions.forecasts import submissions
+    from ledger.queries.contributions.forecasts import Forecasts
 
-    newest: dict[str, Mapping[str, Money]] = {}
-    for submission in submissions(at, year):
-        if getattr(submission.fact, "project", None) is None:
-            newest[submission.fact.unit] = submission.fact.lines
-    return {(unit, line): amount.count for unit, lines in newest.items() for line, amount in lines.items()}
+    forecasts, amounts = Forecasts(at, year), dict[Key, int]()
+    newest = forecasts.newest
+    for part in forecasts.parts(newest, at.lines) if newest else ():
+        if part.project is None:
+            amounts[part.unit, part.item] = amounts.get((part.unit, part.item), 0) + part.amount
+    return amounts
 
 
 def _workforce_rows(places: list[tuple[str, str]], last_year: At | None, year: int) -> Iterator[Row]:

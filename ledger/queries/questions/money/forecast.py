@@ -1,71 +1,106 @@
 """Forecast versions side by side, against budget and outcome."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from itertools import product
 from typing import Any
 
-from ledger.domain.money.forecasts import Uncertainty
-from ledger.domain.postings import split_money_item
+import attrs
+
+from ledger.domain.money.forecasts import OUTCOME, Uncertainty
 from ledger.domain.values.days import Month
-from ledger.domain.values.measured import NO_MONEY, Money
-from ledger.queries.answer import Answer, column, row
+from ledger.domain.values.measured import Money
+from ledger.projections.tree import Tree
+from ledger.queries.answer import Answer, column
 from ledger.queries.at import At, TreeMode
-from ledger.queries.cell import Cell
-from ledger.queries.contributions.contribution import Contribution, Signs, summed
-from ledger.queries.contributions.forecasts import (
-    Submission,
-    forecast_contributions,
-    forecast_contributions_to_each,
-    submissions,
+from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.forecast_columns import (
+    behind,
+    not_reported_in,
+    notes_behind,
+    require_year_reported,
+    version_notes,
+    year_budgets,
+    year_outcomes,
 )
-from ledger.queries.contributions.outcomes import outcome_contributions
-from ledger.queries.contributions.reports import report_contributions
+from ledger.queries.contributions.forecasts import Forecasts, Submission, Version
 from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
-from ledger.queries.question import Above, Explained, Question, Units
-from ledger.queries.sums import Sums, rolled_up
-
-BY = by("unit", "unit", "line", always=("unit",), help="Group by unit or unit,line.")
+from ledger.queries.question import Explained, Question
+from ledger.queries.sums import Sums, above_within, rolled_up
 
 
-@row
+@attrs.frozen(kw_only=True)
+class CountedOtherwise:
+    """A part of a forecast that is counted with another version, or with its outcome."""
+
+    unit: str
+    project: str | None
+    version: str
+
+
+@attrs.frozen(kw_only=True)
 class ForecastRow:
-    """What the year was expected to come to, by one version."""
+    """What the year was expected to come to, by one version. The grouping adds columns before these."""
 
-    unit: str = column("Unit", "The code of the unit.", key=True)
-    name: str = column("Name", "What it is called.")
-    parent: str | None = column("Belongs to", "The unit it belongs to.", hidden=True)
-    level: int = column("Level", "How far below the top it stands; 0 is the top.", hidden=True)
     version: str = column("Version", "The label of the forecast.", key=True)
     uncertainties: tuple[Uncertainty, ...] = column(
         "Uncertainties", "What may make it come out otherwise, with the lowest and the highest effect.", hidden=True
     )
     position: int = column("Fact", "The fact that submitted it: the last one, where units below submitted theirs.")
     effective: date = column("As of", "The day it is true for.")
-    amount: Money = column("Forecast", "What the year is expected to come to.", trend=("unit",))
-    change: Money | None = column("Change", "Against the version before.")
+    amount: Money = column("Forecast", "What the year is expected to come to.")
+    change: Money | None = column("Change", "Against the version before; what had none then was 0.")
     budget: Money = column("Budget", "The current budget of the year.")
     deviation: Money = column("Deviation", "Forecast less budget; + is better.")
-    outcome: Money | None = column("Outcome", "What the year came to; none until December is reported.")
-
-
-@row
-class ForecastLineRow:
-    """What one line was expected to come to, by one version."""
-
-    unit: str = column("Unit", "The code of the unit.", key=True)
-    name: str = column("Name", "What it is called.")
-    line: str = column("Line", "The code of the line.", key=True)
-    version: str = column("Version", "The label of the forecast.", key=True)
-    uncertainties: tuple[Uncertainty, ...] = column(
-        "Uncertainties", "What may make it come out otherwise, with the lowest and the highest effect.", hidden=True
+    budget_then: Money = column(
+        "Budget then", "The budget of the year as it was known when the last forecast of the version was recorded."
     )
-    position: int = column("Fact", "The fact that submitted it: the last one, where units below submitted theirs.")
-    effective: date = column("As of", "The day it is true for.")
-    amount: Money = column("Forecast", "What the year is expected to come to.", trend=("unit", "line"))
-    change: Money | None = column("Change", "Against the version before.")
-    budget: Money = column("Budget", "The current budget of the year.")
-    deviation: Money = column("Deviation", "Forecast less budget; + is better.")
+    deviation_then: Money = column("Deviation then", "Forecast less the budget then; + is better.")
     outcome: Money | None = column("Outcome", "What the year came to; none until December is reported.")
+    outcome_deviation: Money | None = column("Outcome deviation", "Outcome less forecast; + is better.")
+    carried_from: tuple[CountedOtherwise, ...] = column(
+        "Counted otherwise",
+        "Unit, project and version of every part that has no forecast of this version and is counted with another.",
+        hidden=True,
+    )
+    month_amounts: Mapping[Month, Money] | None = column(
+        "By month", "The forecast of each month; none unless all of it has months.", hidden=True
+    )
+
+
+_COLUMNS: dict[str, dict[str, Any]] = {
+    "unit": {
+        "unit": column("Unit", "The code of the unit, with all below it added.", key=True),
+        "name": column("Name", "What it is called."),
+        "parent": column("Belongs to", "The unit it belongs to.", hidden=True),
+        "level": column("Level", "How far below the top it stands; 0 is the top.", hidden=True),
+    },
+    "line": {"line": column("Line", "The code of the line, with all below it added.", key=True)},
+    "project": {
+        "project": column("Project", "The code of the project, with all below it; empty for no project.", key=True)
+    },
+}
+
+BY = by("unit", *_COLUMNS, help="Group by unit, line, project, or several: unit,line.")
+
+Key = tuple[Any, ...]
+"""What a row is about, but for its version."""
+
+
+@cache
+def columns(grouping: tuple[str, ...]) -> type:
+    """The row class of a grouping; the same for ever."""
+    grouped = {name: each for dimension in grouping for name, each in _COLUMNS[dimension].items()}
+    if grouping != ("unit",):
+        grouped = {name: each for name, each in grouped.items() if name not in ("parent", "level")}
+    own = {each.name: each for each in attrs.fields(ForecastRow)}
+    fields = {name: attrs.field(metadata=each.metadata, type=each.type) for name, each in own.items()}
+    series = tuple(name for name in _COLUMNS if name in grouping)
+    trend = {"heading": attrs.evolve(own["amount"].metadata["heading"], trend=series)}
+    fields["amount"] = attrs.field(metadata=trend, type=Money)
+    placed = {name: attrs.field(metadata=each.metadata) for name, each in grouped.items()}
+    return attrs.make_class("ForecastRow", placed | fields, frozen=True, kw_only=True)
 
 
 def forecast(
@@ -82,126 +117,167 @@ def forecast(
     """Forecast versions of a year, each against the one before, the budget and the outcome."""
     grouping = BY.grouping(by)
     year = at.as_of.year if year is None else year
-    statement = at.statement_of(line, statement)
-    lines = [each for each in at.lines_of(statement) if at.line_tree.within(each, line)]
-    comparison = _Comparison(at, year, unit, tree, lines, project)
-    parts_of = {each: tuple(part for part in lines if at.line_tree.within(part, each)) for each in lines}
-    rows: list[ForecastRow | ForecastLineRow] = []
-    for place in at.places(unit, tree):
-        within = comparison.submitted.get(place.unit, [])
-        if grouping == ("unit",):
-            common: dict[str, Any] = {
-                "unit": place.unit,
-                "name": place.name,
-                "parent": place.parent,
-                "level": place.level,
-            }
-            rows += (ForecastRow(**common, **cells) for cells in comparison.versions(place.unit, within, tuple(lines)))
-        else:
-            for each, parts in parts_of.items():
-                if any(part in submission.fact.lines for submission in within for part in parts):
-                    common = {"unit": place.unit, "name": place.name, "line": each}
-                    versions = comparison.versions(place.unit, within, parts)
-                    rows += (ForecastLineRow(**common, **cells) for cells in versions)
+    lines = at.lines_of(statement := at.statement_of(line, statement))
+    tops = {"unit": unit, "line": line, "project": project}
+    places = {place.unit: place for place in at.places(unit, tree)}
+    forecasts, rows_of = Forecasts(at, year), _RowsOf(at, grouping, tops, tree)
+    compared = _Comparison(forecasts, rows_of, lines)
+    projects = [*(each.code for each in at.project_tree.places()), None]
+    known: Mapping[str, Sequence[str | None]] = {"unit": [*places], "line": [*lines], "project": projects}
+    row = columns(grouping)
+    rows = []
+    for key, cells in compared.rows([known[each] for each in grouping]):
+        values: dict[str, Any] = dict(zip(grouping, key, strict=True))
+        if "unit" in values:
+            place = places[values["unit"]]
+            values |= {"name": place.name} | ({} if len(key) > 1 else {"parent": place.parent, "level": place.level})
+        rows.append(row(**values, **cells))
     return Answer(
         question="forecast",
         moment=at.moment,
         position=at.position,
-        options={
-            "year": year,
-            "unit": unit,
-            "by": by,
-            "line": line,
-            "project": project,
-            "statement": statement,
-            "tree": tree,
-        },
-        columns=ForecastRow if grouping == ("unit",) else ForecastLineRow,
+        options={"year": year, **tops, "by": by, "statement": statement, "tree": tree},
+        columns=row,
         rows=rows,
+        notes=[note for each in forecasts.versions for note in version_notes(each, rows_of.holds)],
     )
 
 
+class _RowsOf:
+    """The rows that an amount is part of, along the trees of units, lines and projects."""
+
+    def __init__(self, at: At, grouping: Sequence[str], tops: Mapping[str, str | None], tree: TreeMode) -> None:
+        self.at, self.grouping, self._tops, self._tree = at, grouping, tops, tree
+        self._known: dict[tuple[Any, ...], list[Key]] = {}
+
+    def part(self, part: Contribution) -> list[Key]:
+        known = part.unit, part.item, part.project, part.month if self._tree == "then" else None
+        if known not in self._known:
+            is_asked = self.at.is_within(part, self._tops["line"], self._tops["project"])
+            self._known[known] = self._rows(part.unit, part.item, part.project, part.month) if is_asked else []
+        return self._known[known]
+
+    def forecast(self, unit: str, project: str | None) -> list[Key]:
+        """Those of a forecast, whatever its lines: keys without a line."""
+        return self._rows(unit, None, project, None) if self.at.belongs_to(project, self._tops["project"]) else []
+
+    def holds(self, unit: str, project: str | None) -> bool:
+        """Whether a unit and project are asked about."""
+        return self.at.belongs_to(project, self._tops["project"]) and bool(self._units(unit, None))
+
+    def without_line(self, key: Key) -> Key:
+        """What a row is about but for its line."""
+        return tuple(code for code, dimension in zip(key, self.grouping, strict=True) if dimension != "line")
+
+    def _rows(self, unit: str, line: str | None, project: str | None, month: Month | None) -> list[Key]:
+        units = self._units(unit, month)
+        above = {"unit": units, "project": self._above(self.at.project_tree, project, "project")}
+        if line is not None:
+            above["line"] = self._above(self.at.line_tree, line, "line")
+        return list(product(*(above[each] for each in self.grouping if each in above))) if units else []
+
+    def _units(self, unit: str, month: Month | None) -> Sequence[str | None]:
+        return tuple(rolled_up(self.at, self._tree, unit, month, self._tops["unit"]))
+
+    def _above(self, tree: Tree, code: str | None, dimension: str) -> Sequence[str | None]:
+        return (None,) if code is None else above_within(tree, code, self._tops[dimension])
+
+
+class _Figures:
+    """What one version comes to, row by row."""
+
+    def __init__(self, forecasts: Forecasts, version: Version, rows_of: _RowsOf, lines: Collection[str]) -> None:
+        self.version = version
+        self.amounts: Sums[Key] = Sums()
+        self.months: dict[Key, Sums[Month | None]] = {}
+        for part in forecasts.months(version, lines):
+            for key in rows_of.part(part._replace(month=None)):
+                self.amounts[key] += part.amount
+                self.months.setdefault(key, Sums())[part.month] += part.amount
+        self.budgets = _added(year_budgets(forecasts.then(version).figures, forecasts.year, lines), rows_of)
+        self.submitted: dict[Key, list[Submission]] = {}
+        """The forecasts that are counted, by what rows are about but for their lines."""
+        for each in version.counted:
+            for key in rows_of.forecast(*each.key):
+                self.submitted.setdefault(key, []).append(each)
+        self.closed: dict[Key, list[str]] = {}
+        """The units that are counted with their outcome, likewise."""
+        for unit in version.closed:
+            with_projects = {part.project for part in forecasts.outcomes(version, lines) if part.unit == unit}
+            for key in {key for project in (None, *with_projects) for key in rows_of.forecast(unit, project)}:
+                self.closed.setdefault(key, []).append(unit)
+
+    def about(self, key: Key) -> dict[str, Any] | None:
+        """What is told of the forecasts in a row, by its key without a line; None where there are none."""
+        found, closed = self.submitted.get(key, []), self.closed.get(key, [])
+        if not found and not closed:
+            return None
+        newest = found[-1] if found else self.version.last
+        carried = [(*each.key, each.fact.version) for each in found if each.fact.version != self.version.label]
+        carried += [(unit, None, OUTCOME) for unit in closed]
+        return {
+            "version": self.version.label,
+            "uncertainties": tuple(named for each in found for named in each.fact.uncertainties),
+            "position": newest.recorded.position,
+            "effective": newest.fact.effective,
+            "carried_from": tuple(CountedOtherwise(unit=u, project=p, version=v) for u, p, v in carried),
+        }
+
+    def month_amounts(self, key: Key) -> Mapping[Month, Money] | None:
+        months = self.months.get(key)
+        if not months or months.get(None):
+            return None
+        return {month: Money(months[month]) for month in sorted(each for each in months if each is not None)}
+
+
 class _Comparison:
-    """The forecasts, budgets and outcomes of a year, rolled up by unit."""
+    def __init__(self, forecasts: Forecasts, rows_of: _RowsOf, lines: Collection[str]) -> None:
+        at, year = forecasts.at, forecasts.year
+        self._rows_of = rows_of
+        self._versions = [_Figures(forecasts, version, rows_of, lines) for version in forecasts.versions]
+        self._budgets = _added(year_budgets(at.figures, year, lines), rows_of)
+        self._outcomes = _added(year_outcomes(at, year, lines), rows_of)
+        self._lacking = not_reported_in(at, Month.of(year, 12))
 
-    def __init__(
-        self, at: At, year: int, top: str | None, tree: TreeMode, lines: list[str], project: str | None
-    ) -> None:
-        self.submitted: dict[str, list[Submission]] = {}
-        for submission in submissions(at, year):
-            if not at.belongs_to(submission.fact.project, project):
-                continue
-            for each in rolled_up(at, tree, submission.fact.unit, None, top):
-                self.submitted.setdefault(each, []).append(submission)
-        self.budgets: Sums[tuple[str, str]] = Sums()
-        for total in at.figures.totals("budget", year=year):
-            line, of = split_money_item(total.item)
-            counts = line in lines and at.belongs_to(of, project)
-            for each in rolled_up(at, tree, total.unit, None, top) if counts else ():
-                self.budgets[each, line] += total.amount
-        self.outcomes: Sums[tuple[str, str]] = Sums()
-        self.complete: set[str] = set()
-        december = Month.of(year, 12)
-        for stated in at.figures.stated("outcome", Month.of(year, 1), december):
-            line, of = split_money_item(stated.item)
-            counts = line in lines and at.belongs_to(of, project)
-            for each in rolled_up(at, tree, stated.unit, Month(stated.month), top) if counts else ():
-                self.outcomes[each, line] += stated.amount
-                if stated.month == december.number:
-                    self.complete.add(each)
+    def rows(self, known: Sequence[Sequence[str | None]]) -> Iterator[tuple[Key, dict[str, Any]]]:
+        """Every key with the cells of each version, in the order of what is known."""
+        ranks = [{code: rank for rank, code in enumerate(codes)} for codes in known]
+        with_lines = "line" in self._rows_of.grouping
+        held = [each.amounts if with_lines else each.submitted.keys() | each.closed.keys() for each in self._versions]
+        keys = {key for each in held for key in each}
+        shown = [key for key in keys if all(code in rank for code, rank in zip(key, ranks, strict=True))]
+        for key in sorted(shown, key=lambda key: [rank[code] for code, rank in zip(key, ranks, strict=True)]):
+            yield from ((key, cells) for cells in self._cells(key))
 
-    def versions(self, unit: str, within: list[Submission], lines: tuple[str, ...]) -> Iterable[dict[str, Any]]:
-        """One set of cells a version label, in the order the labels were last submitted."""
-        last = {submission.fact.version: submission for submission in within}
-        budget = Money(sum(self.budgets[unit, line] for line in lines))
-        outcome = Money(sum(self.outcomes[unit, line] for line in lines)) if unit in self.complete else None
+    def _cells(self, key: Key) -> Iterator[dict[str, Any]]:
+        budget = Money(self._budgets.get(key, 0))
+        unit = key[0] if "unit" in self._rows_of.grouping else None
+        outcome = None if self._lacking(unit) else Money(self._outcomes.get(key, 0))
         before: Money | None = None
-        for version, latest in sorted(last.items(), key=lambda each: each[1].rank):
-            newest = {each.key: each.fact for each in within if each.rank <= latest.rank}
-            amount = sum((fact.lines.get(line, NO_MONEY) for fact in newest.values() for line in lines), NO_MONEY)
-            yield {
-                "version": version,
-                "uncertainties": tuple(each for fact in newest.values() for each in fact.uncertainties),
-                "position": latest.recorded.position,
-                "effective": latest.fact.effective,
-                "amount": amount,
-                "change": None if before is None else amount - before,
-                "budget": budget,
-                "deviation": amount - budget,
-                "outcome": outcome,
-            }
+        for each in self._versions:
+            amount, then = Money(each.amounts.get(key, 0)), Money(each.budgets.get(key, 0))
+            about = each.about(self._rows_of.without_line(key))
+            if about is not None:
+                yield about | {
+                    "amount": amount,
+                    "change": None if before is None else amount - before,
+                    "budget": budget,
+                    "deviation": amount - budget,
+                    "budget_then": then,
+                    "deviation_then": amount - then,
+                    "outcome": outcome,
+                    "outcome_deviation": None if outcome is None else outcome - amount,
+                    "month_amounts": each.month_amounts(key),
+                }
             before = amount
 
 
-def behind(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    """What is behind a column of forecasts."""
-    if name in ("amount", "deviation"):
-        yield from forecast_contributions(at, _year(at, cell), cell)
-    yield from _beside(at, cell, name, units)
-
-
-def behind_each(at: At, cell: Cell, name: str, above: Above) -> Iterator[tuple[str, Contribution]]:
-    """The same for every unit: a version of a unit is what had been submitted below it by then."""
-    if name in ("amount", "deviation"):
-        yield from forecast_contributions_to_each(at, _year(at, cell), cell, above)
-    for each in _beside(at, cell, name, None):
-        yield from ((unit, each) for unit in above(each.unit, each.month))
-
-
-def _year(at: At, cell: Cell) -> int:
-    return at.as_of.year if cell.year is None else cell.year
-
-
-def _beside(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
-    """Outcomes and budgets, which are the same for every version."""
-    year, statement = _year(at, cell), at.statement_of(cell.line, cell.statement)
-    if name == "outcome":
-        yield from outcome_contributions(at, Month.of(year, 1), Month.of(year, 12), statement)
-    if name in ("budget", "deviation"):
-        signs: Signs = {"year_budget": 1 if name == "budget" else -1}
-        december = Month.of(year, 12)
-        found = report_contributions(at, december, statement, by_fact=True, units=units)
-        yield from summed(found, signs)
+def _added(parts: Iterable[Contribution], rows_of: _RowsOf) -> Sums[Key]:
+    sums: Sums[Key] = Sums()
+    for part in parts:
+        for key in rows_of.part(part):
+            sums[key] += part.amount
+    return sums
 
 
 QUESTION = Question(
@@ -209,16 +285,16 @@ QUESTION = Question(
     title="Forecast",
     sentence="Forecast versions side by side, against budget and outcome.",
     topic="money",
-    rows=lambda by: ForecastRow if BY.grouping(by) == ("unit",) else ForecastLineRow,
+    rows=lambda by: columns(BY.grouping(by)),
     answer=forecast,
     options=(UNIT, LINE, PROJECT, BY, STATEMENT, TREE, YEAR),
     example="--year 2024 --unit HSN",
     explained=Explained(
-        columns=("amount", "budget", "deviation", "outcome"),
+        columns=("amount", "budget", "deviation", "budget_then", "deviation_then", "outcome", "outcome_deviation"),
         usual="amount",
         behind=behind,
-        narrowed_by=("unit", "line", "project", "year", "version", "statement", "tree"),
-        behind_each=behind_each,
-        unless=lambda cell, name: cell.version is None or name in ("budget", "outcome"),
+        narrowed_by=("unit", "line", "project", "year", "version", "so_far", "statement", "tree"),
+        require=require_year_reported,
+        notes=notes_behind,
     ),
 )

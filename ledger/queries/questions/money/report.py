@@ -12,8 +12,16 @@ from ledger.domain.values.measured import Money
 from ledger.projections.tree import Place, Tree
 from ledger.queries.answer import Answer, column, headings, row
 from ledger.queries.at import At, TreeMode
+from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import signs_of
-from ledger.queries.contributions.reports import REPORT_DERIVED, behind_report, month_of_report, report_contributions
+from ledger.queries.contributions.forecast_columns import forecast_notes
+from ledger.queries.contributions.reports import (
+    REPORT_DERIVED,
+    behind_report,
+    month_of_report,
+    notes_of_report,
+    report_contributions,
+)
 from ledger.queries.months.closing import beside_closing
 from ledger.queries.months.unreported import Unreported
 from ledger.queries.options import LINE, MONTH, PROJECT, STATEMENT, TREE, UNIT, by
@@ -110,7 +118,10 @@ def report(
         options=options | {"statement": statement, "tree": tree},
         columns=columns(grouping),
         rows=list(_rows(at.places(unit, tree), sums, at.tree_of(tree), at.lines_of(statement), grouping)),
-        notes=[*unreported.notes(at, unit, tree)],
+        notes=[
+            *unreported.notes(at, unit, tree),
+            *forecast_notes(at, Cell(unit=unit, project=project, tree=tree, year=month.year)),
+        ],
     )
 
 
@@ -168,6 +179,7 @@ QUESTION = Question(
         usual="year_budget",
         behind=behind_report,
         narrowed_by=("unit", "line", "project", "month", "statement", "tree"),
+        notes=notes_of_report,
         meant=month_of_report,
     ),
     usual_day=end_of_month,

@@ -9,11 +9,14 @@ from ledger.domain.values.measured import Money
 from ledger.projections.tree import Place
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
+from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import signs_of
+from ledger.queries.contributions.forecast_columns import forecast_notes
 from ledger.queries.contributions.reports import (
     REPORT_DERIVED,
     behind_report,
     month_of_report,
+    notes_of_report,
     report_contributions,
 )
 from ledger.queries.months.unreported import Unreported
@@ -98,7 +101,10 @@ def result(
         columns=ResultRow,
         rows=rows,
         total=_row(Place("", "", None, 0), "", everything),
-        notes=[*unreported.notes(at, unit)],
+        notes=[
+            *unreported.notes(at, unit),
+            *forecast_notes(at, Cell(unit=unit, project=project, year=month.year)),
+        ],
     )
 
 
@@ -134,6 +140,7 @@ QUESTION = Question(
         usual="ytd_outcome",
         behind=behind_report,
         narrowed_by=("unit", "line", "project", "month", "statement", "tree"),
+        notes=notes_of_report,
         meant=month_of_report,
     ),
     usual_day=end_of_month,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger.domain.postings import split_money_item
+from ledger.domain.postings import money_item, split_money_item
 from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.domain.values.measured import Money, Quantity
 from ledger.projections.tree import Place
 from ledger.queries.answer import Answer, Note, answer_at, column, noted, row
 from ledger.queries.at import At
-from ledger.queries.contributions.forecasts import Submission, submissions
+from ledger.queries.contributions.forecasts import Forecasts
 from ledger.queries.contributions.project_hours import project_hours
 from ledger.queries.options import PROJECT, UNIT, YEAR, Option
 from ledger.queries.question import Question
@@ -89,11 +89,11 @@ class _Sums:
         self.earlier_outcome = self._add_up(
             (each.unit, each.item, each.amount) for each in stated if each.month < january
         )
-        self.year_forecast = self._add_up(_amounts(_newest(at, year)))
-        self.ytd_forecast = self._add_up(_phased(_newest(at, year), self.reached))
+        self.year_forecast = self._add_up(_newest(at, year))
+        self.ytd_forecast = self._add_up(_phased(at, year, self.reached))
         years = {int(each.rpartition("-")[2]) for each in at.log.streams() if each.startswith("forecast-")}
-        later = [submission for each in sorted(years) if each > year for submission in _newest(at, each)]
-        self.later_forecast = self._add_up(_amounts(later))
+        later = (each for of in sorted(years) if of > year for each in _newest(at, of))
+        self.later_forecast = self._add_up(later)
         counted, self.hours_left_out = project_hours(at, self.reached)
         self.hours: Sums[str] = Sums()
         for each in counted:
@@ -129,24 +129,19 @@ class _Sums:
         return is_asked and at.tree.within(unit, self._unit) and at.project_tree.within(project, self._top)
 
 
-def _newest(at: At, year: int) -> list[Submission]:
+def _newest(at: At, year: int) -> Iterator[tuple[str, str, int]]:
     """The newest forecast of each unit and project."""
-    return list({each.key: each for each in submissions(at, year)}.values())
+    forecasts = Forecasts(at, year)
+    for each in forecasts.parts(forecasts.newest, at.lines) if forecasts.newest else ():
+        yield each.unit, money_item(each.item, each.project), each.amount
 
 
-def _amounts(found: Iterable[Submission]) -> Iterator[tuple[str, str, int]]:
-    for each in found:
-        for line, amount in each.fact.lines.items():
-            yield each.fact.unit, f"{line}\x1f{each.fact.project or ''}", amount.count
-
-
-def _phased(found: Iterable[Submission], through: Month) -> Iterator[tuple[str, str, int]]:
+def _phased(at: At, year: int, through: Month) -> Iterator[tuple[str, str, int]]:
     """What forecasts with months expect through one."""
-    for each in found:
-        for line, months in (each.fact.phasing or {}).items():
-            for month, amount in months.items():
-                if month <= through:
-                    yield each.fact.unit, f"{line}\x1f{each.fact.project or ''}", amount.count
+    forecasts = Forecasts(at, year)
+    for each in forecasts.months(forecasts.newest, at.lines) if forecasts.newest else ():
+        if each.month is not None and each.month <= through:
+            yield each.unit, money_item(each.item, each.project), each.amount
 
 
 def _project_row(at: At, place: Place, sums: _Sums) -> ProjectRow:
