@@ -25,7 +25,7 @@ from cli.version import print_version
         "init": "cli.commands.recording.files:init",
         "record": "cli.commands.recording.record:record",
         "correct": "cli.commands.recording.correct:correct",
-        "import": "cli.commands.recording.files:import_",
+        "import": "cli.commands.recording.import_:import_",
         "template": "cli.commands.recording.template:template",
         "export": "cli.commands.recording.files:export",
         "restore": "cli.commands.recording.files:restore",

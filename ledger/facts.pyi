@@ -1,4 +1,5 @@
 from ledger.domain.control.attestations import DecisionAttested as DecisionAttested
+from ledger.domain.control.imports import ImportFinished as ImportFinished
 from ledger.domain.control.months import MonthClosed as MonthClosed
 from ledger.domain.control.months import MonthReopened as MonthReopened
 from ledger.domain.control.policies import PolicyLifted as PolicyLifted

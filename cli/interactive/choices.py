@@ -66,7 +66,8 @@ def last_facts(at: "At") -> Mapping[str, str]:
     """The newest facts by position, the newest first."""
     from ledger.queries.summary import summary
 
-    facts = list(at.log.facts(max(at.position - LAST_FACTS, 0), at.position))
+    found = at.log.facts(max(at.position - LAST_FACTS - 1, 0), at.position)
+    facts = [each for each in found if each.fact.BY_HAND][-LAST_FACTS:]
     return {str(each.position): f"{each.fact.TYPE}: {summary(each.fact)}" for each in reversed(facts)}
 
 

@@ -81,9 +81,9 @@ def complete_facts(context: click.Context, parameter: click.Parameter, incomplet
 
 def complete_types(_: click.Context, __: click.Parameter | None, incomplete: str) -> list[CompletionItem[Any]]:
     """Complete with the types of fact, with what they mean."""
-    from ledger.domain.vocabulary import FACT_TYPES
+    from ledger.domain.vocabulary import RECORDABLE
 
-    return matching({name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}, incomplete)
+    return matching({name: (cls.__doc__ or "").partition("\n")[0] for name, cls in RECORDABLE.items()}, incomplete)
 
 
 def complete_columns(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:

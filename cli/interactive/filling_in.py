@@ -14,7 +14,7 @@ from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.interchange.values.messages import nearest
-from ledger.recording.ledger import Took
+from ledger.recording.batches import Took
 
 NOTHING_YET: Mapping[str, str] = {}
 _YES, _NO = ("y", "yes", "j", "ja"), ("n", "no", "nej")

@@ -97,16 +97,16 @@ def _tab_completes(choices: Mapping[str, str]) -> Iterator[None]:
 
 def ask_type() -> str:
     """Ask for the type of fact to record."""
-    from ledger.domain.vocabulary import FACT_TYPES
+    from ledger.domain.vocabulary import RECORDABLE
     from ledger.interchange.journal.reading import fact_class
 
     by_noun: dict[str, list[str]] = {}
-    for name in FACT_TYPES:
+    for name in RECORDABLE:
         noun, _, verb = name.partition(".")
         by_noun.setdefault(noun, []).append(verb)
     widest = max(map(len, by_noun))
     for noun, verbs in by_noun.items():
         click.echo(f"  {noun.rjust(widest)}.  {'  '.join(verbs)}")
-    sentences = {name: (cls.__doc__ or "").partition("\n")[0] for name, cls in FACT_TYPES.items()}
+    sentences = {name: (cls.__doc__ or "").partition("\n")[0] for name, cls in RECORDABLE.items()}
     with telling_that_nothing_was_recorded():
         return prompt_until_read("Type of fact", lambda words: fact_class(words).TYPE, choices=sentences)

@@ -12,7 +12,7 @@ from ledger.domain.values.days import swedish_day
 from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.summary import summary
-from ledger.recording.ledger import Took
+from ledger.recording.batches import Took
 
 MOST_TOLD = 10
 

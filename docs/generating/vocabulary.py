@@ -100,7 +100,8 @@ def _fact(cls: type[Fact]) -> Iterator[str]:
     yield _EFFECTIVE.get(cls.EFFECTIVE, "")
     line = sample(cls)
     yield block("json", journal_line(line))
-    yield block("sh", command(line))
+    if cls.BY_HAND:
+        yield block("sh", command(line))
 
 
 def _fields(cls: type, only: Iterable[str] | None = None) -> str:

@@ -132,6 +132,8 @@ class Fact:
 
     TYPE: ClassVar[str]
     EFFECTIVE: ClassVar[Effective] = "given"
+    BY_HAND: ClassVar[bool] = True
+    """Whether people record it; else the ledger does so by itself."""
 
     id: str | None = field("Your own reference for the fact; unique in the ledger", "referens", default=None)
     effective: dt.date = field("From which day it changes the world", "gäller från")

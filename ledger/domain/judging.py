@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from ledger.domain.control.attestations import AboutFacts
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.months import ClosedMonths, MonthClosed, MonthIsClosed
 from ledger.domain.control.reversals import DecisionReversed, found_by, require_reversed
 from ledger.domain.errors import Refused
@@ -215,7 +216,7 @@ def _named_by(find: Find, fact: AboutFacts) -> Fact:
     return found_by(find, fact.reverses if isinstance(fact, DecisionReversed) else fact.attests).fact
 
 
-NEVER_LATE = ("month.closed", "month.reopened", "import.finished")
+NEVER_LATE = ("month.closed", "month.reopened", ImportFinished.TYPE)
 """They say something of months and imports, and nothing in a month."""
 
 

@@ -47,6 +47,7 @@ NOUNS = {
     "decision.attested": Noun("control.attestations", ""),
     "policy": Noun("control.policies", "control", defines="policy"),
     "month": Noun("control.months", "control"),
+    "import": Noun("control.imports", "imports"),
 }
 """By the first word of their types, or by the whole type where it stands apart, in the order a reader meets them.
 

@@ -21,6 +21,9 @@ _BY_NOUN = sorted(type_registry.items(), key=lambda each: [noun.__name__ for nou
 FACT_TYPES: Mapping[str, type[Fact]] = MappingProxyType(dict(_BY_NOUN))
 """The class of each type of fact, under the word the journal has for it."""
 
+RECORDABLE: Mapping[str, type[Fact]] = MappingProxyType({name: cls for name, cls in FACT_TYPES.items() if cls.BY_HAND})
+"""Those that people record, and import."""
+
 
 def _require_whole() -> None:
     lacking = [

@@ -7,14 +7,16 @@ from typing import Any
 
 import attrs
 
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
 from ledger.interchange.journal.reading import content_id, read_exported, to_fact
-from ledger.interchange.kept_lines import TOGETHER, KeptLines, Line, Progress
+from ledger.interchange.kept_lines import TOGETHER, FileEnd, Kept, KeptLines, Line, Progress
 from ledger.interchange.restatements import Since
 from ledger.interchange.sheets.sheet import Place
 from ledger.interchange.values.fields import MissingFields, problems_in
-from ledger.recording.ledger import Batch, Ledger, Took
+from ledger.recording.batches import Batch, Took
+from ledger.recording.ledger import Ledger
 from ledger.recording.waiting import Waits
 
 
@@ -46,6 +48,8 @@ class Imported:
     already_there: int = 0
     facts: list[Took] = attrs.field(factory=list)
     """The facts of a rehearsal, so that their effect can be shown."""
+    imports: list[ImportFinished] = attrs.field(factory=list)
+    """What was recorded of the import of each file that brought anything."""
     waiting: list[Waits] = attrs.field(factory=list)
     """What facts wait for, where they count only once they are attested."""
     notes: list[str] = attrs.field(factory=list)
@@ -53,7 +57,7 @@ class Imported:
 
 
 def import_lines(
-    ledger: Ledger, lines: Iterable[Line], *, actor: str | None, dry_run: bool = False, progress: Progress | None = None
+    ledger: Ledger, lines: Iterable[Kept], *, actor: str | None, dry_run: bool = False, progress: Progress | None = None
 ) -> Imported:
     """Record the facts of all lines together. Raises :class:`NothingImported` with every bad line.
 
@@ -85,9 +89,17 @@ def _offered(
     waiting = {took.recorded.position: took for took in batch.waiting()}
     done.waiting = [took.waits for took in waiting.values() if took.waits is not None]
     done.facts = [waiting.get(took.recorded.position, took) for took in done.facts]
+    done.imports = importing.finished
+    if importing.skipped:
+        done.notes.append(_skipped_text(importing.skipped))
     done.notes += importing.since.notes()
     done.recorded, done.already_there = batch.recorded, batch.already_there
     return done
+
+
+def _skipped_text(number: int) -> str:
+    lines = "1 line says" if number == 1 else f"{number} lines say"
+    return f"{lines} what earlier imports brought ({ImportFinished.TYPE}), and nothing was recorded of that"
 
 
 class _Import:
@@ -99,6 +111,10 @@ class _Import:
         self._bad: list[BadLine] = []
         self._seen: Counter[str] = Counter()
         self._last = ""
+        self._actor = actor
+        self.finished: list[ImportFinished] = []
+        self.skipped = 0
+        """How many lines of exported journals say what other imports brought."""
         self.since = Since(batch.stream)
         self._held = batch.held
         self._otherwise = {} if actor is None else {"actor": actor}
@@ -109,8 +125,12 @@ class _Import:
         while together := [(where, fields, self._id_of(fields)) for where, fields in islice(rest, TOGETHER)]:
             self._batch.foresee([fact_id for _, _, fact_id in together if fact_id])
             for where, fields, fact_id in together:
-                if isinstance(fields, LedgerError):
+                if isinstance(fields, FileEnd):
+                    self._finish(fields)
+                elif isinstance(fields, LedgerError):
                     self._note(where, fields)
+                elif fields.get("type") == ImportFinished.TYPE and not isinstance(where, Place):
+                    self.skipped += 1
                 else:
                     self._take(where, fields, fact_id)
                 self._last = where
@@ -142,9 +162,24 @@ class _Import:
         if self._keep is not None and not took.already_there:
             self._keep.facts.append(took)
 
-    def _id_of(self, fields: Mapping[str, Any] | LedgerError) -> str:
+    def _finish(self, end: FileEnd) -> None:
+        """Record that what the file brought is one import, if it brought anything."""
+        self._resolve(None)
+        if self._bad:  # nothing is recorded any more
+            return
+        try:
+            finished = self._batch.finish_import(actor=self._actor, file=end.file, sha256=end.sha256)
+        except LedgerError as error:
+            self._note(end.file or "", error)
+            return
+        if finished is not None:
+            self.finished.append(finished)
+
+    def _id_of(self, fields: Mapping[str, Any] | LedgerError | FileEnd) -> str:
         """The id of a line's fact: as given, or from its content and its place among identical lines."""
-        if isinstance(fields, LedgerError):
+        if isinstance(fields, FileEnd):
+            self._seen.clear()
+        if isinstance(fields, LedgerError | FileEnd):
             return ""
         given = fields.get("id")
         if given is not None and given != "":

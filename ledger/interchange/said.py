@@ -7,7 +7,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.values.fields import spellings
 
@@ -44,7 +44,7 @@ class Said:
     def fill(self, fields: Fields) -> Fields:
         """The fields of a line, with what it leaves out."""
         word = fields.get("type", self.type_)
-        cls = FACT_TYPES.get(word) if isinstance(word, str) else None
+        cls = RECORDABLE.get(word) if isinstance(word, str) else None
         if cls is None:
             return fields
         said = self.fields_of(cls)

@@ -57,7 +57,7 @@ class Status:
     """The years that budgets have been decided for."""
     months: Months
     last_facts: list[Recorded]
-    """The newest first."""
+    """The newest first, without what imports say of themselves."""
     freezes: list[FreezeRow]
     """Those in force."""
     pending: list[PendingRow]
@@ -70,7 +70,7 @@ class Status:
 def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
     """What there is to know at a glance. *ahead*: how many facts the clock, not the question, leaves out."""
     streams = at.log.streams()
-    last = list(at.log.facts(max(at.position - LAST_FACTS, 0), at.position))[::-1]
+    last = list(at.log.facts(max(at.position - 2 * LAST_FACTS, 0), at.position))[::-1]  # half of them may be of imports
     return Status(
         name=about.get("name", ""),
         orgnr=about.get("orgnr", ""),
@@ -79,7 +79,7 @@ def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
         recorded_at=last[0].recorded_at if last else None,
         years=tuple(sorted(int(each.removeprefix("budget-")) for each in streams if each.startswith("budget-"))),
         months=_months(at),
-        last_facts=last,
+        last_facts=[each for each in last if each.fact.BY_HAND][:LAST_FACTS],
         freezes=[row for row in _rows(freezes(at), FreezeRow) if row.in_force],
         pending=_rows(pending(at), PendingRow),
         late=_late(at),

@@ -9,6 +9,7 @@ from ledger.domain.fact import Fact, attributes, journal_name, meaning, mentions
 from ledger.domain.values.measured import Money, Quantity
 
 MOST_SHOWN = 3
+_NOT_FOR_READING = frozenset({"sha256"})
 
 
 def decision_cells(fact: Fact) -> dict[str, str] | None:
@@ -24,7 +25,7 @@ def summary(fact: Fact) -> str:
     parts = []
     for attribute in own_fields(type(fact)):
         value = getattr(fact, attribute.name)
-        if value is None or value == ():
+        if value is None or value == () or attribute.name in _NOT_FOR_READING:
             continue
         text = _text(value)
         kind = meaning(attribute).refers or meaning(attribute).defines

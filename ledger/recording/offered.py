@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes
@@ -27,6 +28,12 @@ class IdTaken(Refused):
             f"than the {offered.TYPE} offered",
             hint=f"Give it another id; to change #{recorded.position}, reverse it and record what should count",
         )
+
+
+def require_recordable(fact: Fact) -> None:
+    """Raise :class:`RecordedByImport` for a fact that only the ledger itself records."""
+    if not fact.BY_HAND:
+        raise RecordedByImport
 
 
 def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:

@@ -23,9 +23,9 @@ _DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _TEN_DIGITS = b"0" * 10
 
 _MADE_BY_MACHINES = re.compile(
-    r"auto-[0-9a-f]{20}(?![0-9a-f])|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE
+    r"auto-[0-9a-f]{20}(?![0-9a-f])|\b[0-9a-f]{64}\b|\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b", re.IGNORECASE
 )
-"""Our own ids and UUIDs: sooner or later one of them has ten digits in a row that would pass."""
+"""Our own ids, SHA-256 and UUIDs: sooner or later one of them has ten digits in a row that would pass."""
 
 _ADDED_TO_DAY = 60
 

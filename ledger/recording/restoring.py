@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.imports import ImportFinished, Imports, wrong_in
 from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.errors import Unreadable
@@ -43,6 +44,7 @@ class Coherence:
         self._defined: dict[tuple[str, str], int] = {}
         """By which fact that was not reversed."""
         self._reversed: set[int] = set()
+        self._imports = Imports()
         self._has_policies = False
         """Then some facts wait, and what counts is more than these checks can tell."""
 
@@ -58,6 +60,8 @@ class Coherence:
                 raise JournalIncoherent(
                     f"Fact #{position} names the {kind} {code!r}, which no fact before it brings into being"
                 )
+        if isinstance(fact, ImportFinished):
+            self._finish_import(position, fact)
         self._has_policies = self._has_policies or isinstance(fact, PolicySet)
         if isinstance(fact, DecisionReversed) and target is not None:
             self._reverse(position, target)
@@ -70,7 +74,15 @@ class Coherence:
             self._known.add(defined)
             self._defined[defined] = position
 
+    def _finish_import(self, position: int, fact: ImportFinished) -> None:
+        wrong = wrong_in(fact, self._imports, position - 1)
+        if wrong is not None:
+            raise JournalIncoherent(f"Fact #{position} says what is not true of import {fact.import_}: {wrong}")
+        self._imports.positions.append(position)
+
     def _reverse(self, position: int, target: Recorded) -> None:
+        if isinstance(target.fact, ImportFinished):
+            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which says that an import has been")
         if target.position in self._reversed and not self._has_policies:
             raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which is reversed already")
         if isinstance(target.fact, DecisionReversed) and not self._has_policies:

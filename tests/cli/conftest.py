@@ -42,6 +42,7 @@ def asked(tmp_path_factory):
     first.done("init")
     first.done("import", "--actor", "ekonom1", written(folder))
     lines = [json.loads(line) for line in first.journal.splitlines()]
+    assert lines.pop()["type"] == "import.finished"  # the story alone
     for line in lines:
         month, day = divmod(line["position"] - 1, 28)
         line["recorded_at"] = f"2025-{month + 1:02d}-{day + 1:02d}T10:00:00.000000Z"

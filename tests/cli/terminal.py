@@ -61,6 +61,12 @@ class Terminal:
         """Every fact, byte for byte."""
         return self.done("export").out
 
+    @property
+    def decisions(self) -> list[dict[str, Any]]:
+        """Every fact that people recorded or imported, without what imports say of themselves."""
+        facts = map(json.loads, self.journal.splitlines())
+        return [fact for fact in facts if fact["type"] != "import.finished"]
+
 
 def assert_told(ran: Ran, status: int, *saying: str) -> None:
     """One sentence on what is wrong and one line with the way out, and nothing else; *saying* stands in them."""

@@ -3,7 +3,6 @@
 A clock that stands still shows boundaries to the microsecond.
 """
 
-import json
 import os
 import platform
 import subprocess
@@ -58,7 +57,7 @@ class Computer:
         return self.run(when, *options, "record", "unit.opened", *unit, zone=zone)
 
     def instants(self):
-        return [json.loads(line)["recorded_at"] for line in Terminal(self.ledger).journal.splitlines()]
+        return [fact["recorded_at"] for fact in Terminal(self.ledger).decisions]
 
     def touch(self, when):
         """Let the file look as if it had been written then."""
@@ -168,7 +167,7 @@ def test_a_ledger_from_the_future_is_brought_back(computer, tmp_path):
     assert new.instants() == [
         "2024-03-01T10:00:00.000000Z", "2024-03-02T10:00:00.000000Z", "2024-03-02T10:00:00.000001Z"
     ]  # fmt: skip
-    notes = [json.loads(line).get("note") for line in Terminal(new.ledger).journal.splitlines()]
+    notes = [fact.get("note") for fact in Terminal(new.ledger).decisions]
     assert notes == [None, "(#2, 2034-03-01T10:00:00.000000Z)", "(#3, 2034-03-01T10:00:00.000001Z)"]
     new._units = 10
     assert new.record(later).status == 0

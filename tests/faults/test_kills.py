@@ -45,7 +45,7 @@ def region(liggare):
 
 
 def ids(liggare):
-    return [json.loads(line)["id"] for line in liggare.journal.splitlines()]
+    return [fact["id"] for fact in liggare.decisions]
 
 
 def assert_sound(liggare):

@@ -4,7 +4,7 @@ import click
 from hypothesis import strategies as st
 
 from cli.main import liggare
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 
 WORDS = ["R", "HSN", "EKO", "QQ", "NETTO", "BIDRAG", "b-1", "c-2", "#12", "12", "999", "STOPP", "D-1", "OMST", "1",
          "Å-3", "VÄNTA", "U-12", "FYRA", "P1", "sjuksköterska", "permanent", "fte", "all", "unit,line",
@@ -34,7 +34,7 @@ SUITS = {
     **dict.fromkeys(["AMOUNT", "NUMBER", "N"], AMOUNTS),
     **dict.fromkeys(["KEY=AMOUNT", "KEY:MONTH=AMOUNT", "FIELD=…,…", "FIELD=VALUE"], TABLES),
     **dict.fromkeys(["FILE", "FILE…", "[FILE]", "FILE.xlsx", "FILE.toml", "TABLE.csv", "MAPPING", "DIRECTORY"], FILES),
-    "TYPE": sorted(FACT_TYPES),
+    "TYPE": sorted(RECORDABLE),
 }  # fmt: skip
 """By what the help calls a value, values for it."""
 

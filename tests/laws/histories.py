@@ -21,7 +21,8 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.values.measured import Money
 from ledger.queries.reader import LedgerReader
-from ledger.recording.ledger import Ledger, Took, evolve, make_ledger
+from ledger.recording.batches import Took
+from ledger.recording.ledger import Ledger, evolve, make_ledger
 
 START = datetime(2023, 12, 1, 8, tzinfo=UTC)
 RECORDER, ATTESTER = "ekonom1", "chef1"

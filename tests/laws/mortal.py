@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from ledger.domain.errors import LedgerError
 from ledger.interchange.importing import NothingImported, import_lines
 from ledger.interchange.journal.reading import read_journal, to_fact
+from ledger.interchange.kept_lines import FileEnd
 from ledger.recording.ledger import Ledger
 
 ACTOR = "ekonom1"
@@ -32,7 +34,8 @@ def recorded(ledger, lines):
 def imported(ledger, lines):
     """Record them together, and say how many."""
     try:
-        done = import_lines(ledger, (("-", fields) for _, fields in lines), actor=ACTOR)
+        kept = chain((("-", fields) for _, fields in lines), [("-", FileEnd())])
+        done = import_lines(ledger, kept, actor=ACTOR)
     except NothingImported:
         print("refused", flush=True)  # noqa: T201 - as above
     else:

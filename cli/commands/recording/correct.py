@@ -19,7 +19,7 @@ from ledger.interchange.values.texts import read_text
 if TYPE_CHECKING:
     from cli.interactive.asking import Asker
     from cli.interactive.filling_in import Rehearse
-    from ledger.recording.ledger import Took
+    from ledger.recording.batches import Took
 
 
 class NotAssigned(Unreadable):

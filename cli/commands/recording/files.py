@@ -1,43 +1,26 @@
 """Commands about whole files: making a ledger, importing, exporting, restoring, rebuilding."""
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from itertools import chain
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import attrs
 import click
 
 from cli.files.bad_lines import print_bad_lines
-from cli.files.file_errors import FileNotReadable, writing
-from cli.files.input_files import require_ordinary
+from cli.files.file_errors import writing
+from cli.files.journals import facts_text, journal_lines, open_journal
 from cli.files.output_files import require_free, require_name_for_ledger
-from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
 from cli.output.terminal import print_bytes
-from cli.settings import Settings, actor, now
-from ledger.domain.errors import LedgerError, Unreadable
-from ledger.interchange.bounded import open_ordinary
-from ledger.interchange.importing import Imported, NothingImported
-from ledger.interchange.kept_lines import Line
-from ledger.interchange.sheets.opening import holds_sheets
-from ledger.interchange.sie.records.encodings import holds_sie
+from cli.settings import Settings, now
+from ledger.domain.errors import LedgerError
+from ledger.interchange.importing import NothingImported
 from ledger.queries.options import YEAR
-
-
-class FormatUnknown(Unreadable):
-    code = "format-unknown"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} is of no kind that can be imported",
-            hint="Import a journal (.jsonl), a sheet (.csv, .xlsx, .ods, .xls) or a SIE file (.se, .si)",
-        )
 
 
 @click.command(epilog='Example: liggare --ledger vb.db init --name "Region Västerbotten"')
@@ -66,108 +49,6 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
         click.echo(f"Its roles are {', '.join(roles)}: see docs/server.md.")
 
 
-@click.command(
-    "import",
-    epilog="""\b
-Examples:
-  liggare import decisions.jsonl
-  liggare import --dry-run budget-2024.jsonl
-  liggare import --in tkr --report fel.xlsx budget.adopted.xlsx
-  liggare import --type outcome.reported --year 2024 utfall.csv
-  cat decisions.jsonl | liggare import -""",
-)
-@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=complete_files)
-@click.option("--dry-run", is_flag=True, help="Check every line and show the effect; record nothing.")
-@click.option("--actor", "given_actor", metavar="USER", help="Who records, where a line does not say.")
-@whole_file_options
-@click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
-@click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
-@click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
-@click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
-@click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
-@click.pass_obj
-def import_(
-    settings: Settings,
-    /,
-    files: Sequence[str],
-    *,
-    dry_run: bool,
-    given_actor: str | None,
-    salvaged: bool,
-    lang: str | None,
-    map_: str | None,
-    **about: Any,
-) -> None:
-    """Record the facts of all FILES together: all of them, or none.
-
-    A file holds a journal, one fact a line (see docs/journal.md); "-" reads it from standard input. Or it is a sheet
-    (.csv, .xlsx, .ods, .xls), with facts in its rows (see docs/spreadsheets.md), or comes from the accounting system
-    (.se, .si; see docs/sie.md): its figures become outcomes and budgets. Facts that are recorded already are skipped,
-    so the same file can be imported twice. Every bad line or cell is reported. What a file does not say itself, its
-    year or its decision for one, is said for all of it by options; a value in the file wins.
-    """
-    from cli.files.sie import SieOptions
-    from ledger.interchange.importing import import_lines
-
-    own = {name: about.pop(name) for name in ("unit", "dash", "report", "overwrite")}
-    filling, sie = said(about), SieOptions(settings, map_)
-    sheets = SheetImport(settings=settings, said=filling, **own)
-    sheets.check(files)
-    for name in files:
-        if holds_sheets(name) or holds_sie(name):
-            require_ordinary(name)
-    with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
-        journals = {name: _open(name, stack) for name in files if not (holds_sheets(name) or holds_sie(name))}
-        lines: Iterable[Line] = chain.from_iterable(
-            sheets.lines(name)
-            if holds_sheets(name)
-            else filling.lines(sie.lines(name) if holds_sie(name) else _lines([(name, journals[name])]))
-            for name in files
-        )
-        if salvaged:
-            from ledger.interchange.salvaging import TakingUp
-
-            lines = TakingUp(ledger.log.find).lines(lines)
-        try:
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.of)
-        except NothingImported as error:
-            print_bad_lines(error)
-            if salvaged:
-                click.echo("Hint: Record anew first what was lost and these build on: see docs/faults.md", err=True)
-            sheets.write_report(files, error.bad)
-            raise SystemExit(error.exit_status) from None
-    if dry_run:
-        from cli.output.effect import print_effect
-
-        print_effect(settings, done.facts, lang=lang)
-    _tell(done, dry_run=dry_run)
-
-
-def _tell(done: Imported, *, dry_run: bool) -> None:
-    for note in done.notes:
-        click.echo(f"Note: {note}.", err=True)
-    if done.waiting and not dry_run:
-        from cli.output.waiting import many_wait_text
-
-        for sentence in many_wait_text(done.waiting):
-            click.echo(f"Note: {sentence}", err=True)
-    told = "would be recorded" if dry_run else "recorded"
-    click.echo(f"{_facts(done.recorded)} {told}, {done.already_there} already there.")
-
-
-def _open(name: str, stack: ExitStack) -> BinaryIO:
-    if name == "-":
-        if sys.stdin is None:
-            raise FileNotReadable(name, "standard input is closed")
-        return sys.stdin.buffer
-    if not name.endswith(".jsonl"):
-        raise FormatUnknown(name)
-    try:
-        return stack.enter_context(open_ordinary(Path(name)))
-    except OSError as error:
-        raise FileNotReadable(name, error.strerror or str(error)) from None
-
-
 def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
     """How far reading has come: as many lines are left as there is room for in what is left of the journals.
 
@@ -183,21 +64,6 @@ def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
         bar.of(lines, max(lines, round(lines * total / read)) if read else None)
 
     return told
-
-
-def _lines(files: Sequence[tuple[str, IO[bytes]]]) -> Iterator[Line]:
-    from ledger.interchange.journal.reading import read_journal
-
-    for name, stream in files:
-        try:
-            for number, line in read_journal(stream, name):  # type: ignore[arg-type]  # binary streams all
-                yield f"{name}:{number}", line
-        except OSError as error:
-            yield f"{name}:1", FileNotReadable(name, error.strerror or str(error))
-
-
-def _facts(number: int) -> str:
-    return f"{number} fact{'s' * (number != 1)}"
 
 
 @click.command(
@@ -241,7 +107,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
         require_free(settings, file, overwrite=overwrite)
         with writing(file):
             written = write_whole(Path(file), lines)
-    click.echo(f"{_facts(written)} written to {file}.")
+    click.echo(f"{facts_text(written)} written to {file}.")
 
 
 @click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
@@ -256,15 +122,15 @@ def restore(settings: Settings, file: str, name: str) -> None:
     from ledger.interchange.importing import restore_lines
 
     with ExitStack() as stack, Bar("Restoring facts") as bar:
-        journal = _open(file, stack)
-        lines = _lines([(file, journal)])
+        journal = open_journal(file, stack)
+        lines = journal_lines([(file, journal)])
         try:
             with _made_where_missing(settings, name) as new, new.writing() as ledger:
                 restored = restore_lines(ledger, lines, _progress(bar, [journal]))
         except NothingImported as error:
             print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
-    click.echo(f"{_facts(restored)} restored to {settings.where_text}.")
+    click.echo(f"{facts_text(restored)} restored to {settings.where_text}.")
 
 
 @contextmanager

@@ -10,14 +10,16 @@ from cli.interactive.completion import complete_field, complete_types
 from cli.interactive.forms import example, form_of
 from cli.lazy_group import nearest
 from cli.settings import Settings, actor
+from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.fact import SHARED, Fact, attributes, meaning
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
 from ledger.interchange.values.fields import spellings, without_none
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ledger.recording.ledger import Ledger, Took
+    from ledger.recording.batches import Took
+    from ledger.recording.ledger import Ledger
 
 DECISION_SHORTCUTS = {"body": "--body", "date": "--decided", "paragraph": "--paragraph", "case": "--case"}
 
@@ -26,17 +28,19 @@ class RecordGroup(click.Group):
     """One command for every type of fact in the vocabulary."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(FACT_TYPES)
+        return list(RECORDABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        cls = FACT_TYPES.get(cmd_name)
+        cls = RECORDABLE.get(cmd_name)
         return command_for(cls) if cls else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in FACT_TYPES and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"There is no type of fact {args[0]!r}.{nearest(args[0], list(FACT_TYPES))}", ctx)
+        if args and args[0] not in RECORDABLE and not args[0].startswith("-") and not ctx.resilient_parsing:
+            if args[0] in FACT_TYPES:
+                raise RecordedByImport
+            raise click.UsageError(f"There is no type of fact {args[0]!r}.{nearest(args[0], list(RECORDABLE))}", ctx)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -54,7 +58,7 @@ class RecordGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Types of fact"):
-            formatter.write_dl([(name, _sentence(cls)) for name, cls in FACT_TYPES.items()])
+            formatter.write_dl([(name, _sentence(cls)) for name, cls in RECORDABLE.items()])
 
 
 @click.group(

@@ -15,7 +15,7 @@ from cli.settings import Settings, language, now
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.values.months import read_year
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Types(click.ParamType[str]):
         return fact_class(value).TYPE
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
-        return [CompletionItem(name) for name in FACT_TYPES if name.startswith(incomplete)]
+        return [CompletionItem(name) for name in RECORDABLE if name.startswith(incomplete)]
 
 
 @click.command(
@@ -93,7 +93,7 @@ def template(
     if not target.name.lower().endswith(f".{form}"):
         raise click.UsageError(f"--output {output} does not end in .{form}.")
     require_free(settings, target, overwrite=overwrite)
-    chosen, cls = language(lang), FACT_TYPES[type_]
+    chosen, cls = language(lang), RECORDABLE[type_]
     year = filling["year"]
     heads = template(cls, lang=chosen, choices=_choices(settings), year=year or swedish_day(now()).year)
     filled = _filled(settings, cls, heads, chosen, **filling) if year else None

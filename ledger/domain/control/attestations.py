@@ -1,5 +1,6 @@
 """Attestations: fact and rules."""
 
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.reversals import DecisionReversed, found
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, fact, field, is_same_actor
@@ -54,6 +55,8 @@ def _require_open_to_attestation(world: World, target: Recorded) -> None:
     """It is no attestation, and neither reversed nor attested already."""
     if isinstance(target.fact, DecisionAttested):
         raise NotAttestable(target, "it is an attestation", "Attest the fact it is about")
+    if isinstance(target.fact, ImportFinished):
+        raise NotAttestable(target, "it decides nothing", "Attest the facts that the import brought")
     together = world.replacement_with(target)
     if together is not None:
         why = f"it goes with #{together.position}, which replaces what it reverses"

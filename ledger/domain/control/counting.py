@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.demands import Demand
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.policies import Policies, Policy, PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference, actor_key, corrected, is_same_actor
@@ -18,7 +19,7 @@ Find = Callable[[Reference], Recorded | None]
 """Finds a recorded fact by id or position."""
 
 _SPECIAL = frozenset({DecisionReversed.TYPE, DecisionAttested.TYPE, PolicySet.TYPE, PolicyLifted.TYPE})
-_NEVER_ASKED = frozenset({DecisionAttested.TYPE, "import.finished"})
+_NEVER_ASKED = frozenset({DecisionAttested.TYPE, ImportFinished.TYPE})
 """Attesting attestations would have no end, and an import's own note says nothing that its facts do not."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, get_args, get_origin
 
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field, own_fields
 from ledger.domain.nouns import fact_class
@@ -38,7 +39,7 @@ class PolicyLifted(Fact):
 
 no_posting(PolicySet, PolicyLifted)
 
-NEVER_UNDER_POLICY = frozenset({"decision.attested", "import.finished"})
+NEVER_UNDER_POLICY = frozenset({"decision.attested", ImportFinished.TYPE})
 """Types no policy can concern: attesting attestations would have no end, and an import's own fact says nothing new."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, corrected, fact, field
 from ledger.domain.postings import no_posting
@@ -60,6 +61,17 @@ class ReversalIsFinal(Refused):
         )
 
 
+class ImportIsNoDecision(Refused):
+    code = "import-is-no-decision"
+
+    def __init__(self, target: Recorded) -> None:
+        number = getattr(target.fact, "import_", 0)
+        super().__init__(
+            f"#{target.position} says that import {number} has been, which stays true",
+            hint=f"Take back the facts it brought: liggare undo {number} --reason …",
+        )
+
+
 class CorrectsStanding(Refused):
     code = "corrects-standing-fact"
 
@@ -73,8 +85,13 @@ class CorrectsStanding(Refused):
 
 @rule(DecisionReversed)
 def _admit(world: World, fact: DecisionReversed) -> None:
-    """A fact is reversed at most once, and a reversal not at all; one that waits may be withdrawn."""
+    """A fact is reversed at most once; a reversal, and what an import says of itself, not at all.
+
+    A reversal that waits may be withdrawn.
+    """
     target = found(world, fact.reverses)
+    if isinstance(target.fact, ImportFinished):
+        raise ImportIsNoDecision(target)
     if isinstance(target.fact, DecisionReversed) and not world.waits(target):
         raise ReversalIsFinal(target)
     together = world.replacement_with(target)

@@ -10,9 +10,10 @@ from typing import Any
 
 import attrs
 
+from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import LAST_POSITION, Effective, Fact, Reference, journal_name, own_fields
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
 from ledger.interchange.journal.lines import read_journal, read_line
 from ledger.interchange.values.fields import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
 from ledger.interchange.values.messages import Reader, WrongKind, nearest, shown
@@ -34,7 +35,7 @@ class UnknownType(Unreadable):
     def __init__(self, word: object) -> None:
         super().__init__(
             f"{shown(word)} is no type of fact",
-            hint=" ".join(filter(None, (nearest(word, FACT_TYPES), "See them all: liggare record --help"))),
+            hint=" ".join(filter(None, (nearest(word, RECORDABLE), "See them all: liggare record --help"))),
         )
 
 
@@ -75,11 +76,16 @@ class Plan:
     """The field that names another fact, if the effective date is taken from that fact."""
 
 
-def fact_class(word: object) -> type[Fact]:
-    """The class of the facts of this type. Raises :class:`UnknownType`."""
+def fact_class(word: object, *, restoring: bool = False) -> type[Fact]:
+    """The class of the facts of this type.
+
+    Raises :class:`UnknownType`, and :class:`RecordedByImport` for a type that nobody records, unless it is *restoring*.
+    """
     cls = FACT_TYPES.get(word) if isinstance(word, str) else None
     if cls is None:
         raise UnknownType(word)
+    if not (restoring or cls.BY_HAND):
+        raise RecordedByImport
     return cls
 
 
@@ -149,7 +155,7 @@ def _plan_for(fields: Mapping[str, Any], *, restoring: bool) -> Plan:
     if plan is None:
         if "type" not in fields:
             raise MissingFields("The line", ["type"])
-        plan = _plan(fact_class(word), restoring=restoring)
+        plan = _plan(fact_class(word, restoring=restoring), restoring=restoring)
         _plans[plan.cls.TYPE, restoring] = plan
     return plan
 

@@ -15,6 +15,7 @@ from ledger.queries.summary import units_named
 _NO_DECISIONS = {
     "decision.attested",
     "forecast.submitted",
+    "import.finished",
     "indicator.defined",
     "line.opened",
     "month.closed",

@@ -1,6 +1,5 @@
 """Files are imported whole or not at all, and every bad line is named with its place."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -46,7 +45,7 @@ def assert_bad(liggare, ran, status, *places):
 def test_a_journal_may_be_laid_out_in_several_ways(liggare, content):
     """Line endings, blank lines and a byte order mark say nothing."""
     assert liggare.done("import", put("some.jsonl", content)).out == "2 facts recorded, 0 already there.\n"
-    assert [json.loads(line)["unit"] for line in liggare.journal.splitlines()] == ["R", "HSN"]
+    assert [fact["unit"] for fact in liggare.decisions] == ["R", "HSN"]
 
 
 def test_a_journal_is_read_from_standard_input(liggare):

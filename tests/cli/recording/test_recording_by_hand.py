@@ -12,7 +12,7 @@ from terminal import Terminal, process
 from cli.interactive.open_fields import missing_fields
 from cli.settings import now
 from ledger.domain.values.days import Month, swedish_day
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 
 QUESTION = re.compile(
     r"\((?P<path>[a-z_.]+)[^()\n]*\)[^()\n]*: (?=$)|  (?P<kind>line): (?=$)|  amount on (?P<key>\S+): (?=$)"
@@ -28,7 +28,7 @@ def by_hand(told, *words, **how):
 
 def asked_for(line):
     """The fields of a journal line that must be given, by the paths they are asked under, and those that may."""
-    paths = [blank.path for blank in missing_fields(FACT_TYPES[line["type"]], ())]
+    paths = [blank.path for blank in missing_fields(RECORDABLE[line["type"]], ())]
     answers = {path: line[path] if path in line else line[path.split(".")[0]][path.split(".")[1]] for path in paths}
     names = {path.partition(".")[0] for path in paths}
     return answers, {name: value for name, value in line.items() if name not in names}
@@ -49,8 +49,8 @@ def test_the_whole_story_can_be_told_by_hand(liggare, tmp_path):
             person.sees(f"{line['type']}: ")
         assert person.leaves() == 0
 
-    recorded = [{**json.loads(line), "recorded_at": None} for line in liggare.journal.splitlines()]
-    assert recorded == [{**json.loads(line), "recorded_at": None} for line in imported.journal.splitlines()]
+    recorded = [{**fact, "recorded_at": None} for fact in liggare.decisions]
+    assert recorded == [{**fact, "recorded_at": None} for fact in imported.decisions]
 
 
 def answered(person, answers):
@@ -78,7 +78,7 @@ def test_the_effect_is_shown_before_the_last_question(told):
         person.answers("(line): ", "NETTO").answers("(amount): ", "-1 Mkr").answers("(effective)", "2024-09-01")
         effect = person.sees("Record?")
         person.types("yes")
-        person.sees(f"#{len(STORY) + 1} budget.transferred: ")
+        person.sees(f"#{len(STORY) + 2} budget.transferred: ")
         assert person.leaves() == 0
 
     assert 'EKO  Stab "Ekonomi & inköp", R' in listed

@@ -9,7 +9,7 @@ from story import STORY, command, written
 from terminal import Terminal, assert_told
 
 from ledger.domain.fact import SHARED, journal_name
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.values.fields import spellings
 
 SPELLINGS = sorted(
@@ -20,13 +20,13 @@ SPELLINGS = sorted(
 )
 
 
-def without_instants(journal):
-    return [{**json.loads(line), "recorded_at": None} for line in journal.splitlines()]
+def without_instants(facts):
+    return [{**fact, "recorded_at": None} for fact in facts]
 
 
 def test_the_story_has_every_type():
     """The tests below are about every type of fact."""
-    assert {line["type"] for line in STORY} == set(FACT_TYPES)
+    assert {line["type"] for line in STORY} == set(RECORDABLE)
 
 
 def test_typed_and_imported_facts_are_the_same(liggare, tmp_path):
@@ -40,7 +40,7 @@ def test_typed_and_imported_facts_are_the_same(liggare, tmp_path):
         assert typed.out.startswith(f"#{position} {line['type']}: ")
 
     assert ran.out == f"{len(STORY)} facts recorded, 0 already there.\n"
-    assert without_instants(liggare.journal) == without_instants(imported.journal)
+    assert without_instants(liggare.decisions) == without_instants(imported.decisions)
 
 
 def test_exported_and_restored_facts_are_the_same_bytes(told, tmp_path):
@@ -68,7 +68,7 @@ def test_every_field_is_in_some_sample():
     """The test above leaves no field out."""
     lines = [json.loads(path.read_text(encoding="utf-8")) for path in SPELLINGS]
     said = {(line["type"], name) for line in lines for name in line} | {(None, name) for line in lines for name in line}
-    fields = {(each, name) for each, cls in FACT_TYPES.items() for name in spellings(cls)}
+    fields = {(each, name) for each, cls in RECORDABLE.items() for name in spellings(cls)}
 
     assert {(None if journal_name(name) in SHARED else each, name) for each, name in fields} <= said
 

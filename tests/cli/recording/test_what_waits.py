@@ -14,8 +14,8 @@ BASE = [
 ADJUSTED = ("record", "budget.adjusted", "--unit", "R", "--year", "2024", "--effective", "2024-03-01",
             "--lines", "LON=7", "--actor", "ekonom1")  # fmt: skip
 WAITS = (
-    "#5 waits for an attestation under policy P, which chef1 or chef2 may give: "
-    "liggare record decision.attested --attests 5\n"
+    "#6 waits for an attestation under policy P, which chef1 or chef2 may give: "
+    "liggare record decision.attested --attests 6\n"
 )
 
 
@@ -59,10 +59,10 @@ def test_a_correction_waits_together(policed):
     """The reversal says with what, and one attestation is for both."""
     told = policed.done("correct", "B", "--reason", "Fel", "--set", "lines=LON=-40", "--actor", "ekonom1").out
 
-    assert "#5 waits with #6 for an attestation under policy P" in told
-    assert "#6 waits for an attestation under policy P" in told
+    assert "#6 waits with #7 for an attestation under policy P" in told
+    assert "#7 waits for an attestation under policy P" in told
     assert "-100" in policed.done("show", "budget", "--year", "2024", "--format", "csv").out
-    policed.done("record", "decision.attested", "--attests", "6", "--actor", "CHEF2")
+    policed.done("record", "decision.attested", "--attests", "7", "--actor", "CHEF2")
     assert "-40" in policed.done("show", "budget", "--year", "2024", "--format", "csv").out
 
 
@@ -70,6 +70,6 @@ def test_whoever_recorded_withdraws(policed):
     """No attestation is needed for that."""
     policed.done(*ADJUSTED)
 
-    told = policed.done("record", "decision.reversed", "--reverses", "5", "--reason", "Fel", "--actor", "EKONOM1").out
+    told = policed.done("record", "decision.reversed", "--reverses", "6", "--reason", "Fel", "--actor", "EKONOM1").out
     assert "waits" not in told
-    assert "#5" not in policed.done("show", "pending", "--format", "csv").out
+    assert "#6" not in policed.done("show", "pending", "--format", "csv").out

@@ -11,7 +11,7 @@ from story import written
 from terminal import Terminal, clean_environment
 
 from cli.main import run
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_every_field_that_names_something_is_completed(completed):
 
     kinds = {"unit": "HSN", "line": "NETTO", "freeze": "STOPP", "plan": "OMST", "measure": "Å-3", "exemption": "D-1",
              "indicator": "VÄNTA", "assignment": "U-12", "policy": "FYRA", "project": "FVIS"}  # fmt: skip
-    for name, cls in FACT_TYPES.items():
+    for name, cls in RECORDABLE.items():
         for attribute in own_fields(cls):
             kind = meaning(attribute).refers
             if kind is not None:

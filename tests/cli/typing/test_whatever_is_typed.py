@@ -10,7 +10,7 @@ from story import STORY, command, text
 from terminal import UNEXPECTED, Terminal
 
 from cli.commands.recording.record import command_for
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.journal.reading import read_exported, read_line
 
 COMMANDS = ["init", "record", "import", "export", "restore", "show", "journal", "rebuild", "correct", "explain",
@@ -27,7 +27,7 @@ VALUES = ["HSN", "R", "EKO", "QQ", "NETTO", "unit,line", "month", "2024", "2024-
           "9999-12-31", "NETTO:2024-07=5", '{"unit":{}}', "story.jsonl", "😀", "\u202e", "\udcff"]  # fmt: skip
 SOME_TEXT = st.text(st.characters(blacklist_characters="/\0", blacklist_categories=[]), max_size=12)
 WORDS = st.lists(
-    st.one_of(*map(st.sampled_from, (COMMANDS, QUESTIONS, sorted(FACT_TYPES), OPTIONS, VALUES)), SOME_TEXT), max_size=8
+    st.one_of(*map(st.sampled_from, (COMMANDS, QUESTIONS, sorted(RECORDABLE), OPTIONS, VALUES)), SOME_TEXT), max_size=8
 )
 
 
@@ -48,7 +48,7 @@ def records(draw):
     values = st.one_of(st.sampled_from(VALUES), SOME_TEXT)
     for at in draw(st.lists(st.sampled_from(range(3, len(words), 2)), max_size=2)):
         words[at] = draw(values)
-    known = sorted(parameter.opts[0] for parameter in command_for(FACT_TYPES[line["type"]]).params)
+    known = sorted(parameter.opts[0] for parameter in command_for(RECORDABLE[line["type"]]).params)
     added = draw(st.lists(st.sampled_from(known), max_size=2))
     return [*words, *(word for option in added for word in (option, draw(values)))]
 
@@ -140,7 +140,7 @@ def test_a_journal_with_a_flaw_is_imported_or_refused(offered, at, cut, put):
             max_leaves=5,
         ),
     ),
-    type_=st.sampled_from(sorted(FACT_TYPES)),
+    type_=st.sampled_from(sorted(RECORDABLE)),
 )
 def test_any_values_in_the_fields_are_imported_or_refused(offered, line, type_):
     """JSON of any kind where a field expects another."""

@@ -75,7 +75,7 @@ def test_the_moment_stands_in_the_file(office):
     lines = exported(office, "--as-of", "2024-12", "--known-at", "2030-01-01")
 
     (prose,) = (line for line in lines if line.startswith("#PROSA"))
-    assert "Ställning per 2024-12-31, som den var känd 2030-01-01T22:59:59.999999Z, position 12" in prose
+    assert "Ställning per 2024-12-31, som den var känd 2030-01-01T22:59:59.999999Z, position 14" in prose
 
 
 def test_only_what_counts_at_the_moment_is_written(office):

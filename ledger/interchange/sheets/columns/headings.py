@@ -15,7 +15,7 @@ import attrs
 from ledger.domain.fact import Fact, Meaning, attributes, meaning
 from ledger.domain.money.grants import PassedOn
 from ledger.domain.values.measured import Money, Quantity
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.sheets.columns.month_words import month_in, number_of_month
 from ledger.interchange.values.fields import Spelling, reader, spellings, without_none
 from ledger.interchange.values.messages import Reader
@@ -265,7 +265,7 @@ def _tables(cls: type[Fact]) -> tuple[tuple[Spelling, Meaning, re.Pattern[str]],
 
 def headings(cls: type[Fact] | None) -> list[str]:
     """Every heading that a sheet with facts of this type (None: of any type) may have, for finding the nearest."""
-    classes = [cls] if cls else list(FACT_TYPES.values())
+    classes = [cls] if cls else list(RECORDABLE.values())
     names = (name for each in classes for column in columns_of(each) for name in (column.journal, column.swedish))
     return [*dict.fromkeys([*TYPE_HEADINGS, *names])]
 

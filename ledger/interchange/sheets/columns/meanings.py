@@ -11,7 +11,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.values.measured import Money
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.sheets.columns.amount_units import heading_with_unit
 from ledger.interchange.sheets.columns.beside import Beside, beside
 from ledger.interchange.sheets.columns.headings import (
@@ -174,7 +174,7 @@ def weight_of(heading: str, cls: type[Fact] | None, known: Known) -> Weight:
 def _weight_to_any(heading: str) -> Weight:
     named = heading_with_unit(heading)
     words = (heading, named[0]) if named else (heading,)
-    found = [column for cls in FACT_TYPES.values() for word in words if (column := column_under(cls, word))]
+    found = [column for cls in RECORDABLE.values() for word in words if (column := column_under(cls, word))]
     if any(column.role != "month" for column in found):
         return "column"
     return "beside" if found or beside(words[-1]) else "nothing"
@@ -188,7 +188,7 @@ def known_to_any(heading: str) -> bool:
 @cache
 def known_to_others(heading: str) -> bool:
     """Whether a heading is that of a field of some type of fact."""
-    return any(column_under(cls, heading) for cls in FACT_TYPES.values())
+    return any(column_under(cls, heading) for cls in RECORDABLE.values())
 
 
 def is_nearly_known(heading: str, cls: type[Fact] | None) -> bool:
@@ -201,7 +201,7 @@ def _offer(heading: str, cls: type[Fact] | None) -> str:
     word = _nearest(heading, cls)
     if not word:
         return ""
-    classes = [cls] if cls else list(FACT_TYPES.values())
+    classes = [cls] if cls else list(RECORDABLE.values())
     column = next((found for each in classes if (found := column_under(each, word))), None)
     told = f" ({column.told.help[0].lower()}{column.told.help[1:]})" if column and column.told.help else ""
     return f"Did you mean {word}{told}?"

@@ -8,7 +8,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.journal.reading import fact_class
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.said import Said
@@ -80,7 +80,7 @@ class _Reading:
         number = 0
         try:
             rows = iter(self._sheet.rows)
-            cls = FACT_TYPES.get(self._type or "")
+            cls = RECORDABLE.get(self._type or "")
             headings, rest = find_headings(rows, cls, self._known, self._fits)
             if headings is None:
                 if self._sheet.name is None:
@@ -110,7 +110,7 @@ class _Reading:
 
     def _fits(self, names: Mapping[int, str]) -> bool:
         """Whether one heading is all that a sheet needs, because everything else is said of it as a whole."""
-        cls = FACT_TYPES.get(self._type or "")
+        cls = RECORDABLE.get(self._type or "")
         if cls is None:
             return False
         return not Layout(cls, names, self._context, given=self._given(cls), with_types=False).faults

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.sheets.sheet import Sheet
 
 UNITS = ("kr", "tkr", "Mkr")
@@ -15,7 +15,7 @@ _NAME = re.compile(rf"(?P<type>[a-z.-]+)(?: (?P<unit>{'|'.join(UNITS)}))?(?: [0-
 def type_of_sheet(sheet: Sheet, given: str | None) -> str | None:
     """The type as the sheet's name, what was *given* for it or the file's name says it."""
     for word in (_said(sheet)[0], given, Path(sheet.file).stem):
-        if word in FACT_TYPES or (word and word == given):
+        if word in RECORDABLE or (word and word == given):
             return word
     return None
 
@@ -35,4 +35,4 @@ def name_for(sheet: Sheet, given: str | None, unit: str) -> str:
 
 def _said(sheet: Sheet) -> tuple[str | None, str | None]:
     found = _NAME.fullmatch(sheet.name or "")
-    return (found["type"], found["unit"]) if found and found["type"] in FACT_TYPES else (None, None)
+    return (found["type"], found["unit"]) if found and found["type"] in RECORDABLE else (None, None)

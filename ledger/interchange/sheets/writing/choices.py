@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from ledger.domain.fact import meaning, own_fields
-from ledger.domain.vocabulary import FACT_TYPES
+from ledger.domain.vocabulary import RECORDABLE
 from ledger.queries.at import At
 from ledger.queries.codes import closed_units, codes
 
 Choices = Mapping[str, Sequence[str]]
 """Codes in order, by the kind of thing they are of."""
 
-KINDS = sorted({kind for cls in FACT_TYPES.values() for each in own_fields(cls) if (kind := meaning(each).defines)})
+KINDS = sorted({kind for cls in RECORDABLE.values() for each in own_fields(cls) if (kind := meaning(each).defines)})
 
 
 def choices(at: At) -> Choices:

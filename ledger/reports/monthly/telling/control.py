@@ -1,6 +1,7 @@
 """Reversals, attestations, policies and closed months."""
 
 from ledger.domain.control.attestations import DecisionAttested
+from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.months import MonthClosed, MonthReopened
 from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
@@ -42,6 +43,13 @@ def _(fact: MonthClosed, speech: Speech) -> str:
 @told.register
 def _(fact: MonthReopened, speech: Speech) -> str:
     return because(speech.say("{month} is opened again", month=_month(fact, speech)), fact.reason)
+
+
+@told.register
+def _(fact: ImportFinished, speech: Speech) -> str:
+    brought = speech.say("{first} to {last}", first=f"#{fact.first}", last=f"#{fact.last}")
+    sentence = speech.say("import {number} brought {facts}", number=str(fact.import_), facts=brought)
+    return with_details(sentence, [fact.file])
 
 
 def _month(fact: MonthClosed | MonthReopened, speech: Speech) -> str:

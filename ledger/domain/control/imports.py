@@ -1,0 +1,97 @@
+"""Imports: fact, state and rules."""
+
+from ledger.domain.errors import Refused
+from ledger.domain.fact import Fact, Recorded, WholeNumber, fact, field
+from ledger.domain.postings import no_posting
+from ledger.domain.rules import World, rule
+from ledger.domain.stream import State, folds
+
+
+@fact
+class ImportFinished(Fact):
+    """An import has brought the facts from one position through another. It records this itself."""
+
+    TYPE = "import.finished"
+    BY_HAND = False
+
+    import_: WholeNumber = field("The number of the import, from 1", "import")
+    file: str | None = field("The name of the file, without its folder", "fil", default=None)
+    sha256: str | None = field("The SHA-256 of the file, in hexadecimal digits", "sha256", default=None)
+    first: WholeNumber = field("The position of the first fact it brought", "första")
+    last: WholeNumber = field("The position of the last fact it brought", "sista")
+    facts: WholeNumber = field("How many facts it brought", "antal")
+
+
+no_posting(ImportFinished)
+
+
+class Imports(State):
+    """The imports there have been. The number of one is also its version in the stream, which holds nothing else."""
+
+    STREAM = "imports"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.positions: list[int] = []
+        """Where each of them was recorded, in order."""
+
+    @property
+    def number(self) -> int:
+        """That of the last one; 0 before the first."""
+        return len(self.positions)
+
+    @property
+    def position(self) -> int:
+        """Where the last one was recorded; 0 before the first."""
+        return self.positions[-1] if self.positions else 0
+
+
+@folds(Imports, ImportFinished)
+def _fold(state: Imports, recorded: Recorded, fact: ImportFinished, times: int) -> None:  # noqa: ARG001 - as all folds
+    if times > 0:
+        state.positions.append(recorded.position)
+    else:
+        state.positions.remove(recorded.position)
+
+
+class WrongImport(Refused):
+    code = "wrong-import"
+
+    def __init__(self, fact: ImportFinished, why: str) -> None:
+        super().__init__(
+            f"What is said of import {fact.import_} is not true: {why}",
+            hint="Only liggare import records import.finished; check the ledger: liggare verify",
+        )
+
+
+class RecordedByImport(Refused):
+    code = "recorded-by-import"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "import.finished is recorded by an import itself, and by nobody else",
+            hint="Record decisions and reports; see the imports there have been: liggare imports",
+        )
+
+
+def wrong_in(fact: ImportFinished, before: Imports, last: int) -> str | None:
+    """What an import says that is not true after those *before* it, if anything; *last*: the fact right before it."""
+    position = before.position
+    if fact.import_ != before.number + 1:
+        return f"import {before.number + 1} comes next"
+    if not position < fact.first <= fact.last:
+        return f"its facts are said to be #{fact.first} to #{fact.last}, and the import before it ends with #{position}"
+    if fact.last != last:
+        return f"its last fact is said to be #{fact.last}, and #{last} comes directly before it"
+    if fact.facts != fact.last - fact.first + 1:
+        return f"#{fact.first} to #{fact.last} are not {fact.facts} facts"
+    return None
+
+
+@rule(ImportFinished)
+def _admit(world: World, fact: ImportFinished) -> None:
+    """Numbers rise by one, and the facts it speaks of are the last ones recorded, all of them since its beginning."""
+    is_last = world.find(fact.last) is not None and world.find(fact.last + 1) is None
+    wrong = wrong_in(fact, world.state(Imports), fact.last if is_last else 0)
+    if wrong is not None:
+        raise WrongImport(fact, wrong)
