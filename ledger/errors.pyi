@@ -1,4 +1,6 @@
 from ledger.domain.control.attestations import NotAttestable as NotAttestable
+from ledger.domain.control.imports import RecordedByImport as RecordedByImport
+from ledger.domain.control.imports import WrongImport as WrongImport
 from ledger.domain.control.months import MonthAlreadyClosed as MonthAlreadyClosed
 from ledger.domain.control.months import MonthIsClosed as MonthIsClosed
 from ledger.domain.control.months import MonthNotClosed as MonthNotClosed
@@ -8,6 +10,7 @@ from ledger.domain.control.policies import PolicyTypesUnknown as PolicyTypesUnkn
 from ledger.domain.control.policies import PolicyWithoutMoney as PolicyWithoutMoney
 from ledger.domain.control.reversals import AlreadyReversed as AlreadyReversed
 from ledger.domain.control.reversals import CorrectsStanding as CorrectsStanding
+from ledger.domain.control.reversals import ImportIsNoDecision as ImportIsNoDecision
 from ledger.domain.control.reversals import ReversalIsFinal as ReversalIsFinal
 from ledger.domain.control.reversals import UnknownFact as UnknownFact
 from ledger.domain.control.reversals import WaitsWithCorrection as WaitsWithCorrection

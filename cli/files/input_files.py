@@ -40,7 +40,7 @@ def sha256_of(path: str) -> str | None:
     """The SHA-256 of a file in hexadecimal digits; None if it is out of reach by now."""
     try:
         with open_ordinary(Path(path)) as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a plain file can all of it
     except (OSError, NoOrdinaryFile):
         return None
 

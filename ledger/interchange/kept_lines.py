@@ -29,7 +29,7 @@ class FileEnd:
 Line = tuple[str, Mapping[str, Any] | LedgerError]
 """Where a line stands (FILE:LINE) and its fields, or what is wrong with it."""
 
-Kept = Line | tuple[str, FileEnd]
+Kept = tuple[str, Mapping[str, Any] | LedgerError | FileEnd]
 """A line, or the end of the file it stands in."""
 
 TOGETHER = 500
