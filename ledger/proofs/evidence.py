@@ -10,8 +10,9 @@ from typing import Any, NamedTuple, Self
 
 from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
-from ledger.store.errors import DamagedFact, DamagedLedger, Translated
+from ledger.store.errors import DamagedFact, DamagedLedger
 from ledger.store.files import schema
+from ledger.store.files.errors import Translated
 from ledger.store.files.log import LogReader
 from ledger.store.instants import instant
 from ledger.store.opening import open_log

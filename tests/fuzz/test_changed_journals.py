@@ -45,6 +45,15 @@ changes = st.lists(
 )
 
 
+def moved(unit, parent, day, number):
+    return {"type": "unit.moved", "id": f"moved-{number}", "effective": day, "unit": unit, "parent": parent}
+
+
+def reversal(target, number):
+    taken_back = {"effective": target["effective"], "reverses": target["id"], "reason": "X"}
+    return {"type": "decision.reversed", "id": f"reversed-{number}"} | taken_back
+
+
 def changed(facts, how):
     """The facts with changes made to them, at positions and instants of their own."""
     facts = [dict(fact) for fact in facts]
@@ -68,19 +77,9 @@ def changed(facts, how):
             case "move":
                 units = [fact["unit"] for fact in facts if fact["type"] == "unit.opened"]
                 unit, parent = (units[each % len(units)] for each in more)
-                day = there["effective"]
-                moved = {
-                    "type": "unit.moved",
-                    "id": f"moved-{number}",
-                    "effective": day,
-                    "unit": unit,
-                    "parent": parent,
-                }
-                facts.insert(at, moved)
+                facts.insert(at, moved(unit, parent, there["effective"], number))
             case "reverse":
-                target = facts[more[0] % len(facts)]
-                reversal = {"type": "decision.reversed", "id": f"reversed-{number}", "effective": target["effective"]}
-                facts.insert(at, reversal | {"reverses": target["id"], "reason": "X"})
+                facts.insert(at, reversal(facts[more[0] % len(facts)], number))
     first = datetime(2023, 1, 1, tzinfo=UTC)
     return [
         {"position": position, "recorded_at": instant_text(first + timedelta(seconds=position)), **_own(fact)}

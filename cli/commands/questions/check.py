@@ -20,6 +20,8 @@ from ledger.interchange.bounded import TEXT_FILE
 from ledger.interchange.sheets.opening import open_sheets
 
 if TYPE_CHECKING:
+    from ledger.interchange.published.legend import Legend
+    from ledger.queries.check.printed import PrintedTable
     from ledger.queries.check.result import CheckResult
     from ledger.queries.reader import LedgerReader
     from ledger.reports.numbers import AmountUnit, Language
@@ -76,16 +78,11 @@ def check(
     recorded later; or else another moment at which the ledger knew the column as it was printed.
     """
     from ledger.interchange.published.mapping import read_legend
-    from ledger.interchange.published.table import read_table
     from ledger.queries.check.checking import check_table
 
     legend = read_legend(read_file(mapping, TEXT_FILE), Path(mapping).name)
     unit: Any = unit_of_amounts or legend.unit_of_amounts or "Mkr"
-    require_ordinary(table)
-    try:
-        printed = read_table(open_sheets(table, _note), Path(table).name, legend, unit=unit)
-    except OSError as error:
-        raise FileNotReadable(table, error.strerror or str(error)) from None
+    printed = _printed(table, legend, unit)
     instant = now()
     with settings.reading() as reader:
         found = check_table(
@@ -101,6 +98,17 @@ def check(
             print_answer(found.answer(), form=form)
     if found.has_findings:
         raise SystemExit(FOUND)
+
+
+def _printed(table: str, legend: "Legend", unit: "AmountUnit") -> "PrintedTable":
+    """The table in the file. Raises :class:`FileNotReadable`."""
+    from ledger.interchange.published.table import read_table
+
+    require_ordinary(table)
+    try:
+        return read_table(open_sheets(table, _note), Path(table).name, legend, unit=unit)
+    except OSError as error:
+        raise FileNotReadable(table, error.strerror or str(error)) from None
 
 
 def _text(found: "CheckResult", reader: "LedgerReader", unit: "AmountUnit", lang: "Language") -> str:

@@ -88,10 +88,7 @@ def template(
     from ledger.interchange.journal.exporting import write_whole
     from ledger.interchange.sheets.writing.templates import csv_template, template, write_template
 
-    form = form or ("csv" if output and output.lower().endswith(".csv") else "xlsx")
-    target = Path(output or f"{type_}.{form}")
-    if not target.name.lower().endswith(f".{form}"):
-        raise click.UsageError(f"--output {output} does not end in .{form}.")
+    form, target = _form_and_target(form, output, type_)
     require_free(settings, target, overwrite=overwrite)
     chosen, cls = language(lang), RECORDABLE[type_]
     year = filling["year"]
@@ -109,6 +106,15 @@ def template(
         else:
             write_template(target, cls, heads, chosen)
     click.echo(f"Wrote {target}. Fill it in, then: liggare import {target} --dry-run")
+
+
+def _form_and_target(form: Form | None, output: str | None, type_: str) -> tuple[Form, Path]:
+    """The format, that of the file's ending if none is given, and the file to write; UsageError if they differ."""
+    form = form or ("csv" if output and output.lower().endswith(".csv") else "xlsx")
+    target = Path(output or f"{type_}.{form}")
+    if not target.name.lower().endswith(f".{form}"):
+        raise click.UsageError(f"--output {output} does not end in .{form}.")
+    return form, target
 
 
 def _filled(

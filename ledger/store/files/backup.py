@@ -4,8 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from ledger.store.errors import Translated
 from ledger.store.files.creation import in_the_making
+from ledger.store.files.errors import Translated
 from ledger.store.files.log import LogReader
 from ledger.store.files.reading import open_log
 

@@ -12,8 +12,9 @@ from typing import Any
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.store.checksums import checksum
 from ledger.store.codec import encode
-from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where, raise_conflict
+from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where
 from ledger.store.files import schema
+from ledger.store.files.errors import raise_conflict
 from ledger.store.files.log import Connection, LogReader
 from ledger.store.instants import instant, microseconds, next_instant
 

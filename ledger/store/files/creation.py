@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from ledger.domain.values.days import instant_text
-from ledger.store.errors import LedgerExists, LedgerOutOfReach, Translated
+from ledger.store.errors import LedgerExists, LedgerOutOfReach
 from ledger.store.files import schema
+from ledger.store.files.errors import Translated
 from ledger.store.files.one_history import number_state
 
 

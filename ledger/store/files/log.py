@@ -14,13 +14,9 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded, Reference
 from ledger.store.checksums import require_unchanged
 from ledger.store.codec import decode
-from ledger.store.errors import (
-    DamagedFact,
-    DamagedLedger,
-    Translated,
-    Where,
-)
+from ledger.store.errors import DamagedFact, DamagedLedger, Where
 from ledger.store.files import schema
+from ledger.store.files.errors import Translated
 from ledger.store.files.merging import merge
 from ledger.store.instants import instant, microseconds
 

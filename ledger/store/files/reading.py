@@ -12,10 +12,10 @@ from ledger.store.errors import (
     NoLedger,
     NotALedger,
     ReadOnlyLedger,
-    Translated,
     UnfinishedWrites,
 )
 from ledger.store.files import schema
+from ledger.store.files.errors import Translated
 from ledger.store.files.layout import require_own_tables
 from ledger.store.files.log import LogReader
 from ledger.store.files.merging import has_content, is_cut_short

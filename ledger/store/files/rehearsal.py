@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.domain.fact import Recorded, Reference
-from ledger.store.errors import Translated
 from ledger.store.files.bulk import Bulk, Rehearsed
+from ledger.store.files.errors import Translated
 from ledger.store.files.log import LogReader
 from ledger.store.instants import microseconds
 

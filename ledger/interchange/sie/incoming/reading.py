@@ -59,10 +59,14 @@ class Reading:
         self._voucher: Voucher | None = None
         self._unreadable_voucher = False
         self._takes_outcomes = "outcomes" in mapping.take
-        self._own: dict[str, Callable[[int, list[Field]], None]] = {
+        self._own = self._readers(takes_budgets="budgets" in mapping.take)
+
+    def _readers(self, *, takes_budgets: bool) -> dict[str, Callable[[int, list[Field]], None]]:
+        """What reads the records of each label; those of other labels are the chart's."""
+        return {
             "#TRANS": self._transaction,
             "#PSALDO": self._outcome if self._takes_outcomes else self._passed_over,
-            "#PBUDGET": self._budget if "budgets" in mapping.take else self._passed_over,
+            "#PBUDGET": self._budget if takes_budgets else self._passed_over,
             "#VER": self._begin,
             "#RTRANS": self._passed_over,
             "#BTRANS": self._passed_over,
