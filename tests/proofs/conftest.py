@@ -41,3 +41,10 @@ def signed(liggare, tmp_path):
     assert liggare("checkpoint", "--new-key", tmp_path / "key", "--key-name", "region.example/revision") == 0
     assert liggare("checkpoint", "--key", tmp_path / "key", "--output", tmp_path / "checkpoint") == 0
     return "--checkpoint", tmp_path / "checkpoint", "--public-key", tmp_path / "key.pub"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """The folder of the ledger, gone to as a user would."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

@@ -1,9 +1,11 @@
 """A ledger of real decisions, and somebody with a database program."""
 
+import re
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 
+import pytest
 from paths import TESTS
 
 from cli.main import run
@@ -13,6 +15,13 @@ from ledger.recording.ledger import Ledger, make_ledger
 from ledger.store.checksums import checksum
 
 JOURNAL = TESTS.parent / "examples" / "vasterbotten-2024.jsonl"
+UNIT = 6
+ADOPTED, LATER_ADOPTED = 54, 60
+OUTCOME = 72
+LAST = 125
+"""Positions in it."""
+
+model = pytest.mark.usefixtures("with_model")
 
 
 def clock():
@@ -94,3 +103,18 @@ class Shell:
         printed = self._capsys.readouterr()
         self.out, self.err = printed.out, printed.err
         return status
+
+
+def assert_found(liggare, *said, status=1, options=()):
+    """Every one of *said* is in an error, and nothing unexpected happened."""
+    assert liggare("verify", *options) == status
+    assert all(line.startswith(("Error: ", "Hint: ", "… and ")) for line in liggare.err.splitlines())
+    assert "unexpected" not in liggare.err
+    for sentence in said:
+        assert re.search(rf"^Error: .*{sentence}", liggare.err, re.MULTILINE), liggare.err
+    assert liggare.out == ""
+
+
+def statement(ledger, sql):
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.executescript(sql)

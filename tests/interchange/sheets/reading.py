@@ -1,5 +1,6 @@
 """Sheets are written to real files, read, and told of as a user would see them."""
 
+import zipfile
 from pathlib import Path
 
 import xlsxwriter
@@ -58,3 +59,13 @@ def workbook(path, sheets):
                     if value is not None:
                         paper.write(number, column, value)
     return path
+
+
+def rewritten(path, part, change):
+    """The workbook with one of the files in it changed."""
+    other = path.with_name(f"changed-{path.name}")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(other, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, change(data.decode()).encode() if name == part else data)
+    return other

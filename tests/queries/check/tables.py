@@ -95,6 +95,8 @@ def forecast(unit: str, version: str, amount: float, effective: date = date(2024
     return ForecastSubmitted(effective=effective, unit=unit, year=2024, version=version, lines={"N": mkr(amount)})
 
 
+FACTS = [*region(), adopted("A", -600), adopted("B", -200), forecast("A", "P1", -650), forecast("B", "P1", -190)]
+TABLE = "Rad,Budget,Prognos,Avvikelse\nVården,-600,-650,-50\nTrafiken,-200,-190,10\nSumma,-800,-840,-40\n"
 LEGEND = """question = "report"
 month = "2024-07"
 [rows]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tables import LEGEND, adjusted, adopted, checked, forecast, outcome, printed_table, recorded, region
+from tables import FACTS, LEGEND, adjusted, adopted, checked, outcome, printed_table, recorded, region
 
 from ledger.domain.staff.workforce import WorkforceReported
 from ledger.domain.values.days import Month
@@ -11,7 +11,6 @@ from ledger.domain.values.measured import Quantity
 from ledger.interchange.published.mapping import read_legend
 from ledger.queries.check.additions import additions
 
-FACTS = [*region(), adopted("A", -600), adopted("B", -200), forecast("A", "P1", -650), forecast("B", "P1", -190)]
 TABLE = "Rad;Budget;Prognos;Skillnad;Skillnad %;Not\nVården;-600;-650;-50;-8,3;1)\nTrafiken;-200;-190;10;5;\n"
 TABLE += "Summa;-800;-840;-40;-5;\n"
 PLAIN = """question = "report"

@@ -2,7 +2,7 @@
 
 import attrs
 import pytest
-from tables import LEGEND, printed_table
+from tables import LEGEND, TABLE, printed_table
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month
@@ -20,9 +20,6 @@ def read(table, legend=LEGEND, **how):
 
 def figures(published):
     return {(row, column.label): figure.count for column in published.columns for row, figure in column.figures.items()}
-
-
-TABLE = "Rad,Budget,Prognos,Avvikelse\nVården,-600,-650,-50\nTrafiken,-200,-190,10\nSumma,-800,-840,-40\n"
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,9 @@ def liggare(capsys):
         return status, printed.out + printed.err
 
     return liggare
+
+
+@pytest.fixture
+def three(postgres, log, append):
+    append(log, 1, 2, 3)
+    return postgres
