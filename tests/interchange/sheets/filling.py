@@ -1,7 +1,6 @@
 """Facts written into the cells of a template, as a controller would fill it in."""
 
 from decimal import Decimal
-from typing import get_origin
 
 import attrs
 
@@ -44,7 +43,7 @@ def _cell(fact, column):
         return f"#{value}" if column.kind == Reference else Decimal(value)
     if isinstance(value, dict):
         return "; ".join(f"{key}={_words(each)}" for key, each in value.items())
-    if get_origin(column.kind) is tuple:
+    if isinstance(value, tuple):
         return "; ".join(map(_part, value)) if attrs.has(type(value[0])) else ", ".join(value)
     return str(value) if isinstance(value, Month) else value
 
