@@ -10,7 +10,7 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 LOCK := $(RESOLVE) --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check prove endure bench growth rates docs lock upgrade wheel clean
+.PHONY: help setup demo web test check prove endure bench growth rates docs lock upgrade wheel clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -37,6 +37,11 @@ $(READY): pyproject.toml requirements.lock
 
 demo: $(READY)  # Walk through the main questions on real published figures
 	@$(BIN)/liggare demo
+
+web: $(READY)  # Show the examples as web pages, until stopped with Ctrl-C; PORT=8710
+	@mkdir -p build/web && rm -f build/web/*
+	@$(BIN)/liggare --ledger build/web/vasterbotten.db restore examples/vasterbotten-2024.jsonl
+	@$(BIN)/liggare --ledger build/web/vasterbotten.db serve --port $(or $(PORT),8710)
 
 test: $(READY)  # Run the tests; ARGS goes to pytest, as in: make test ARGS="tests/domain -x"
 	$(BIN)/pytest -n 2 $(ARGS)

@@ -5,12 +5,9 @@ from pathlib import Path
 import click
 
 import ledger
+from ledger.reports.program import program_version
 
-
-def program_version() -> str:
-    from importlib.metadata import version
-
-    return version("liggare")
+__all__ = ["commit", "print_version", "program_version"]
 
 
 def commit() -> str | None:

@@ -1,13 +1,12 @@
 """The words of a question with nothing left to the clock, the terminal or the locale, so that it can be asked again."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any
 
 import click
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.days import Moment, instant_text, swedish_day
+from ledger.reports.commands import typed_words
 
 ASKING = ("show", "journal", "explain", "compare", "history")
 """The commands that answers come from."""
@@ -32,27 +31,10 @@ def lasting_arguments(context: click.Context, moment: Moment, lang: str) -> list
         value = context.params.get(parameter.name or "")
         if value is None or value is False or name in NOT_REPEATED or parameter.name == "output":
             continue
-        words += _words(name, value)
+        words += typed_words(name, value)
     if context.info_name != "journal" or context.params.get("as_of"):  # a journal without it has no last day
         words += ["--as-of", moment.as_of.isoformat()]
     return [*words, "--known-at", instant_text(moment.known_at), "--lang", lang]
-
-
-def _words(name: str, value: Any) -> list[str]:
-    if value is True:
-        return [name]
-    match value:
-        case datetime():
-            told = instant_text(value)
-        case (day, known):
-            told = f"{day or ''}@{instant_text(known) if known else ''}"
-        case date():
-            told = value.isoformat()
-        case _:
-            told = str(value)
-    if not told:
-        return []
-    return [name, told] if name else [told]
 
 
 def question_again(arguments: Sequence[str], moment: Moment) -> list[str]:

@@ -22,6 +22,7 @@ from ledger.domain.values.days import Moment, instant_text
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer
+from ledger.reports.receipts import Receipt
 
 
 class ReceiptExists(Refused):
@@ -59,21 +60,6 @@ class AnswerDiffers(LedgerError):
 
 
 @attrs.frozen(kw_only=True)
-class Receipt:
-    """Everything needed to print an answer once more, byte for byte."""
-
-    liggare: str
-    """The version of the program."""
-    ledger: str
-    """The identity of the ledger."""
-    arguments: list[str]
-    position: int
-    as_of: str
-    known_at: str
-    sha256: str
-
-
-@attrs.frozen(kw_only=True)
 class Found:
     """What the ledger at hand has to say to a receipt."""
 
@@ -91,17 +77,9 @@ def write_receipt(
     """Keep the receipt of a printed answer. Raises :class:`ReceiptExists` rather than replace one."""
     settings.require_writing()
     require_no_ledger(settings, path)
-    receipt = Receipt(
-        liggare=program_version(),
-        ledger=ledger,
-        arguments=list(arguments),
-        position=answer.position,
-        as_of=answer.moment.as_of.isoformat(),
-        known_at=instant_text(answer.moment.known_at),
-        sha256=digest(text),
-    )
+    receipt = Receipt.of(answer, text, arguments, ledger)
     with writing(path):
-        _write_new(path, json.dumps(attrs.asdict(receipt), ensure_ascii=False, indent=2) + "\n")
+        _write_new(path, receipt.text)
 
 
 def _write_new(path: Path, text: str) -> None:
@@ -161,10 +139,6 @@ _FIELDS: Mapping[str, Callable[[Any], bool]] = {
     "sha256": _matches("[0-9a-f]{64}"),
 }
 """What each field of a receipt has to be: they are printed and asked with."""
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def verify_receipt(settings: Settings, path: Path) -> tuple[Receipt, Found]:

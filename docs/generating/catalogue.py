@@ -25,7 +25,7 @@ from ledger.queries.questions import questions
 ROOT = Path(__file__).resolve().parents[2]
 SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
 COMPILED = SWEDISH.with_suffix(".mo")
-_ROOMS = ("ledger/queries", "ledger/reports", "cli")
+_ROOMS = ("ledger/queries", "ledger/reports", "cli", "web")
 _KEYWORDS = {"translated": 1, "msg": 1, "say": 1, "noted": 1, "counted": 2, "count": 2, "counted_note": 2}
 """What marks a sentence, and in how many forms it is given: one, or one and many."""
 _PLACE = re.compile(r"\{(\w*)")
@@ -42,10 +42,11 @@ def found_in_code() -> Found:
         if len(words) == forms:
             found[None, words[0]] = words[0] if forms == 1 else (words[0], words[1])
     keywords = {name: None if forms == 1 else (1, forms) for name, forms in _KEYWORDS.items()}
-    for _, _, text, _, context in extract_from_dir(ROOT / "ledger/reports", [("**.j2", "jinja2")], keywords=keywords):
-        found[context, text if isinstance(text, str) else text[0]] = (
-            text if isinstance(text, str) else (text[0], text[1])
-        )
+    for room in ("ledger/reports", "web"):
+        for _, _, text, _, context in extract_from_dir(ROOT / room, [("**.j2", "jinja2")], keywords=keywords):
+            found[context, text if isinstance(text, str) else text[0]] = (
+                text if isinstance(text, str) else (text[0], text[1])
+            )
     for english in (*(heading.english for _, heading in _headings()), *_of_questions()):
         found.setdefault((None, english), english)
     return found

@@ -28,6 +28,7 @@ class LedgerReader:
         where: str | Path,
         *,
         writable: bool = True,
+        apart: bool = False,
         cache: Path | None = None,
         progress: Progress | None = None,
         notice: Notice | None = None,
@@ -35,9 +36,12 @@ class LedgerReader:
         """Raises :class:`Unusable` when there is no ledger at *where*, or it cannot be read.
 
         Unless *writable*, nothing is written anywhere, not even the read model. That of a ledger on a server is kept
-        in the folder *cache*, if one is given.
+        in the folder *cache*, if one is given. *apart* keeps that of a file there too, and leaves the file alone.
         """
-        log = open_log(where, cache=cache, hands_off=not writable)
+        log = open_log(where, cache=cache, hands_off=apart or not writable)
+        if apart:
+            log.merges = False
+            log.beside = cache / log.metadata()["identity"] if cache is not None else log.beside
         if log.is_copy and notice is not None:
             through = f"#{log.last_position()}, recorded {instant_text(log.last_instant())}"
             notice(f"{log.path} follows another server, and has replayed it through {through}.")

@@ -1,6 +1,5 @@
 """``liggare publish``: the monthly report as a file."""
 
-import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,7 +10,7 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
-from ledger.domain.values.days import Month, known_at_text
+from ledger.domain.values.days import Month
 from ledger.domain.values.visible import visible_lines
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ def publish(
     """
     from ledger.queries.monthly.gathering import gather
     from ledger.reports.monthly.composing import compose
+    from ledger.reports.monthly.editions import publish_command
     from ledger.reports.monthly.publishing import published
 
     chosen = _form(to, form)
@@ -77,7 +77,7 @@ def publish(
         at = reader.at(month.last_day, reader.final_instant(known_at or now()))
         monthly = gather(at, month, unit)
         how = {"lang": language(lang), "in": unit_of_amounts, "decimals": decimals}
-        command = _command(month, at.moment.known_at, unit, **how, to=f"report.{chosen}")
+        command = publish_command(month, at.moment.known_at, unit, **how, to=f"report.{chosen}")
         edition = _edition(reader, at.position, command, language(lang), unit_of_amounts, decimals)
     _write(to, published(compose(monthly, edition), chosen))
     if to != "-":
@@ -97,34 +97,15 @@ def _form(to: str, form: Form | None) -> str:
     return ending
 
 
-def _command(month: Month, instant: datetime, unit: str | None, **how: object) -> str:
-    """The command with nothing left to the clock or the locale."""
-    options = {"month": month, "known-at": known_at_text(instant), "unit": unit, **how}
-    words = [word for name, value in options.items() if value is not None for word in (f"--{name}", str(value))]
-    return shlex.join(["liggare", "publish", *words])
-
-
 def _edition(
     reader: "LedgerReader", position: int, command: str, lang: "Language", unit: "AmountUnit", decimals: int
 ) -> "Edition":
     """What the report is printed from, the ledger as it stood at the position with its hash, and how."""
     from cli.output.progress import Bar
-    from cli.version import program_version
-    from ledger.proofs.checkpoints import base64_text, take_checkpoint
-    from ledger.proofs.evidence import Evidence
-    from ledger.reports.monthly.composing import Edition
+    from ledger.reports.monthly.editions import edition
 
     with Bar("Hashing facts") as bar:
-        checkpoint = take_checkpoint(Evidence(reader.log), bar.of, through=position)
-    return Edition(
-        lang=lang,
-        unit=unit,
-        decimals=decimals,
-        ledger=checkpoint.origin,
-        root=base64_text(checkpoint.root),
-        program=program_version(),
-        command=command,
-    )
+        return edition(reader.log, position, command, lang=lang, unit=unit, decimals=decimals, progress=bar.of)
 
 
 def _write(to: str, report: bytes) -> None:

@@ -1,7 +1,7 @@
 """An answer as a table: what was asked, the moment, columns in line, and footnotes for what does not add up."""
 
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -50,6 +50,18 @@ class Table:
 
 
 @attrs.frozen(kw_only=True)
+class Laid:
+    """An answer in printed cells that have not been given a width: what a page is made of."""
+
+    titles: Sequence[str]
+    columns: Mapping[str, Draft]
+    """By the name of the column; the cells of the total stand last, if there is one."""
+    answer: Answer
+    """The answer whose rows are laid out; without those that were left out for being empty."""
+    footnotes: Sequence[str]
+
+
+@attrs.frozen(kw_only=True)
 class _Sheet:
     """An answer with what every one of its columns needs to know."""
 
@@ -87,17 +99,39 @@ def table(
     sheet = _sheet(answer, unit, lang, decimals)
     drafts, left_out = without_blank(_drafts(sheet, drawing), width) if sheet.rows else ([], [])
     parts = in_parts(drafts, width)
-    notes = [translated(ROUNDED, lang)] if sheet.rounding else []
-    notes += [translated(OWN_PART, lang)] if sheet.own else []
-    notes += [translated(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
-    notes += [] if sheet.rows else [translated("No rows.", lang)]
     return Table(
         titles=_titles(sheet, has_money=has_money),
         parts=[fitted(part, width, has_total=sheet.has_total) for part in parts] if sheet.rows else [],
         indents=sheet.indents[: len(answer.rows)],
         has_total=sheet.has_total,
-        footnotes=[*notes, *(visible(note_words(note, lang)) for note in answer.notes)],
+        footnotes=_footnotes(sheet, left_out),
     )
+
+
+def laid_out(
+    answer: Answer, *, unit: AmountUnit = "Mkr", lang: Language = "en", decimals: int = 0, empty: bool = True
+) -> Laid:
+    """*answer* in cells as :func:`table` prints them, column by column."""
+    has_money = _has_money(answer)
+    answer = answer if empty else without_empty(answer)
+    sheet = _sheet(answer, unit, lang, decimals)
+    drafts = _drafts(sheet, None) if sheet.rows else []
+    return Laid(
+        titles=_titles(sheet, has_money=has_money),
+        columns=dict(zip(sheet.headings, drafts, strict=True)) if drafts else {},
+        answer=answer,
+        footnotes=_footnotes(sheet, []),
+    )
+
+
+def _footnotes(sheet: _Sheet, left_out: Sequence[Draft]) -> list[str]:
+    """What a reader of the table must know; *left_out*: the columns there was no room for."""
+    lang = sheet.figures.lang
+    notes = [translated(ROUNDED, lang)] if sheet.rounding else []
+    notes += [translated(OWN_PART, lang)] if sheet.own else []
+    notes += [translated(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
+    notes += [] if sheet.rows else [translated("No rows.", lang)]
+    return [*notes, *(visible(note_words(note, lang)) for note in sheet.answer.notes)]
 
 
 def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _Sheet:

@@ -73,6 +73,9 @@ class LogReader:
     is_copy = False
     """Whether it follows another log, and may not have everything yet."""
 
+    sees_no_writers = False
+    """Whether SQLite was told that nobody writes: what is recorded after it was opened is not seen."""
+
     merges = False
     """Whether what stands in the ``-wal`` is merged into the file when this is closed."""
 

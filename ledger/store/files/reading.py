@@ -96,6 +96,7 @@ def _connected(path: Path, mode: str, *, reading: bool = True) -> LogReader:
             raise
     reader = LogReader(connection, path)
     reader.has_checksums = schema.has_checksums(format_)
+    reader.sees_no_writers = "immutable=1" in mode
     return reader
 
 

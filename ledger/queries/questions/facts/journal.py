@@ -100,6 +100,12 @@ class NoSuchType(Unreadable):
         )
 
 
+def require_type(word: str | None) -> None:
+    """Raise :class:`NoSuchType` for a word that is neither a type of fact nor the first word of one."""
+    if word is not None and word not in NOUNS and fact_class(word) is None:
+        raise NoSuchType(word)
+
+
 def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) -> Answer:
     """The facts recorded by the moment, of any effective date, oldest first.
 
@@ -110,8 +116,7 @@ def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) 
         return at.tree.within(unit, wanted.unit)
 
     at.places(wanted.unit)
-    if wanted.type is not None and wanted.type not in NOUNS and fact_class(wanted.type) is None:
-        raise NoSuchType(wanted.type)
+    require_type(wanted.type)
     found: list[Recorded] = []
     links = _Links(at)
     for recorded in at.log.facts(after, at.position):

@@ -22,15 +22,19 @@ class Bridge:
     opening: Money
     steps: Sequence[tuple[str | None, Money]]
     closing: Money
+    ends: tuple[str, str] | None = None
+    """What the opening and the closing figure are called; budget and forecast if nothing else is said."""
 
     @classmethod
-    def of(cls, opening: Money, steps: Sequence[tuple[str, Money]], closing: Money) -> Self:
+    def of(
+        cls, opening: Money, steps: Sequence[tuple[str, Money]], closing: Money, ends: tuple[str, str] | None = None
+    ) -> Self:
         """*steps* come the largest first; they lead from *opening* to *closing*."""
         shown: list[tuple[str | None, Money]] = list(steps[:MOST_STEPS])
         rest = Money(sum(amount.count for _, amount in steps[MOST_STEPS:]))
         if rest:
             shown.append((None, rest))
-        return cls(opening=opening, steps=shown, closing=closing)
+        return cls(opening=opening, steps=shown, closing=closing, ends=ends)
 
     @property
     def levels(self) -> list[Money]:
@@ -60,7 +64,11 @@ def draw(bridge: Bridge, speech: Speech) -> str:
 
     bars = _bars(bridge, speech)
     names = [str(bar["name"]) for bar in bars]
-    kinds = [speech.say("Budget and forecast"), speech.say("Better"), speech.say("Worse")]
+    kinds = [
+        " – ".join(bridge.ends) if bridge.ends else speech.say("Budget and forecast"),
+        speech.say("Better"),
+        speech.say("Worse"),
+    ]
     for bar in bars:
         bar["kind"] = kinds[int(bar["sign"])]
         bar["above"] = max(float(bar["from"]), float(bar["to"]))
@@ -87,16 +95,18 @@ def _bars(bridge: Bridge, speech: Speech) -> list[Bar]:
     """The opening figure, the steps, and the closing figure."""
     floor, ceiling = (end.count for end in bridge.limits)
     stand = Money(min(max(0, floor), ceiling))  # on zero, or on the end of the axis that is nearest to it
-    bars = [_bar(speech.say("Budget"), stand, bridge.opening, speech.amount(bridge.opening), 0, speech)]
+    first, last = bridge.ends or (speech.say("Budget"), speech.say("Forecast"))
+    bars = [_bar(first, stand, bridge.opening, speech.amount(bridge.opening), 0, speech)]
     for name, level, (_, amount) in zip(step_names(bridge, speech), bridge.levels, bridge.steps, strict=False):
         sign = 1 if amount.count > 0 else 2
         bars.append(_bar(name, level, level + amount, speech.signed(amount), sign, speech))
-    return [*bars, _bar(speech.say("Forecast"), stand, bridge.closing, speech.amount(bridge.closing), 0, speech)]
+    return [*bars, _bar(last, stand, bridge.closing, speech.amount(bridge.closing), 0, speech)]
 
 
 def step_names(bridge: Bridge, speech: Speech) -> list[str]:
     """What the steps are called: by the names of their units, with the code where two have the same."""
-    names = [speech.say("Other units") if unit is None else speech.units.get(unit, unit) for unit, _ in bridge.steps]
+    others = speech.say("Others") if bridge.ends else speech.say("Other units")
+    names = [others if unit is None else speech.units.get(unit, unit) for unit, _ in bridge.steps]
     return [
         speech.named(unit) if unit is not None and names.count(name) > 1 else name
         for name, (unit, _) in zip(names, bridge.steps, strict=True)

@@ -1,0 +1,1 @@
+"""What stands under each address: functions from a visit to a page."""
