@@ -153,7 +153,7 @@ def plain(value: Any, name: str = "") -> Any:
             return value.decimal
         case Decimal():
             return Decimal(share_text(value)) if is_share(name) else value
-        case Month():
+        case Month() | str():
             return str(value)
         case Mapping():
             return {str(key): plain(each, str(key)) for key, each in value.items()}

@@ -1,7 +1,7 @@
 """The form every answer has: rows with named, typed columns, and the moment they are true for."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, Self, TypeVar, dataclass_transform
 
 import attrs
 
@@ -57,6 +57,18 @@ class Note:
     values: Mapping[str, object]
     many: str = ""
     """The sentence for any number of things but one, where it speaks of ``{number}`` things."""
+
+
+class Worded(str):
+    """A cell whose English words tables translate; programs read it as it stands."""
+
+    __slots__ = ("note",)
+    note: Note
+
+    def __new__(cls, note: Note) -> Self:
+        text = super().__new__(cls, note.english.format(**note.values))
+        text.note = note
+        return text
 
 
 def noted(sentence: str, **values: object) -> Note:

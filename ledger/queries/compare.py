@@ -7,8 +7,9 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import Measured, Money, Quantity
-from ledger.queries.answer import Answer, Note, column, counted_note, row
+from ledger.queries.answer import Answer, Note, Worded, column, counted_note, noted, row
 from ledger.queries.cell import Side
+from ledger.queries.explain.decisions import Decided, Moves
 from ledger.queries.explain.figures import explained
 from ledger.queries.explain.rolled import Rolled
 from ledger.queries.options import NARROWING, SO_FAR, VERSION
@@ -18,14 +19,22 @@ from ledger.queries.summary import decision_cells, summary
 
 @attrs.frozen
 class Cause:
-    """A fact that makes a difference, and how much."""
+    """A fact that makes a difference, and how much; of a unit's move alone it is not told how much."""
 
     position: int
     id: str | None
     type: str
     decision: dict[str, str] | None
-    amount: Measured
+    amount: Measured | None
     summary: str
+
+
+@attrs.frozen
+class Other:
+    """What changed in a unit with all below it, beside what decisions account for."""
+
+    unit: str
+    amount: Measured
 
 
 @row
@@ -39,7 +48,14 @@ class CompareRow:
     after: Measured = column("After")
     change: Measured = column("Change")
     moved: Measured = column("Reorganised")
+    moves: tuple[Cause, ...] = column("Moves", "The moves of units behind what is reorganised.", hidden=True)
     facts: tuple[Cause, ...] = column("Facts", hidden=True)
+    decisions: tuple[Cause, ...] = column(
+        "Decisions",
+        "Between two versions of a forecast: decisions on the budget, and what they account for.",
+        hidden=True,
+    )
+    rest: tuple[Other, ...] = column("Other changes", "What is left of the change then, by unit.", hidden=True)
     residual: Measured = column("Residual", hidden=True)
 
 
@@ -125,6 +141,10 @@ class _Comparison:
         self.rolled, self.before, self.after = rolled, rolled.before, rolled.after
         self.value = rolled.found.value(rolled.name)
         self.seen = 0
+        self._moves = Moves(self.before, self.after)
+        versions = self.before.cell.version, self.after.cell.version
+        is_asked = rolled.name == rolled.found.usual and rolled.found.decided is not None
+        self._decided = Decided(rolled) if is_asked and versions[0] != versions[1] else None
         self._told_of: dict[int, tuple[str | None, str, dict[str, str] | None, str]] = {}
         """What is told of each fact, which is the same for every unit that it belongs to."""
 
@@ -149,9 +169,24 @@ class _Comparison:
             after=value(closing),
             change=value(closing - opening),
             moved=value(restated - opening),
+            moves=tuple(map(self._move, self._moves.behind(unit))) if restated != opening else (),
             facts=tuple(self._cause(position, amount) for position, amount in causes),
             residual=value(closing - restated - sum(amount for _, amount in causes)),
+            **self._beside(unit, line),
         )
+
+    def _beside(self, unit: str, line: str | None) -> dict[str, Any]:
+        """What decisions between two versions account for."""
+        of = self._decided
+        if of is None:
+            return {"decisions": (), "rest": ()}
+        return {
+            "decisions": tuple(self._cause(position, amount) for position, amount in of.decisions(unit, line)),
+            "rest": tuple(Other(each, self.value(amount)) for each, amount in of.rest(unit, line)),
+        }
+
+    def _move(self, position: int) -> Cause:
+        return attrs.evolve(self._cause(position, 0), amount=None)
 
     def _cause(self, position: int, amount: int) -> Cause:
         told = self._told_of.get(position)
@@ -170,19 +205,29 @@ class _Comparison:
 
 
 def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> Answer:
-    """A comparison as a bridge: the opening figure, one line a fact (or a type of fact), the closing figure."""
+    """A comparison as a bridge: the opening figure, one line a fact (or a type of fact), the closing figure.
+
+    Between two versions of a forecast, one line a decision on the budget, and one for the rest in each unit below.
+    """
     rows: list[BridgeMoneyRow | BridgePeopleRow] = []
     for compared in answer.rows[:1] if only_top else answer.rows:
         columns = BridgeMoneyRow if isinstance(compared.before, Money) else BridgePeopleRow
-        steps: list[tuple[str, Any]] = [("Before", compared.before)]
-        if compared.moved:
-            steps.append(("Reorganised", compared.moved))
-        steps += (
-            _by_kind(compared.facts) if by_kind else [(_cause_text(cause), cause.amount) for cause in compared.facts]
-        )
-        steps.append(("After", compared.after))
-        rows += (columns(unit=compared.unit, step=step, amount=amount) for step, amount in steps)
+        rows += (columns(unit=compared.unit, step=step, amount=amount) for step, amount in _steps(compared, by_kind))
     return attrs.evolve(answer, columns=type(rows[0]) if rows else BridgeMoneyRow, rows=rows)
+
+
+def _steps(compared: CompareRow, by_kind: bool) -> Iterator[tuple[str, Any]]:  # noqa: FBT001 - from one caller
+    yield Worded(noted("Before")), compared.before
+    if compared.moves:
+        moves = ", ".join(map(_cause_text, compared.moves))
+        yield Worded(noted("Reorganised: {moves}", moves=moves)), compared.moved
+    elif compared.moved:
+        yield Worded(noted("Reorganised")), compared.moved
+    facts = compared.decisions if compared.decisions or compared.rest else compared.facts
+    yield from _by_kind(facts) if by_kind else ((_cause_text(cause), cause.amount) for cause in facts)
+    for each in compared.rest:
+        yield Worded(noted("Other change in {unit}", unit=each.unit)), each.amount
+    yield Worded(noted("After")), compared.after
 
 
 def _by_kind(causes: Sequence[Cause]) -> list[tuple[str, Any]]:

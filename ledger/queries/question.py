@@ -20,7 +20,7 @@ from ledger.queries.options import DEPTH, SHARED, Option
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer, Note
     from ledger.queries.at import At
-    from ledger.queries.cell import Asked, Cell
+    from ledger.queries.cell import Asked, Cell, Side
     from ledger.queries.contributions.contribution import Contribution
 
 Topic = Literal["money", "people", "follow-up", "organisation", "facts"]
@@ -85,6 +85,8 @@ class Explained:
     """Where what is behind a figure depends on which unit is asked for, beside that it lies below it."""
     unless: "Callable[[Cell, str], bool]" = lambda _, __: False
     """For which cells and columns it does not."""
+    decided: "Callable[[Side, Side], Iterable[Contribution]] | None" = None
+    """What decisions between two sides account for of a change in the usual column, where that is no sum of them."""
     require: "Callable[[Asked, str], None]" = lambda _, __: None
     """Refuses a column that means nothing for the cells that are asked about."""
     notes: "Callable[[At, Cell, str], Iterable[Note]]" = lambda _, __, ___: ()

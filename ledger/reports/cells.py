@@ -10,6 +10,7 @@ import attrs
 from ledger.domain.values.days import STOCKHOLM
 from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.domain.values.visible import visible
+from ledger.queries.answer import Worded
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import (
     ORE_IN,
@@ -23,7 +24,7 @@ from ledger.reports.numbers import (
     quantity_decimals,
     rounded,
 )
-from ledger.reports.words import translated
+from ledger.reports.words import note_words, translated
 
 UNKNOWN = "–"
 """In a column of figures: not known, or not meant."""
@@ -58,10 +59,8 @@ class Figures:
         match value:
             case None:
                 return ""
-            case datetime():
-                return swedish_time(value)
             case date():
-                return value.isoformat()
+                return swedish_time(value) if isinstance(value, datetime) else value.isoformat()
             case tuple() | list():
                 return ", ".join(self.text(name, part) for part in value)
             case Mapping():
@@ -69,6 +68,8 @@ class Figures:
             case _ if attrs.has(type(value)):
                 parts = ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)))
                 return " ".join(filter(None, (self.text(part, inner) for part, inner in parts)))
+            case Worded():
+                return visible(note_words(value.note, self.lang))
             case str() if name == "recorded_at":  # the microseconds are in CSV and JSON
                 return visible(value).replace("T", " ").partition(".")[0]
             case _:

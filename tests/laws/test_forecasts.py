@@ -155,6 +155,8 @@ def test_every_question_counts_a_version_alike(steps, as_of, known_at):
                 assert row.before.count == known.get((row.unit, before), 0)
                 assert row.after.count == known.get((row.unit, after), 0)
                 assert row.residual.count == 0
+                in_steps = sum(each.amount.count for each in (*row.decisions, *row.rest))
+                assert row.moved.count + in_steps == row.change.count
         newest = explain(at, "forecast", Cell(year=2024))
         assert (result(at, month=DECEMBER).total.year_forecast or Money(0)) == newest.total
         tops = [row for row in report(at, month=DECEMBER).rows if row.level == 0]

@@ -8,8 +8,9 @@ from expected import Along
 from histories import EVER, Step, about_facts
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Opinion
+from oracle import Opinion, budget_parts, spread
 
+from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.forecasts import ForecastSubmitted
 from ledger.domain.values.days import Month, swedish_day
 from ledger.domain.values.measured import Money
@@ -66,7 +67,7 @@ of_budgets = st.lists(
 
 @given(before=of_budgets, between=of_budgets, after=of_budgets)
 def test_what_was_decided_of_a_change_is_what_budgets_were_changed_by(before, between, after):
-    """The parts of the budget whose facts lie between two forecasts, added up without the ledger's machinery."""
+    """What was recorded between two forecasts, added up without the ledger's machinery; the first budget is none."""
     with histories.told(before) as told:
         for version, steps in (("P1", between), ("P2", after)):
             lines = {"NETTO": Money(-len(told.facts))}
@@ -80,20 +81,39 @@ def test_what_was_decided_of_a_change_is_what_budgets_were_changed_by(before, be
         if monthly.change is None:
             return
         first, last = (version.last for version in monthly.forecasting.versions[-2:])
-        opinion = Opinion(told.facts, DECEMBER.last_day)
-        expected = _moved(Along(opinion, "moment", swedish_day(EVER)), first, last)
+        along = Along(Opinion(told.facts, DECEMBER.last_day), "moment", swedish_day(EVER))
+        expected = _moved(told.facts, along, first, last)
 
         assert {row.unit: row.decided.count for row in monthly.change.answer.rows if row.decided} == expected
 
 
-def _moved(along, first, last):
-    """What facts after one position, through another, changed the year's budget of each unit with all below it by."""
-    lines, whole = along.opinion.lines("operating"), along.opinion.counting
-    moved = Counter()
-    along.opinion.counting = [each for each in whole if first < each.position <= last]
-    pieces = list(along.opinion.pieces(2024))
-    along.opinion.counting = whole
-    for unit, line, _, _, part in pieces:
-        for each in along.above(unit) if line in lines else ():
-            moved[each] += part
-    return {unit: amount for unit, amount in moved.items() if amount}
+def _moved(facts, along, first, last):
+    """What was recorded after one position, through another, changed the year's budget of each unit and below by."""
+    before, after = (_by_fact([each for each in facts if each.position <= known]) for known in (first, last))
+    moved = Counter(after)
+    moved.subtract(before)
+    chains = {position: _chain(facts, position) for *_, position in (key for key in moved if moved[key])}
+    replaced = {each for position, chain in chains.items() for each in chain if each != position}
+    lines, found = along.opinion.lines("operating"), Counter()
+    for (unit, line, position), amount in moved.items():
+        is_adopted = isinstance(facts[position - 1].fact, BudgetAdopted) and amount
+        is_first = position not in replaced if position <= first else min(chains.get(position, [position])) > first
+        for each in along.above(unit) if line in lines and not (is_adopted and is_first) else ():
+            found[each] += amount
+    return {unit: amount for unit, amount in found.items() if amount}
+
+
+def _by_fact(facts):
+    opinion, found = Opinion(facts, DECEMBER.last_day), Counter()
+    for recorded in opinion.counting:
+        for _, unit, line, months, amount in budget_parts(recorded.fact):
+            found[unit, line, recorded.position] += sum(
+                part for of, part in spread(amount, months).items() if of[0] == 2024
+            )
+    return found
+
+
+def _chain(facts, position):
+    """A fact, what it corrects, and what that corrected in its turn."""
+    corrects = facts[position - 1].fact.corrects
+    return {position} if corrects is None else {position} | _chain(facts, corrects)

@@ -9,7 +9,7 @@ import pytest
 from ledger.interchange.importing import import_lines
 from ledger.interchange.journal.reading import read_journal
 from ledger.queries.cell import Cell, Side
-from ledger.queries.compare import compare
+from ledger.queries.compare import bridge, compare
 from ledger.queries.explain.figures import explain
 from ledger.queries.reader import LedgerReader
 from ledger.recording.ledger import Ledger, make_ledger
@@ -134,3 +134,18 @@ def test_figures_are_those_that_explain_gives(reader, question, column, cell):
         asked = {name: value for name, value in cell.items() if name != "versions"} | {"unit": unit}
         at = reader.at(AFTER, known)
         assert explain(at, question, Cell(year=2024, version=version, **asked), column).total.count == found[unit][-1]
+
+
+def test_what_is_reorganised_names_the_moves_behind_it(reader):
+    """Those that took something into the unit or out of it: of A1 with what is below it, and of A11 back."""
+    sides = [Side(reader.at(day, dt.datetime(2099, 1, 1, tzinfo=dt.UTC)), Cell(year=2024)) for day in (BEFORE, AFTER)]
+    rows = {row.unit: row for row in compare(*sides, "budget", "current").rows}
+    named = {unit: [each.summary.split(",")[0] for each in row.moves] for unit, row in rows.items()}
+
+    assert named["A"] == ["A1"]  # A11 belongs to it as before
+    assert named["B"] == ["A1"]
+    assert named["A1"] == ["A11"]
+    assert "R" not in named
+    assert [str(row.step).split()[:3:2] for row in bridge(compare(*sides, "budget", "current")).rows[1:2]] == [
+        ["Reorganised:", "unit.moved"]
+    ]

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from given import REGION, adopted, closed, day, forecast, money, month, outcome, reversal, transferred, unit
+from given import REGION, adjusted, adopted, closed, day, forecast, money, month, outcome, reversal, transferred, unit
 from offering import empty_ledger, given
 
 from ledger.domain.organisation.projects import ProjectOpened
 from ledger.domain.values.measured import Money
-from ledger.queries.cell import Cell
-from ledger.queries.compare import Side, compare
+from ledger.queries.cell import Cell, Side
+from ledger.queries.compare import bridge, compare
 from ledger.queries.contributions.forecast_columns import YearNotReported
 from ledger.queries.explain.figures import explain
 from ledger.queries.questions import question
@@ -268,3 +268,47 @@ def test_the_outcome_is_refused_while_months_are_missing(almost):
 
     assert answer.rows[0].after == kr("-242")
     assert [note for note in notes(answer) if "RS (2024-12)" in note]
+
+
+# -- the bridge --------------------------------------------------------------------------------------------
+
+
+def steps(answer):
+    return [(str(row.step), row.amount) for row in bridge(answer).rows]
+
+
+def test_the_bridge_names_the_decisions_and_then_the_rest_by_unit(asked):
+    """A transfer within the whole accounts for nothing of its change, and is named; steps lead to the last figure."""
+    asked.told(transferred("RS", "HSN", "-20", on="2024-08-01", id="OMD"))
+    asked.told(adjusted("HSN", {"NETTO": "-7"}, on="2024-08-01", id="TILL", financing="skatt"))
+    asked.told(forecast("HSN", "P2", {"NETTO": "-140"}, AFTER), forecast("RS", "P2", {"NETTO": "-30"}, AFTER))
+    whole, board = steps(asked.compared("P1", "P2")), steps(asked.compared("P1", "P2", unit="HSN"))
+
+    assert [amount for _, amount in whole] == [kr("-198"), kr("0"), kr("-7"), kr("5"), kr("-3"), kr("-203")]
+    assert [(name.split()[-1]) for name, _ in whole[1:-1]] == ["OMD", "TILL", "RS", "HSN"]
+    assert [amount for _, amount in board] == [kr("-110"), kr("-20"), kr("-7"), kr("-3"), kr("-140")]
+    backwards = asked.compared("P2", "P1", unit="HSN")
+    assert [amount for _, amount in steps(backwards)] == [kr("-140"), kr("20"), kr("7"), kr("3"), kr("-110")]
+
+
+def test_a_decision_that_takes_effect_between_two_versions_is_named(asked):
+    """Also when it was recorded before the first of them; one that took effect before is not."""
+    asked.told(adjusted("HSN", {"NETTO": "-7"}, on="2024-05-01", id="SENARE", financing="skatt"))
+    asked.told(adjusted("HSN", {"NETTO": "-5"}, on="2024-02-01", id="FÖRUT", financing="skatt"))
+    asked.told(forecast("HSN", "P2", {"NETTO": "-115"}, on="2024-04-30"))
+    asked.told(forecast("HSN", "P3", {"NETTO": "-120"}, AFTER))
+
+    assert [name.split()[-1] for name, _ in steps(asked.compared("P2", "P3", unit="HSN"))[1:-1]] == ["SENARE", "HSN"]
+
+
+def test_a_correction_of_a_decision_accounts_for_its_difference(asked):
+    """And a budget that is adopted between two versions for the first time explains nothing."""
+    wrong = asked.ledger.offer(adjusted("HSN", {"NETTO": "-7"}, on="2024-02-01", financing="skatt")).position
+    asked.told(forecast("HSN", "P2", {"NETTO": "-115"}, AFTER))
+    again = adjusted("HSN", {"NETTO": "-9"}, on="2024-02-01", financing="skatt", corrects=wrong)
+    asked.told(reversal(wrong, on="2024-02-01"), again)
+    asked.told(unit("SJH", "HSN", on="2023-06-01"), adopted("SJH", {"NETTO": "-40"}))
+    asked.told(forecast("HSN", "P3", {"NETTO": "-120"}, AFTER))
+
+    amounts = [amount for _, amount in steps(asked.compared("P2", "P3", unit="HSN"))]
+    assert amounts == [kr("-115"), kr("7"), kr("-9"), kr("-3"), kr("-120")]

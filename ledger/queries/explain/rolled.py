@@ -77,10 +77,10 @@ class Rolled:
                 sums[part, 0] += each.amount
                 differing[part, each.position] += sign * each.amount
         return (
-            self._rolled_up(self.before.at, was),
-            self._rolled_up(self.after.at, was),
-            self._rolled_up(self.after.at, now),
-            self._rolled_up(self.after.at, differing),
+            self.rolled_up(self.before.at, was),
+            self.rolled_up(self.after.at, was),
+            self.rolled_up(self.after.at, now),
+            self.rolled_up(self.after.at, differing),
         )
 
     def _units(self) -> Units:
@@ -93,7 +93,7 @@ class Rolled:
         tops = [unit for unit in (*shown, cell.unit) if unit in before]
         return shown | {place.unit for top in tops for place in before.places(top)}
 
-    def _rolled_up(self, at: At, amounts: Mapping[tuple[Part, int], int]) -> Figures:
+    def rolled_up(self, at: At, amounts: Mapping[tuple[Part, int], int]) -> Figures:
         """Amounts carried up the trees of a moment."""
         mode = self.after.cell.tree
         trees: dict[int, tuple[Tree, dict[str, Sums[Key]]]] = {}

@@ -52,20 +52,20 @@ def forecast_change(at: At, unit: str | None, of: Forecasting) -> ForecastChange
     if len(of.versions) < 2:  # noqa: PLR2004 - a change is between two
         return None
     before, after = of.versions[-2:]
-    rows = [_row(place, before, after, of.budget) for place in at.places(unit)]
+    rows = [_row(place, before, after, of.decided) for place in at.places(unit)]
     return ForecastChange(
         before=before.label,
         after=after.label,
         change=_sum(after.amounts) - _sum(before.amounts),
-        decided=Money(sum(part.amount for part in of.budget.parts if before.last < part.position <= after.last)),
+        decided=_sum(of.decided),
         answer=answered(at, "forecast", ForecastChangeRow, [row for row in rows if row.change or row.decided], unit),
         since=_decisions_after(at, after.last, of.budget),
     )
 
 
-def _row(place: Place, before: Version, after: Version, budget: Whole) -> ForecastChangeRow:
+def _row(place: Place, before: Version, after: Version, of_decisions: Whole) -> ForecastChangeRow:
     was, now = before.amounts.within(place.unit), after.amounts.within(place.unit)
-    moved = {each: part for each, part in budget.within(place.unit).items() if before.last < each <= after.last}
+    moved = of_decisions.within(place.unit)
     change = after.amounts.amount(place.unit) - before.amounts.amount(place.unit)
     decided = Money(sum(moved.values()))
     return ForecastChangeRow(

@@ -1,6 +1,6 @@
 """The forecasts of a year side by side, and what is still uncertain in them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -10,6 +10,7 @@ from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.forecast_decisions import End, decided_between
 from ledger.queries.contributions.forecasts import Forecasts
 from ledger.queries.contributions.reports import report_contributions
 from ledger.queries.monthly.sources import Sources, standing
@@ -66,7 +67,7 @@ class Version:
 
     label: str
     last: int
-    """The position of that submission."""
+    """The position at which that submission was first recorded."""
     amounts: Whole
 
 
@@ -78,6 +79,8 @@ class Forecasting:
     """In the order they were last submitted."""
     budget: Whole
     """The year's."""
+    decided: Whole
+    """What decisions between the last two versions changed it by."""
     side_by_side: Answer
     sources: Sources
     uncertainties: Answer
@@ -92,6 +95,7 @@ def forecasting(at: At, month: Month, unit: str | None) -> Forecasting:
     return Forecasting(
         versions=versions,
         budget=budget,
+        decided=_decided(at, month.year, unit, versions),
         side_by_side=answer,
         sources=[_behind(row.unit, shown, budget) for row in answer.rows],
         uncertainties=_uncertainties(at, month.year, unit),
@@ -104,7 +108,18 @@ def _versions(at: At, year: int, unit: str | None) -> Iterator[Version]:
     for each in forecasts.versions:
         if any(at.tree.within(code, unit) for code in each.units):
             parts = [part for part in forecasts.parts(each, lines) if at.tree.within(part.unit, unit)]
-            yield Version(each.label, each.last.recorded.position, Whole.of(at, parts, unit))
+            yield Version(each.label, each.last.first.position, Whole.of(at, parts, unit))
+
+
+def _decided(at: At, year: int, unit: str | None, shown: Sequence[Version]) -> Whole:
+    """What decisions between the last two versions changed the budget by."""
+    forecasts = Forecasts(at, year)
+    found = [each for version in shown[-2:] if (each := forecasts.version(version.label)) is not None]
+    parts: Iterable[Contribution] = ()
+    if len(found) > 1:
+        first, last = (End.of(forecasts, each) for each in found)
+        parts = decided_between(first, last, year, at.lines_of("operating"))
+    return Whole.of(at, [part for part in parts if at.tree.within(part.unit, unit)], unit)
 
 
 def _budget_parts(at: At, month: Month, unit: str | None) -> list[Contribution]:

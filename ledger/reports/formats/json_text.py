@@ -44,8 +44,10 @@ def _row(names: Mapping[str, str], row: Any) -> dict[str, Any]:
 def plain(value: Any, name: str = "") -> Any:  # noqa: PLR0911 - one return per kind of value
     """*value* in the terms of JSON. Figures become finished digits: a float would lose some of them."""
     match value:
-        case None | bool() | int() | str():
+        case None | bool() | int():
             return value
+        case str():
+            return str(value)  # nothing but a plain text
         case Measured():
             return _number(trimmed(str(value)))
         case Decimal():

@@ -24,6 +24,7 @@ from ledger.queries.contributions.forecast_columns import (
     year_budgets,
     year_outcomes,
 )
+from ledger.queries.contributions.forecast_decisions import decided_between_versions
 from ledger.queries.contributions.forecasts import Forecasts, Submission, Version
 from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
 from ledger.queries.question import Explained, Question
@@ -294,6 +295,7 @@ QUESTION = Question(
         usual="amount",
         behind=behind,
         narrowed_by=("unit", "line", "project", "year", "version", "so_far", "statement", "tree"),
+        decided=decided_between_versions,
         require=require_year_reported,
         notes=notes_behind,
     ),
