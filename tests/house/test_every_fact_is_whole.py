@@ -20,7 +20,7 @@ HISTORIES = TESTS / "laws"
 
 def words_in_histories():
     """The names that random histories use, which is not to import them."""
-    for path in HISTORIES.glob("*.py"):
+    for path in HISTORIES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Name):
                 yield node.id
