@@ -203,6 +203,7 @@ from ledger.queries.check.explaining.column import NotInLedger as NotInLedger
 from ledger.queries.compare import NotComparable as NotComparable
 from ledger.queries.contributions.forecast_columns import YearNotReported as YearNotReported
 from ledger.queries.contributions.workforce import PartsNotAdded as PartsNotAdded
+from ledger.queries.contributions.workforce import SpansNotAdded as SpansNotAdded
 from ledger.queries.explain.narrowing import NoSuchCode as NoSuchCode
 from ledger.queries.monthly.gathering import NothingToReport as NothingToReport
 from ledger.queries.options import UnknownGrouping as UnknownGrouping

@@ -103,6 +103,8 @@ class Questions:
         self,
         *,
         unit: str | None = None,
+        project: str | None = None,
+        by: str | Sequence[str] = "unit",
         since: Month | str | None = None,
         tree: Literal["moment", "then", "today"] = "moment",
         year: int | str | None = None,

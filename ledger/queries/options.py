@@ -82,6 +82,8 @@ class Option:
     """What may be chosen, or grouped by."""
     always: tuple[str, ...] = ()
     """What a grouping cannot do without."""
+    together: bool = False
+    """Whether the rest is only grouped by all at once."""
     metavar: str | None = attrs.field()
 
     @metavar.default
@@ -111,7 +113,8 @@ class Option:
         asked = [word.strip() for word in by.split(",")] if by else []
         unknown = [word for word in asked if word not in self.choices]
         lacking = [word for word in self.always if word not in asked]
-        if unknown or (lacking and asked) or (self.default and not asked):
+        is_part = self.together and set(asked) not in (set(self.always), set(self.choices))
+        if unknown or (lacking and asked) or (self.default and not asked) or (is_part and asked):
             raise UnknownGrouping((unknown or [by])[0], self.groupings)
         return tuple(choice for choice in self.choices if choice in asked)
 
@@ -119,6 +122,8 @@ class Option:
     def groupings(self) -> list[str]:
         """Ways to group, as an example in words."""
         alone = [each for each in self.choices if not self.always or (each,) == self.always]
+        if self.together:
+            return [*alone, ",".join(self.choices)]
         several = ",".join(self.choices[:2])
         return [
             *alone,
@@ -177,6 +182,14 @@ def label(name: str) -> str:
     return name.removesuffix("_").replace("_", " ")
 
 
-def by(default: str, *choices: str, always: tuple[str, ...] = (), help: str) -> Option:  # noqa: A002 - the same word
+def by(
+    default: str,
+    *choices: str,
+    always: tuple[str, ...] = (),
+    together: bool = False,
+    help: str,  # noqa: A002 - the same word
+) -> Option:
     """How rows are grouped: each question has its own ways."""
-    return Option(name="by", kind="grouping", default=default, choices=choices, always=always, help=help)
+    return Option(
+        name="by", kind="grouping", default=default, choices=choices, always=always, together=together, help=help
+    )

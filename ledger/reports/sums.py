@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.values.measured import Measured
-from ledger.queries.answer import Answer
+from ledger.queries.answer import Answer, headings
 
 ACROSS: dict[str, dict[str, int]] = {
     "current": {"original": 1, "adjusted": 1, "transferred": 1, "grants": 1, "carried_over": 1},
@@ -75,11 +75,17 @@ def sums_of_rows(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
     """The total over the rows; in a tree, over those that no other row holds."""
     if answer.total is None:
         return
-    rows = list(answer.rows)
-    if is_tree(answer):
-        held = {(row.unit, grouping(row)) for row in rows}
-        rows = [row for row in rows if row.parent is None or (row.parent, grouping(row)) not in held]
+    rows = [answer.rows[at] for at in rows_of_total(answer)]
     yield from _sums(len(answer.rows), answer.total_row(), rows, columns)
+
+
+def rows_of_total(answer: Answer) -> Sequence[int]:
+    """The places of the rows that a total is the sum of: all of them; in a tree, those that no other row holds."""
+    rows = list(enumerate(answer.rows))
+    if is_tree(answer):
+        held = {(row.unit, grouping(row)) for _, row in rows}
+        rows = [(at, row) for at, row in rows if row.parent is None or (row.parent, grouping(row)) not in held]
+    return [at for at, _ in rows]
 
 
 def sums_across(answer: Answer, columns: Sequence[str]) -> Iterator[Sum]:
@@ -108,4 +114,18 @@ def _sums(index: int, whole: Any, parts: Sequence[Any], columns: Sequence[str]) 
 
 
 def grouping(row: Any) -> Hashable:
-    return tuple(getattr(row, name, None) for name in GROUPINGS)
+    """What a row is about beside its unit."""
+    return tuple(getattr(row, name) for name in groupings_of(type(row)))
+
+
+def groupings_of(columns: type) -> tuple[str, ...]:
+    """Those of the columns that tell rows apart: a month may also be something that is told of a row."""
+    found = _known.get(columns)
+    if found is None:
+        known = headings(columns)
+        by = (name for name in GROUPINGS if name in known and (known[name].key or name != "month"))
+        found = _known[columns] = tuple(by)
+    return found
+
+
+_known: dict[type, tuple[str, ...]] = {}

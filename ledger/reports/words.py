@@ -43,11 +43,12 @@ def note_words(note: Note | str, lang: Language) -> str:
     """A note of an answer in the reader's language."""
     if isinstance(note, str):
         return note
+    values = {key: note_words(each, lang) if isinstance(each, Note) else each for key, each in note.values.items()}
     if not note.many:
-        return translated(note.english, lang, **note.values)
+        return translated(note.english, lang, **values)
     number = note.values["number"]
     assert isinstance(number, int)  # noqa: S101 - counted_note put it there
-    return _catalogue(lang).ngettext(note.english, note.many, number).format(**note.values)
+    return _catalogue(lang).ngettext(note.english, note.many, number).format(**values)
 
 
 def heading_words(columns: type, name: str, lang: Language) -> str:

@@ -43,6 +43,7 @@ def sums(at: At) -> Iterator[Answer]:
         yield report(at, month=JULY, tree=tree, by="unit,line")
         yield report(at, month=JULY, tree=tree)
         yield staffing(at, since=Month.of(2024, 6), tree=tree)
+        yield staffing(at, since=Month.of(2024, 6), by="unit,category,employment", tree=tree)
         yield outcome(at, year=2024, tree=tree)
     yield budget(at, year=2024, statement="investment")
     if "A" in at.organisation.units:
@@ -111,7 +112,7 @@ def told_by(figures: Figures) -> dict[str, set[Any]]:
     found["budgets"] = figures.totals("budget", through=[JULY])
     for measure in ("positions", "carried-out"):
         found[measure] = figures.totals(measure)
-    for measure in ("outcome", "workforce", "effect"):
+    for measure in ("outcome", "workforce", "causes", "effect"):
         found[measure] = figures.stated(measure, *FAR)
         found[f"{measure} to July"] = figures.stated(measure, Month.of(2024, 1), JULY)
     return {name: set(each) for name, each in found.items()}

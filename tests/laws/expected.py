@@ -103,38 +103,3 @@ def outcomes(opinion: Opinion) -> dict[tuple[str, str, tuple[int, int]], int]:
         key = unit, line, (month.year, month.month)
         sums[key] = sums.get(key, 0) + fact.lines[line].count
     return sums
-
-
-def staffing_rows(along: Along) -> Sums:
-    """Positions, and the workforce of the latest month reported, by unit, category and employment."""
-    rows = total()
-    for recorded in along.opinion.counting:
-        fact = recorded.fact
-        if fact.TYPE.startswith("positions."):
-            sides = [(fact.unit, 1)] if hasattr(fact, "unit") else [(fact.from_unit, -1), (fact.to_unit, 1)]
-            column = fact.TYPE.removeprefix("positions.")
-            for unit, sign in sides:
-                for each in along.above(unit):
-                    row = rows[each, fact.category, fact.employment]
-                    row[column] += sign * fact.positions.count
-                    row["positions"] += sign * fact.positions.count * (-1 if column == "reduced" else 1)
-    for (unit, category, employment, measure), months in workforce(along).items():
-        row = rows[unit, category, employment]
-        row[measure.replace("-", "_")], row["hours"] = months[max(months)][0], row["hours"] + months[max(months)][1]
-    return rows
-
-
-def workforce(along: Along) -> dict[tuple, dict[tuple[int, int], tuple[int, int]]]:
-    """Value and hours by month, for each unit with all below, category, employment and measure."""
-    newest = along.opinion.newest(
-        "workforce.reported",
-        lambda fact: [(fact.unit, fact.category, fact.employment, fact.measure, (fact.month.year, fact.month.month))],
-    )
-    series: dict = {}
-    for (unit, category, employment, measure, month), fact in newest.items():
-        hours = fact.hours.count if fact.hours and measure == "annual-workers" else 0
-        for each in along.above(unit, month):
-            months = series.setdefault((each, category, employment, measure), {})
-            before = months.get(month, (0, 0))
-            months[month] = (before[0] + fact.value.count, before[1] + hours)
-    return series

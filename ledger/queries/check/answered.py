@@ -74,7 +74,10 @@ class AnswerColumn:
         heeded = {option.name: option for option in self.question.options}
         options: dict[str, Any] = {}
         if "by" in heeded:
-            named = [choice for choice in heeded["by"].choices if choice in cell or choice in heeded["by"].always]
+            by = heeded["by"]
+            named = [choice for choice in by.choices if choice in cell or choice in by.always]
+            if by.together and len(named) > len(by.always):
+                named = list(by.choices)
             options["by"] = ",".join(named) if any(choice in cell for choice in named) else None
         fields = headings(self.question.columns(options.get("by")))
         keys = {name: value for name, value in cell.items() if name in fields and name not in ("statement", "tree")}

@@ -18,7 +18,7 @@ DERIVED: Mapping[str, Mapping[str, Signs]] = {
     "report": REPORT_DERIVED,
     "budget": BUDGET_DERIVED,
     "forecast": {"deviation": {"amount": 1, "budget": -1}},
-    "staffing": {"positions": STAFF_SIGNS["positions"]},
+    "staffing": {"positions": STAFF_SIGNS["positions"], "vacancies": {"positions": 1, "fte": -1}},
 }
 """The columns of each question that are sums or differences of others, which a printed table should bear out."""
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.postings import split_staff_item
-from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.days import Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Contribution, Signs, signs_of
+from ledger.queries.contributions.reported_workforce import Report, Value, Workforce, reports
 from ledger.queries.question import Above, Units
 
 MOST_NAMED = 12
@@ -18,8 +19,16 @@ STAFF_SIGNS: Mapping[str, Signs] = {
     "positions": {"established": 1, "reduced": -1, "transferred": 1},
 }
 STAFF_FLOWS = ("established", "reduced", "transferred", "positions")
-"""The columns that decisions add up to, over all categories and forms of employment; those of people do not add up."""
+"""The columns that decisions add up to, over all categories and forms of employment."""
 WORKFORCE = {"fte": "fte", "headcount": "headcount", "annual_workers": "annual-workers", "hours": "hours"}
+"""The measure behind each column of people."""
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "fte": ("permanent", "fixed-term", "all"),
+    "fte_permanent": ("permanent",),
+    "fte_fixed_term": ("fixed-term",),
+    "fte_agency": ("agency",),
+}
+"""The forms of employment that a column of FTE holds: agency staff are not among the employed."""
 
 
 class PartsNotAdded(Unreadable):
@@ -34,18 +43,42 @@ class PartsNotAdded(Unreadable):
         )
 
 
-def require_one_row(asked: Asked, measure: str) -> None:
-    """Raise :class:`PartsNotAdded` where a measure of people was reported, but never for the row that is meant."""
-    reported = {row for at, cell in asked for row in _reported(at, cell, measure)}
-    if reported and not any(workforce_row(cell) in reported for _, cell in asked):
+class SpansNotAdded(Unreadable):
+    code = "spans-not-added"
+
+    def __init__(self, unit: str | None, spans: Iterable[int]) -> None:
+        numbers = " and ".join(map(str, sorted(spans)))
+        super().__init__(
+            f"The hours of {unit or 'all units'} were reported for {numbers} months at a time, and are not added up",
+            hint="Ask about a unit that reports them all in one way: --unit CODE",
+        )
+
+
+def is_by_item(cell: Cell) -> bool:
+    """Whether a category or form of employment is meant, and not the unit as a whole."""
+    return cell.category is not None or cell.employment is not None
+
+
+def require_one_measure(asked: Asked, name: str) -> None:
+    """Refuse a column of people that was reported in parts which cannot be added up."""
+    if name in STAFF_FLOWS:
+        return
+    measure = WORKFORCE.get(name, "fte")
+    by_item = [(at, cell) for at, cell in asked if is_by_item(cell)]
+    reported = {row for at, cell in by_item for row in _reported(at, cell, measure)}
+    if reported and not any(workforce_row(cell) in reported for _, cell in by_item):
         raise PartsNotAdded(measure, reported)
+    for at, cell in asked if measure == "hours" else ():
+        spans = spans_of(parts_of(values_of(workforce_of(at, cell), cell.unit, "hours")))
+        if len(spans) > 1:
+            raise SpansNotAdded(cell.unit, spans)
 
 
 def _reported(at: At, cell: Cell, measure: str) -> Iterable[tuple[str | None, str]]:
     """The categories and forms of employment that a measure was reported for, as far as they are not narrowed down."""
-    for each in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
-        tree = at.tree_of(cell.tree, Month(each.month))
-        if each.kind == measure and is_within(cell, each.item) and tree.within(each.unit, cell.unit):
+    rows = Workforce(at, cell.unit, cell.tree, ())
+    for each in reports(at, cell.project):
+        if each.measure == measure and is_within(cell, each.item) and rows.holding(each.unit, each.month):
             yield split_staff_item(each.item)
 
 
@@ -60,46 +93,81 @@ def workforce_row(cell: Cell) -> tuple[str | None, str]:
     return cell.category, cell.employment or "all"
 
 
-def require_one_measure(asked: Asked, name: str) -> None:
-    """Raise :class:`PartsNotAdded` for a column of people that was reported in parts."""
-    if name not in STAFF_FLOWS:
-        require_one_row(asked, WORKFORCE.get(name, "fte"))
+def workforce_of(at: At, cell: Cell, above: Above | None = None) -> Workforce:
+    """The reports that a cell is about: those of its category and form of employment, where they are named."""
+    meant = reports(at, cell.project)
+    if is_by_item(cell):
+        meant = (each for each in meant if split_staff_item(each.item) == workforce_row(cell))
+    return Workforce(at, cell.unit, cell.tree, meant, above)
+
+
+def values_of(workforce: Workforce, row: str | None, measure: str) -> tuple[Value, ...]:
+    """What the units of a row have in the latest month reported there."""
+    month = workforce.month(row, measure)
+    return () if month is None else workforce.values(row, measure, month)
+
+
+def parts_of(values: Iterable[Value], forms: Iterable[str] | None = None) -> list[Report]:
+    """The reports that values of some forms of employment (of all, without any) are made of."""
+    wanted = None if forms is None else set(forms)
+    return [part for value in values if wanted is None or value.employment in wanted for part in value.parts]
+
+
+def spans_of(parts: Iterable[Report]) -> set[int]:
+    """For how many months at a time hours were reported."""
+    return {each.month - each.of.first + 1 for each in parts}
 
 
 def behind_staffing(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     if name in STAFF_FLOWS:
-        signs = signs_of(name, STAFF_SIGNS)
-        for total in at.figures.totals("positions", by_fact=True, units=units):
-            if is_within(cell, total.item) and total.kind in signs:
-                amount = signs[total.kind] * total.amount
-                yield Contribution(name, total.unit, total.item, None, amount, total.position)
+        yield from _behind_positions(at, cell, name, units)
         return
-    whole = cell.unit or ""
-
-    def above(unit: str, month: Month | None) -> Iterable[str]:
-        return (whole,) if at.tree_of(cell.tree, month).within(unit, cell.unit) else ()
-
-    yield from (each for _, each in behind_people(at, cell, name, above))
+    found = [*_behind_row(workforce_of(at, cell), cell.unit, cell, name)]
+    yield from found
+    if name == "vacancies" and found:
+        yield from _behind_positions(at, cell, "positions", units)
 
 
 def behind_people(at: At, cell: Cell, name: str, above: Above) -> Iterator[tuple[str, Contribution]]:
-    """What is behind a measure of people in each unit: the reports of the last month that anyone below it reported."""
-    measure, row = WORKFORCE.get(name, "fte"), workforce_row(cell)
-    stated = [
-        each
-        for each in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of))
-        if each.kind == measure and split_staff_item(each.item) == row
-    ]
-    last: dict[str, int] = {}
-    for number, unit in sorted({(each.month, each.unit) for each in stated}):
-        last |= dict.fromkeys(above(unit, Month(number)), number)
-    since = cell.since.number if name == "fte_change" and cell.since is not None else None
-    latest = set(last.values())
-    for each in stated:
-        if each.month not in latest and each.month != since:
-            continue
-        month = Month(each.month)
-        for part_of in above(each.unit, month):
-            sign = (each.month == last[part_of]) - (each.month == since)
-            if sign:
-                yield part_of, Contribution(name, each.unit, each.item, month, sign * each.amount, each.position)
+    """What is behind a measure of people in each unit with all below it."""
+    workforce, holding = workforce_of(at, cell, above), set[str]()
+    for row in filter(None, workforce.rows()):
+        for each in _behind_row(workforce, row, cell, name):
+            yield row, each
+            holding.add(row)
+    if name == "vacancies":
+        for each in _behind_positions(at, cell, "positions", None):
+            yield from ((row, each) for row in above(each.unit, None) if row in holding)
+
+
+def _behind_row(workforce: Workforce, row: str | None, cell: Cell, name: str) -> Iterator[Contribution]:
+    """The reports behind a column of people in one row."""
+    less = -1 if name == "vacancies" else 1
+    for sign, month, part in _signed(workforce, row, cell, "fte" if name == "vacancies" else name):
+        amount = less * sign * part.amount
+        yield Contribution(name, part.unit, part.item, Month(month), amount, part.position, part.of.project)
+
+
+def _behind_positions(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
+    signs = signs_of(name, STAFF_SIGNS)
+    for total in at.figures.totals("positions", by_fact=True, units=units):
+        if is_within(cell, total.item) and total.kind in signs:
+            amount = signs[total.kind] * total.amount
+            yield Contribution(name, total.unit, total.item, None, amount, total.position)
+
+
+def _signed(workforce: Workforce, row: str | None, cell: Cell, name: str) -> list[tuple[int, int, Report]]:
+    """The reports behind a column of people, each with its sign and the month it is counted in."""
+    by_item = is_by_item(cell)
+    if name == "fte_change":
+        change = workforce.change(row, cell.since, with_agency=by_item)
+        if change is None:
+            return []
+        after = [(1, change.last.number, each) for each in change.after]
+        return after + [(-1, change.first.number, each) for each in change.before]
+    measure = WORKFORCE.get(name, "fte")
+    month, values = workforce.month(row, measure), values_of(workforce, row, measure)
+    parts = parts_of(values, None if by_item else FORMS.get(name))
+    if month is None or (measure == "hours" and len(spans_of(parts)) > 1):
+        return []
+    return [(1, month, each) for each in parts]

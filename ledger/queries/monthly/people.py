@@ -1,11 +1,10 @@
 """The workforce over time, the freezes it went through, and the exemptions that moved in a month."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
 
-from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.exemptions import (
     ExemptionDenied,
     ExemptionGranted,
@@ -19,9 +18,9 @@ from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.domain.values.measured import Quantity
 from ledger.queries.answer import Answer, column
 from ledger.queries.at import At
+from ledger.queries.contributions.reported_workforce import Value, Workforce, reports
 from ledger.queries.questions.staff.exemptions import exemptions
 from ledger.queries.questions.staff.freezes import freezes
-from ledger.queries.sums import Sums
 
 SHOWN_MONTHS = 36
 """How far back the course of the workforce is drawn."""
@@ -51,18 +50,23 @@ class WorkforceCourse:
 
 
 def workforce_course(at: At, month: Month, unit: str | None) -> WorkforceCourse:
-    """FTE of a unit with all below it, where it was reported without a category."""
-    sums: dict[str, Sums[Month]] = {}
-    first = month.plus(1 - SHOWN_MONTHS)
-    for stated in at.figures.stated("workforce", first, month):
-        category, employment = split_staff_item(stated.item)
-        if stated.kind == "fte" and category is None and at.tree.within(stated.unit, unit):
-            sums.setdefault(employment, Sums())[Month(stated.month)] += stated.amount
-    series = {
-        employment: {each: Quantity(monthly[each]) for each in sorted(monthly)}
-        for employment, monthly in sorted(sums.items())
-    }
+    """FTE of a unit with all below it, as staffing has it; a month for which some unit has no value is left out."""
+    sums: dict[str, dict[Month, Quantity]] = {}
+    people = Workforce(at, unit, "moment", reports(at))
+    for each in people.months(unit, "fte"):
+        if month.number - SHOWN_MONTHS < each <= month.number:
+            for form, values in _by_form(people.values(unit, "fte", each)).items():
+                if all(value.is_whole for value in values):
+                    sums.setdefault(form, {})[Month(each)] = Quantity(sum(value.amount for value in values))
+    series = dict(sorted(sums.items()))
     return WorkforceCourse(series=series, freezes=_spans(at, unit))
+
+
+def _by_form(values: Iterable[Value]) -> Mapping[str, list[Value]]:
+    forms: dict[str, list[Value]] = {}
+    for value in values:
+        forms.setdefault(value.employment, []).append(value)
+    return forms
 
 
 def workforce_answer(of: WorkforceCourse, books_answer: Answer, headings: Mapping[str, str]) -> Answer:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ledger.domain.postings import split_staff_item
-from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.days import Month
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.reported_workforce import Workforce, reports
 from ledger.queries.contributions.reports import report_contributions
-from ledger.queries.contributions.workforce import STAFF_SIGNS, WORKFORCE
+from ledger.queries.contributions.workforce import FORMS, STAFF_SIGNS, WORKFORCE, parts_of, values_of
 from ledger.queries.explain.figures import parts_by_fact, units_within
 from ledger.queries.questions import explained_of
 from ledger.queries.sums import Sums, rolled_up
@@ -68,49 +68,29 @@ def standing(parts: Mapping[int, int]) -> tuple[int, ...]:
 
 
 def behind_staffing(at: At, answer: Answer, unit: str | None) -> Sources:
-    """Behind the rows of the staffing table: decisions on positions, and the workforce of the latest month."""
-    positions = _positions(at, unit)
-    reported = _workforce(at, unit)
+    """Behind the rows of the staffing table: decisions on positions, and the reports that values are made of."""
+    positions, people = _positions(at, unit), Workforce(at, unit, "moment", reports(at))
     return [
-        {column: found for column, found in _staff(row, positions, reported).items() if found} for row in answer.rows
+        {column: found for column, found in _staff(row.unit, positions, people).items() if found} for row in answer.rows
     ]
 
 
-StaffKey = tuple[str, str | None, str]
-"""Unit, category and form of employment."""
-
-
-def _staff(
-    row: Any, positions: Mapping[StaffKey, Sums[int]], reported: Mapping[tuple[StaffKey, str], dict[int, list[int]]]
-) -> dict[str, tuple[int, ...]]:
-    key = (row.unit, row.category, row.employment)
-    found = {"positions": standing(positions.get(key, {}))}
+def _staff(unit: str, positions: Mapping[str, Sums[int]], people: Workforce) -> dict[str, tuple[int, ...]]:
+    found = {"positions": standing(positions.get(unit, {}))}
     for column, measure in WORKFORCE.items():
-        months = reported.get((key, measure), {})
-        found[column] = tuple(sorted(months[max(months)])) if months else ()
+        parts = parts_of(values_of(people, unit, measure), FORMS.get(column))
+        found[column] = tuple(sorted(each.position for each in parts if each.amount))
     return found
 
 
-def _positions(at: At, top: str | None) -> Mapping[StaffKey, Sums[int]]:
+def _positions(at: At, top: str | None) -> Mapping[str, Sums[int]]:
     """What each decision did to the positions of each unit with all below it."""
-    sums: dict[StaffKey, Sums[int]] = {}
+    sums: dict[str, Sums[int]] = {}
     signs = STAFF_SIGNS["positions"]
     for total in at.figures.totals("positions", by_fact=True):
         for unit in rolled_up(at, "moment", total.unit, None, top) if total.kind in signs else ():
-            key = (unit, *split_staff_item(total.item))
-            sums.setdefault(key, Sums())[total.position] += signs[total.kind] * total.amount
+            sums.setdefault(unit, Sums())[total.position] += signs[total.kind] * total.amount
     return sums
-
-
-def _workforce(at: At, top: str | None) -> Mapping[tuple[StaffKey, str], dict[int, list[int]]]:
-    """The facts that report a measure of each unit with all below it, by month; those of nobody are left out."""
-    found: dict[tuple[StaffKey, str], dict[int, list[int]]] = {}
-    for stated in at.figures.stated("workforce", Month.containing(FIRST_DAY), Month.containing(at.as_of)):
-        for unit in rolled_up(at, "moment", stated.unit, Month(stated.month), top):
-            key = ((unit, *split_staff_item(stated.item)), stated.kind)
-            months = found.setdefault(key, {}).setdefault(stated.month, [])
-            months += [stated.position] if stated.amount else []
-    return found
 
 
 def behind_savings(at: At, answer: Answer, unit: str | None) -> Sources:

@@ -22,6 +22,7 @@ from ledger.reports.words import heading_words, msg, note_words, translated
 
 ROUNDED = msg("* The printed parts do not add up to this figure: sums are exact, and each figure is rounded by itself.")
 OWN_PART = msg("† Includes amounts of the unit itself, or of units without a row here.")
+CARRIED = msg("‡ Holds a value carried forward from an earlier month, as a note says.")
 LEFT_OUT = msg("Left out to fit the width, being empty or zero on every row: {headings}.")
 MOMENT = msg("As of {as_of}, known at {known_at} (Swedish time), position {position}")
 
@@ -72,6 +73,7 @@ class _Sheet:
     headings: dict[str, str]
     rounding: set[tuple[int, str]]
     own: set[int]
+    carried: set[int]
     indents: Sequence[int]
 
     @property
@@ -129,6 +131,7 @@ def _footnotes(sheet: _Sheet, left_out: Sequence[Draft]) -> list[str]:
     lang = sheet.figures.lang
     notes = [translated(ROUNDED, lang)] if sheet.rounding else []
     notes += [translated(OWN_PART, lang)] if sheet.own else []
+    notes += [translated(CARRIED, lang)] if sheet.carried else []
     notes += [translated(LEFT_OUT, lang, headings=", ".join(each.heading for each in left_out))] if left_out else []
     notes += [] if sheet.rows else [translated("No rows.", lang)]
     return [*notes, *(visible(note_words(note, lang)) for note in sheet.answer.notes)]
@@ -146,6 +149,7 @@ def _sheet(answer: Answer, unit: AmountUnit, lang: Language, decimals: int) -> _
         headings=shown,
         rounding=off_by_rounding(answer, figures.shown, list(shown)),
         own=rows_with_own_part(answer, list(shown)),
+        carried={at for at, row in enumerate(rows) if getattr(row, "carried", ())},
         indents=_indents(answer),
     )
 
@@ -229,7 +233,8 @@ def _draft(sheet: _Sheet, name: str, *, first: bool) -> Draft:
     numeric = _is_numeric(sheet.answer.columns, name, values)
     texts = _figures(sheet, name, values) if numeric else [sheet.figures.text(name, value) for value in values]
     if first and not numeric:
-        texts = [f"{text} †" if at in sheet.own else text for at, text in enumerate(texts)]
+        marks = ((sheet.own, "†"), (sheet.carried, "‡"))
+        texts = [" ".join([text, *(mark for at, mark in marks if place in at)]) for place, text in enumerate(texts)]
     return Draft(
         heading=sheet.headings[name],
         cells=texts,

@@ -31,6 +31,10 @@ KEYS = {
     "show forecast --year 2024": f"unit {FORECAST}",
     "show forecast --year 2024 --by unit,line": f"unit line {FORECAST}",
     "show staffing --as-of 2024-08 --since 2024-01": (
+        f"{UNIT} positions fte_permanent fte_fixed_term fte_agency fte fte_change vacancies headcount annual_workers "
+        "month carried"
+    ),
+    "show staffing --as-of 2024-08 --since 2024-01 --by unit,category,employment": (
         "unit category employment established reduced transferred positions fte fte_change headcount annual_workers "
         "hours"
     ),

@@ -123,17 +123,17 @@ def test_positions_of_all_categories_are_compared_together(asked):
     assert changes == {"R": 0.5, "HSN": 2, "RS": -1.5, "EKO": -1.5, "INK": -5.5}
 
 
-def test_people_reported_in_parts_are_not_added_up(asked):
-    """The row of all is taken where there is one; otherwise the rows there are are named (parts-not-added)."""
-    whole = told(asked.done("explain", "staffing", "--column", "annual_workers", *THEN, "--format", "json"))
-    part = told(
-        asked.done("explain", "staffing", "--column", "fte", "--employment", "permanent", *THEN, "--format", "json")
+def test_people_are_explained_by_unit_or_by_their_own_row(asked):
+    """Without category and employment as the unit's row has them, and with one of them as that row has."""
+    words = ("explain", "staffing", *THEN, "--format", "json", "--column")
+    workers, fte, part = (
+        told(asked.done(*words, *more))
+        for more in (("annual_workers",), ("fte",), ("fte", "--employment", "permanent"))
     )
 
-    assert (whole, part) == ((["p-7"], 7412.125), (["p-6"], 7412.125))
-    assert_told(asked("explain", "staffing", "--column", "fte", *THEN), 2, "'fte'", "--employment permanent")
-    words = ("compare", "staffing", "--column", "fte", "--from", "2024-01", "--to", "2024-12")
-    assert_told(asked(*words), 2, "'fte'", "--employment permanent")
+    assert workers == (["p-7"], 7412.125)
+    assert (fte, part) == ((["p-6"], 7412.125),) * 2
+    assert told(asked.done(*words, "fte", "--employment", "fixed-term")) == ([], 0)
 
 
 def test_outcomes_without_a_month_are_those_of_the_year_so_far(asked):

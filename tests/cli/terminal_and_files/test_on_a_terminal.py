@@ -11,7 +11,14 @@ QUESTIONS = [
     "status",
     *("show budget --by month --unit RS", "show budget --by unit,line", "show report --month 2024-07"),
     *("show result --month 2024-07", "show outcome", "show forecast", "show forecast --by unit,line"),
-    *("show staffing --since 2024-01", "show freezes", "show exemptions", "show savings", "show savings --by unit"),
+    *(
+        "show staffing --since 2024-01",
+        "show staffing --by unit,category,employment",
+        "show freezes",
+        "show exemptions",
+        "show savings",
+        "show savings --by unit",
+    ),
     *("show indicators", "show assignments", "show pending", "show units", "journal"),
     *("explain budget --unit HSN", "compare budget --unit RS --from 2024-01-01 --to 2024-12-31"),
 ]
@@ -67,7 +74,12 @@ def test_shares_and_trends_are_drawn_as_the_terminal_can(asked, tmp_path):
 
 
 KEYS = {
-    "show staffing --since 2024-01 --as-of 2024-12-31": ["Unit", "Code", "Category", "Employment"],
+    "show staffing --since 2024-01 --as-of 2024-12-31 --by unit,category,employment": [
+        "Unit",
+        "Code",
+        "Category",
+        "Employment",
+    ],
     "show savings --by unit --as-of 2024-12-31": ["Plan", "Phase", "Unit"],
     "show forecast --by unit,line --as-of 2024-12-31": ["Unit", "Line", "Version"],
     "show budget --by unit,line --as-of 2024-12-31": ["Unit", "Code", "Line"],

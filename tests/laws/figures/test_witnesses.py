@@ -3,11 +3,12 @@
 import asking
 import histories
 import pytest
-from expected import Along, budget_rows, report_rows, staffing_rows
+from expected import Along, budget_rows, report_rows
 from histories import days, instants
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Opinion, shown
+from people import staffing_by_unit, staffing_rows
 
 from ledger.domain.values.days import Month, swedish_day
 from ledger.projections import balances
@@ -127,12 +128,15 @@ def test_reports_are_what_the_words_say(steps, moments, tree, month):
         assert {row.unit for row in answer.rows if row.year_forecast is not None} == known
 
 
-@given(**asked, tree=trees)
-def test_staffing_is_what_the_words_say(steps, moments, tree):
-    """Positions by unit, category and employment, and the reported workforce of the latest month."""
+@given(**asked, tree=trees, since=st.sampled_from([None, Month.of(2024, 5), Month.of(2024, 6), Month.of(2023, 9)]))
+def test_staffing_is_what_the_words_say(steps, moments, tree, since):
+    """Positions and the reported workforce, by unit, and by category and employment."""
+    first = since and since.number
     for at, opinion, today in opinions(steps, moments):
-        answer = staffing(at, tree=tree)
+        along = Along(opinion, tree, today)
+        by_item = staffing(at, by="unit,category,employment", since=since, tree=tree).rows
 
-        assert said(answer.rows, lambda row: (row.unit, row.category, row.employment)) == (
-            shown(staffing_rows(Along(opinion, tree, today)))
+        assert said(staffing(at, since=since, tree=tree).rows, lambda row: row.unit) == (
+            shown(staffing_by_unit(along, first))
         )
+        assert said(by_item, lambda row: (row.unit, row.category, row.employment)) == shown(staffing_rows(along, first))

@@ -192,6 +192,7 @@ def columns_of(*units_):
         ("forecast", "deviation", "year = 2024"),
         ("forecast", "amount", 'year = 2024\nversion = "P1"'),
         *(("staffing", each, 'category = "läkare"\nemployment = "permanent"') for each in (*STAFF_FLOWS, "fte")),
+        *(("staffing", each, 'since = "2024-06"') for each in ("vacancies", "fte_change", "fte_agency", "headcount")),
         ("savings", "realised_positions", 'plan = "PLAN"'),
         ("savings", "decided_amount", 'plan = "PLAN"\nphase = "1"'),
         ("measures", "realised_amount", 'measure = "M1"'),

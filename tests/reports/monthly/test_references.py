@@ -74,10 +74,8 @@ def test_of_many_facts_decisions_are_listed_and_reports_counted(july, book, monk
 def test_people_and_savings_refer_to_the_facts_that_explain_them(july, book):
     """Each row of staff and of savings, column by column."""
     for row, source in zip(july.staffing.answer.rows, july.staffing.sources, strict=True):
-        cell = Cell(unit=row.unit, category=row.category, employment=row.employment)
-        positions = [] if row.category is None else ["positions"]  # without a category, those of all of them are meant
-        for column in (*positions, "fte", "headcount", "annual_workers", "hours"):
-            explained = explain(book, "staffing", cell, column)
+        for column in ("positions", "fte", "headcount", "annual_workers", "hours"):
+            explained = explain(book, "staffing", Cell(unit=row.unit), column)
 
             assert source.get(column, ()) == tuple(each.position for each in explained.rows)
     for row, source in zip(july.savings.answer.rows, july.savings.sources, strict=True):

@@ -10,6 +10,7 @@ from ledger.queries.answer import Answer, Note, column, noted, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.contributions.reported_workforce import Change, MeasuredChange
 from ledger.queries.contributions.savings import (
     Plan,
     Realised,
@@ -21,7 +22,6 @@ from ledger.queries.contributions.savings import (
 from ledger.queries.follow_up.progress import Progress
 from ledger.queries.options import UNIT, by
 from ledger.queries.question import Explained, Question, Units
-from ledger.queries.questions.staff.staffing import reported_fte
 
 BY = by("", "unit", help="Group by unit: every unit's part.")
 
@@ -80,14 +80,15 @@ def savings(at: At, *, unit: str | None = None, by: str = "") -> Answer:
     BY.grouping(by)
     at.places(unit)
     plans, cancelled = plans_of(at)
-    effects = realised_by_measure(at)
+    effects, measured = realised_by_measure(at), MeasuredChange(at)
     rows: list[Any] = []
     notes: list[Note] = []
-    for code, plan in plans.items():
+    for plan in plans.values():
         for phase in (None, *plan.phases):
-            part = _Part(at, code, plan, phase, cancelled, effects)
+            part = _Part(at, plan, phase, cancelled, effects, measured)
             rows += part.by_unit(unit) if by else [part.row(unit)]
             notes += part.notes() if unit is None else []
+            notes += part.measured_notes(unit)
     return Answer(
         question="savings",
         moment=at.moment,
@@ -105,15 +106,15 @@ class _Part:
     def __init__(
         self,
         at: At,
-        code: str,
         plan: Plan,
         phase: str | None,
         cancelled: set[str],
         effects: Mapping[str, Realised],
+        measured: MeasuredChange,
     ) -> None:
-        self.at, self.code, self.plan, self.phase = at, code, plan, phase
+        self.at, self.code, self.plan, self.phase = at, plan.adopted.plan, plan, phase
         self.measures = [each for each in plan.measures.values() if phase is None or each.phase == phase]
-        self.cancelled, self.effects = cancelled, effects
+        self.cancelled, self.effects, self._fte_change = cancelled, effects, measured
         self.parts = plan.parts_of(phase)
         self.setting = plan.settings.get(phase) if phase is not None else None
         settings = [self.setting] if self.setting else [each for parts in self.parts.values() for each in parts]
@@ -177,12 +178,30 @@ class _Part:
         }
 
     def _measured(self, unit: str | None) -> Quantity | None:
-        """Reported FTE of the latest month less that of the plan's first month."""
-        if self.phase is not None and not self.categories:
-            return None
-        reported = dict(reported_fte(self.at, unit, self.categories or None))
-        first = self.plan.first.number
-        return Quantity(reported[max(reported)] - reported[first]) if first in reported else None
+        """FTE of the latest month less that of the plan's first month, as staffing has it."""
+        change = self._change(unit)
+        return None if change is None or change.amount is None else Quantity(change.amount)
+
+    def _change(self, unit: str | None) -> Change | None:
+        """A phase is measured by the staff categories set for it; one without any is not."""
+        if self.phase is None:
+            return self._fte_change(unit, self.plan.first, None)
+        return self._fte_change(unit, self.plan.first, self.categories) if self.categories else None
+
+    def measured_notes(self, unit: str | None) -> Iterator[Note]:
+        """From which month the plan is measured, and what is left out of that."""
+        change = self._change(unit) if self.phase is None else None
+        if change is None:
+            return
+        yield noted(
+            "Measured FTE of {plan}: from {first} to {last}, without agency staff.",
+            plan=self.code,
+            first=change.first,
+            last=change.last,
+        )
+        if change.left_out:
+            left_out = ", ".join(f"{unit} ({form})" for unit, form in change.left_out)
+            yield noted("Left out of the change in FTE, having no value at one end of it: {units}.", units=left_out)
 
     def _pace(self, target: Money | None, progress: Progress) -> Money | None:
         """What is left to save for each month after the as-of day through the plan's last."""

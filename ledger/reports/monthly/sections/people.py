@@ -5,29 +5,35 @@ from functools import partial
 
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Quantity
-from ledger.queries.answer import Answer
 from ledger.queries.monthly.people import workforce_answer
 from ledger.reports.monthly.document import Block, Drawing, Section
-from ledger.reports.monthly.grids import anchors_of, behind, grid, with_cells, without_blank_columns
+from ledger.reports.monthly.grids import (
+    anchors_of,
+    behind,
+    grid,
+    unit_labels,
+    without_blank_columns,
+    without_empty_rows,
+)
 from ledger.reports.monthly.reporting import Reporting
-from ledger.reports.monthly.speech import Speech
 
 KEY = "staffing"
 _OPTIONAL = (
-    "category", "established", "reduced", "transferred", "positions", "fte", "fte_change", "headcount",
-    "annual_workers", "hours",
+    "established", "reduced", "transferred", "positions", "fte_permanent", "fte_fixed_term", "fte_agency", "fte",
+    "fte_change", "vacancies", "headcount", "annual_workers", "hours", "month",
 )  # fmt: skip
 
 
 def staffing(of: Reporting) -> Section | None:
     part, speech = of.monthly.staffing, of.speech
-    if not part.answer.rows:
+    reported, sources, _ = without_empty_rows(part.answer, part.sources)
+    if not reported.rows:
         return None
     title = speech.say("Staffing")
-    command = of.explain("staffing", "--unit CODE", "--category NAME", "--employment FORM", *_since(of))
+    command = of.explain("staffing", "--unit CODE", *_since(of))
     caption = _caption(of)
-    answer = with_cells(without_blank_columns(part.answer, _OPTIONAL), employment=speech.term)
-    printed = grid(answer, speech, key=KEY, caption=caption, explained=command, anchors=anchors_of(KEY, part.sources))
+    answer = without_blank_columns(reported, _OPTIONAL)
+    printed = grid(answer, speech, key=KEY, caption=caption, explained=command, anchors=anchors_of(KEY, sources))
     columns = {
         "positions": speech.say("positions"),
         "fte": speech.say("FTE"),
@@ -39,7 +45,7 @@ def staffing(of: Reporting) -> Section | None:
         key=KEY,
         title=title,
         blocks=[printed, *_course(of)],
-        behind=[behind(printed, _labels(part.answer, speech), part.sources, columns, speech)],
+        behind=[behind(printed, unit_labels(reported), sources, columns, speech)],
     )
 
 
@@ -56,27 +62,10 @@ def _caption(of: Reporting) -> str:
     return speech.say("Positions and reported workforce as of {day}, FTE change since {since}", day=day, since=since)
 
 
-def _labels(answer: Answer, speech: Speech) -> list[str]:
-    return [
-        ", ".join(filter(None, [f"{row.name} ({row.unit})", row.category, speech.term(row.employment)]))
-        for row in answer.rows
-    ]
-
-
 def total_fte(of: Reporting) -> tuple[Quantity | None, Quantity | None, Month | None]:
-    """FTE of the latest month reported by form of employment, the change since the month changes are counted from."""
-    series = {form: values for form, values in of.monthly.workforce.series.items() if form != "all"}
-    series = series or dict(of.monthly.workforce.series)
-    months = [max(values, key=lambda each: each.number) for values in series.values()]
-    if not months:
-        return None, None, None
-    last = max(months, key=lambda each: each.number)
-    now = Quantity(sum(values[last].count for values in series.values() if last in values))
-    since = of.monthly.since
-    if since is None or not all(since in values for values in series.values() if last in values):
-        return now, None, last
-    before = sum(values[since].count for values in series.values() if last in values)
-    return now, Quantity(now.count - before), last
+    """FTE of the employed, what they have changed by since the month that changes are counted from, and their month."""
+    total = of.monthly.staffing.answer.total
+    return total.fte, total.fte_change, total.month
 
 
 def _course(of: Reporting) -> Iterator[Block]:

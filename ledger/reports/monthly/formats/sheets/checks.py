@@ -7,7 +7,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ledger.domain.values.measured import Measured
 from ledger.queries.answer import Answer
-from ledger.reports.sums import ACROSS, GROUPINGS, is_tree, sums_of_units
+from ledger.reports.sums import ACROSS, groupings_of, is_tree, rows_of_total, sums_of_rows, sums_of_units
 
 _PLACE = ("unit", "name", "parent", "level")
 
@@ -23,12 +23,15 @@ class Checks:
         sums = list(sums_of_units(answer, figures)) if tree else []
         self._of_units = {each.at for each in sums if each.is_exact()}
         """Where a unit's figure is the sum of those of the units directly below it."""
+        self._of_total = {each.at[1] for each in sums_of_rows(answer, figures) if each.is_exact()}
+        self._tops = rows_of_total(answer) if tree else None
+        self._alike = [by for by in groupings_of(answer.columns) if by in columns]
 
     def formula(self, at: int) -> str:
         """Of the row *at*, the total being the one after the last; nothing where there is nothing to add up."""
         is_total = at == len(self._answer.rows)
         row = self._answer.total_row() if is_total else self._answer.rows[at]
-        below = self._total(at, row) if is_total else self._units(at)
+        below = self._total(at) if is_total else self._units(at)
         return "+".join([*self._across(at, row), *below])
 
     def _across(self, at: int, row: Any) -> Iterator[str]:
@@ -42,15 +45,16 @@ class Checks:
         """A unit's figures against those of the units directly below it."""
         for row, name in sorted(self._of_units):
             if row == at:
-                alike = "".join(f"*({self._rows(by)}={self._cell(at, by)})" for by in GROUPINGS if by in self._columns)
+                alike = "".join(f"*({self._rows(by)}={self._cell(at, by)})" for by in self._alike)
                 below = f"({self._rows('parent')}={self._cell(at, 'unit')}){alike}*{self._rows(name)}"
                 yield f"ABS({self._cell(at, name)}-SUMPRODUCT({below}))"
 
-    def _total(self, at: int, total: Any) -> Iterator[str]:
-        """The total against the rows."""
+    def _total(self, at: int) -> Iterator[str]:
+        """The total against the rows; in a tree against those that no other row holds."""
         for name in self._columns:
-            if isinstance(getattr(total, name), Measured):
-                yield f"ABS({self._cell(at, name)}-SUM({self._rows(name)}))"
+            if name in self._of_total:
+                rows = self._rows(name) if self._tops is None else ",".join(self._cell(top, name) for top in self._tops)
+                yield f"ABS({self._cell(at, name)}-SUM({rows}))"
 
     def _cell(self, at: int, name: str) -> str:
         return f"{xl_col_to_name(self._columns[name])}{self._first + at + 1}"

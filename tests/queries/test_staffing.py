@@ -1,0 +1,304 @@
+"""Staffing: values judged by unit, measure and form of employment, carried forward where a report is late."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from given import REGION, closed, day, established, month, moved, number, unit
+from offering import empty_ledger, given
+
+from ledger.domain.follow_up.savings import SavingsPlanAdopted
+from ledger.domain.organisation.projects import ProjectOpened
+from ledger.domain.staff.workforce import WorkforceReported
+from ledger.queries.cell import Cell
+from ledger.queries.contributions.workforce import PartsNotAdded, SpansNotAdded
+from ledger.queries.explain.figures import explain
+from ledger.queries.options import UnknownGrouping
+from ledger.queries.questions import question
+from ledger.queries.reader import LedgerReader
+from ledger.reports.words import note_words
+
+__all__ = ["empty_ledger", "given"]
+
+EVER = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+def people(code, on, value, measure="fte", employment="permanent", **more):
+    """What a unit reports for a month."""
+    of = month(on)
+    stated = None if value is None else number(value)
+    return WorkforceReported(
+        unit=code, month=of, effective=of.last_day, measure=measure, employment=employment, value=stated, **more
+    )
+
+
+@pytest.fixture
+def ask(given):
+    """Asks about the people of a ledger in which some facts have been recorded, in a year as people speak of it."""
+
+    def ask(*facts, as_of="2024-12-31", name="staffing", **options):
+        ledger = given(*REGION, *facts)
+        with LedgerReader.open(ledger.path) as reader:
+            at = reader.at(date.fromisoformat(as_of), EVER)
+            return question(name).ask(at, **{k: month(v) if k == "since" else v for k, v in options.items()})
+
+    return ask
+
+
+def rows(answer, *columns):
+    """Some columns of the rows by unit, as people write them."""
+    return {row.unit: tuple(text(getattr(row, each)) for each in columns) for row in answer.rows}
+
+
+def text(value):
+    return None if value is None else value if isinstance(value, tuple) else str(value)
+
+
+def told(answer):
+    return " ".join(note_words(note, "en") for note in answer.notes)
+
+
+APRIL = (people("RS", "2024-04", "100"), people("HSN", "2024-04", "99"))
+
+
+def test_a_late_report_is_carried_forward_marked_and_named(ask):
+    """Two units report for April, one has not for May: the region does not fall."""
+    answer = ask(*APRIL, people("RS", "2024-05", "101"), since="2024-04")
+
+    assert rows(answer, "fte", "fte_change", "month", "carried") == {
+        "REG": ("200", "1", "2024-05", ("HSN",)),
+        "RS": ("101", "1", "2024-05", ()),
+        "EKO": (None, None, None, ()),
+        "HSN": ("99", "0", "2024-04", ()),
+    }
+    assert (answer.total.fte, answer.total.carried) == (number("200"), ("HSN",))
+    assert "HSN (2024-04)" in told(answer)
+
+
+@pytest.mark.parametrize(("last", "fte"), [("2024-07", "200"), ("2024-08", "101")])
+def test_a_value_is_carried_forward_three_months_at_most(ask, last, fte):
+    """After that it is told missing, and left out of both ends of the change."""
+    answer = ask(*APRIL, people("RS", last, "101"), since="2024-04")
+
+    assert rows(answer, "fte", "fte_change")["REG"] == (fte, "1")
+    assert ("HSN (2024-04)" in told(answer)) is True
+    assert ("Not counted" in told(answer)) is (last == "2024-08")
+    assert ("HSN (permanent)" in told(answer)) is (last == "2024-08")
+
+
+@pytest.mark.parametrize(("closes", "fte", "change"), [("2024-06-01", "200", "1"), ("2024-05-31", "101", "-98")])
+def test_nobody_is_carried_forward_past_a_closing(ask, closes, fte, change):
+    """A unit that is not open at one end counts 0 there."""
+    answer = ask(*APRIL, closed("HSN", closes), people("RS", "2024-05", "101"), since="2024-04")
+
+    assert rows(answer, "fte", "fte_change")["REG"] == (fte, change)
+    assert "permanent" not in told(answer)
+
+
+def test_a_unit_that_opens_counts_nobody_before(ask):
+    """Its people are a rise; those of a unit that was open and has not reported are neither."""
+    opened = unit("IT", "RS", on="2024-05-01")
+    answer = ask(*APRIL, opened, people("IT", "2024-05", "7"), people("EKO", "2024-05", "5"), since="2024-04")
+
+    assert rows(answer, "fte", "fte_change") == {
+        "REG": ("211", "7"),
+        "RS": ("112", "7"),
+        "EKO": ("5", None),
+        "IT": ("7", None),
+        "HSN": ("99", "0"),
+    }
+    assert "EKO (permanent)" in told(answer)
+
+
+def test_agency_staff_is_never_in_fte(ask):
+    """It has a column of its own, and what is left of the positions has nothing to do with it."""
+    forms = [people("RS", "2024-04", value, employment=form) for form, value in (("fixed-term", "10"), ("agency", "7"))]
+    answer = ask(established("RS", "120"), people("RS", "2024-04", "100"), *forms)
+
+    columns = ("positions", "fte_permanent", "fte_fixed_term", "fte_agency", "fte", "vacancies")
+    assert rows(answer, *columns)["RS"] == ("120", "100", "10", "7", "110", "10")
+
+
+def test_a_form_of_employment_that_is_late_is_carried_by_itself(ask):
+    """One report for May is not all of them."""
+    april = people("RS", "2024-04", "10", employment="fixed-term")
+    answer = ask(people("RS", "2024-04", "100"), april, people("RS", "2024-05", "101"), since="2024-04")
+
+    assert rows(answer, "fte", "fte_change", "carried")["RS"] == ("111", "1", ("RS",))
+
+
+def test_a_category_that_is_late_is_carried_by_itself(ask):
+    """The sum of categories does not fall because one of them comes first."""
+    april = [people("RS", "2024-04", value, category=each) for each, value in (("läkare", "40"), ("sköterska", "60"))]
+    may = people("RS", "2024-05", "41", category="läkare")
+
+    assert rows(ask(*april, may, since="2024-04"), "fte", "fte_change", "carried")["RS"] == ("101", "1", ("RS",))
+
+
+@pytest.mark.parametrize(
+    ("reports", "fte"),
+    [
+        ([("permanent", None, "60"), ("fixed-term", None, "9"), ("all", None, "75")], "69"),
+        ([("all", None, "75")], "75"),
+        ([("all", None, "75"), ("agency", None, "5")], "75"),
+        ([("permanent", None, "60"), ("permanent", "läkare", "25")], "60"),
+        ([("permanent", "läkare", "25"), ("permanent", "sköterska", "20")], "45"),
+    ],
+)
+def test_nobody_is_counted_twice(ask, reports, fte):
+    """The report without a category, else the sum of its categories; all together only where no form is by itself."""
+    facts = [people("RS", "2024-04", value, employment=form, category=of) for form, of, value in reports]
+
+    assert rows(ask(*facts), "fte")["RS"] == (fte,)
+
+
+def test_what_comes_later_in_another_way_takes_the_place(ask):
+    """A unit that divides its report from May on is not counted both ways."""
+    together = people("RS", "2024-04", "75", employment="all")
+    divided = [
+        people("RS", "2024-05", value, employment=form) for form, value in (("permanent", "60"), ("agency", "2"))
+    ]
+    answer = ask(together, *divided, since="2024-04")
+
+    assert rows(answer, "fte", "fte_change")["RS"] == ("60", None)
+    assert "RS (all), RS (permanent)" in told(answer)
+    back = ask(people("RS", "2024-03", "60"), together)
+    assert rows(back, "fte", "fte_permanent")["RS"] == ("75", None)
+
+
+def test_headcount_is_carried_and_annual_workers_are_not(ask):
+    """What is missing of them is told."""
+    reports = [
+        people(code, on, "10", measure)
+        for measure in ("headcount", "annual-workers")
+        for code, on in (("RS", "2024-04"), ("HSN", "2024-04"), ("RS", "2024-05"))
+    ]
+    answer = ask(*reports)
+
+    assert rows(answer, "headcount", "annual_workers")["REG"] == ("20", "10")
+    assert "Not counted, because no report is recent enough (annual workers): HSN (2024-04)." in told(answer)
+
+
+def test_hours_of_different_numbers_of_months_are_not_added(ask):
+    """Those of a quarter and those of a month stand each in their unit's row."""
+    year = number("1724")
+    quarter = {"hours": number("125354"), "hours_per_year": year, "from_month": month("2024-01")}
+    facts = (
+        people("RS", "2024-03", None, "annual-workers", "all", **quarter),
+        people("HSN", "2024-03", None, "annual-workers", "all", hours=number("100"), hours_per_year=year),
+    )
+    answer = ask(*facts)
+
+    assert rows(answer, "hours", "annual_workers") == {
+        "REG": (None, "291.541"),
+        "RS": ("125354", "290.845"),
+        "EKO": (None, None),
+        "HSN": ("100", "0.696"),
+    }
+    assert "are not added up" in told(answer)
+
+
+def test_hours_that_are_not_added_are_not_explained_either(given):
+    """The units that report in one way are."""
+    year = {"value": "1", "measure": "annual-workers", "employment": "all"}
+    ledger = given(
+        *REGION,
+        people("RS", "2024-03", hours=number("3"), from_month=month("2024-01"), **year),
+        people("HSN", "2024-03", hours=number("2"), **year),
+    )
+    with LedgerReader.open(ledger.path) as reader:
+        at = reader.at(date(2024, 12, 31), EVER)
+        with pytest.raises(SpansNotAdded, match="hours of REG were reported for 1 and 3 months at a time"):
+            explain(at, "staffing", Cell(unit="REG"), "hours")
+        assert explain(at, "staffing", Cell(unit="RS"), "hours").total == number("3")
+
+
+def test_a_category_without_a_row_of_all_is_explained_form_by_form(given):
+    """The same person may be in several of the rows that were reported."""
+    forms = [people("RS", "2024-03", "5", employment=form, category="läkare") for form in ("permanent", "fixed-term")]
+    ledger = given(*REGION, *forms)
+    with LedgerReader.open(ledger.path) as reader:
+        at = reader.at(date(2024, 12, 31), EVER)
+
+        with pytest.raises(PartsNotAdded, match="'fte' was reported in parts") as refused:
+            explain(at, "staffing", Cell(category="läkare"), "fte")
+        assert "--category läkare --employment permanent" in refused.value.hint
+        assert explain(at, "staffing", Cell(category="läkare", employment="permanent"), "fte").total == number("5")
+        assert explain(at, "staffing", Cell(), "fte").total == number("10")
+
+
+def test_the_change_is_counted_from_the_latest_month_before_where_none_is_reported(ask):
+    """And says so."""
+    answer = ask(people("RS", "2024-01", "90"), people("RS", "2024-05", "100"), since="2024-03")
+
+    assert rows(answer, "fte_change")["RS"] == ("10",)
+    assert "counted from 2024-01, the latest month reported by 2024-03" in told(answer)
+
+
+def test_causes_are_shown(ask):
+    """Those that the reports of the month state, added by cause."""
+    causes = [{"pension": number("-2")}, {"pension": number("-1"), "sommar": number("3")}]
+    facts = [people(code, "2024-05", "50", causes=each) for code, each in zip(("RS", "HSN"), causes, strict=True)]
+    answer = ask(*APRIL, *facts)
+
+    assert answer.total.causes == {"pension": number("-3"), "sommar": number("3")}
+    assert "pension -3, sommar +3" in told(answer)
+    assert ask(people("RS", "2024-05", "51"), as_of="2024-05-31").total.causes == {}
+
+
+def test_a_restated_report_takes_its_causes_with_it(ask):
+    """A report states the whole."""
+    answer = ask(people("RS", "2024-05", "50", causes={"pension": number("-2")}), people("RS", "2024-05", "51"))
+
+    assert answer.total.causes == {}
+
+
+def test_those_who_work_on_a_project_are_added_to_the_others(ask):
+    """As money is: what names no project belongs to none; each project can be asked for."""
+    opened = ProjectOpened(project="FVIS", name="Journalsystem", effective=day("2024-01-01"))
+    facts = (
+        opened,
+        established("RS", "20"),
+        people("RS", "2024-05", "10"),
+        people("RS", "2024-05", "4", project="FVIS"),
+    )
+
+    assert rows(ask(*facts), "fte", "positions")["RS"] == ("14", "20")
+    assert rows(ask(*facts, project="FVIS"), "fte", "positions")["RS"] == ("4", "0")
+
+
+def test_people_follow_their_unit(ask):
+    """Restated to the tree of the moment, or counted where the unit was in each month."""
+    facts = (*APRIL, people("EKO", "2024-04", "5"), moved("EKO", "HSN", "2024-05-01"))
+    may = [people(code, "2024-05", value) for code, value in (("RS", "100"), ("HSN", "99"), ("EKO", "5"))]
+
+    assert rows(ask(*facts, *may, since="2024-04"), "fte", "fte_change")["RS"] == ("100", "0")
+    assert rows(ask(*facts, *may, since="2024-04", tree="then"), "fte", "fte_change")["RS"] == ("100", "-5")
+
+
+def test_grouped_by_category_and_employment_nothing_is_added_to_another_row(ask):
+    """Unit, category and employment together, or the unit alone."""
+    facts = (
+        people("RS", "2024-04", "60"),
+        people("RS", "2024-04", "25", category="läkare"),
+        people("RS", "2024-04", "90", employment="all"),
+    )
+    found = ask(*facts, by="unit,category,employment", unit="RS").rows
+
+    assert [(row.category, row.employment, str(row.fte)) for row in found] == [
+        (None, "all", "90"),
+        (None, "permanent", "60"),
+        ("läkare", "permanent", "25"),
+    ]
+    for by in ("unit,category", "category", "employment"):
+        with pytest.raises(UnknownGrouping):
+            ask(by=by)
+
+
+def test_a_plan_measures_the_change_as_staffing_has_it(ask):
+    """Without agency staff, carried forward, and with its first month."""
+    plan = SavingsPlanAdopted(plan="P", name="Plan", effective=day("2024-04-01"), from_=month("2024-04"))
+    may = (people("RS", "2024-05", "98"), people("RS", "2024-05", "30", employment="agency"))
+    answer = ask(*APRIL, plan, *may, name="savings")
+
+    assert answer.rows[0].measured_fte_change == number("-2")
+    assert "Measured FTE of P: from 2024-04 to 2024-05, without agency staff." in told(answer)
