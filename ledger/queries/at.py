@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
@@ -24,6 +24,7 @@ from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree
 from ledger.queries.contributions.contribution import Contribution
+from ledger.store.sieves import Sieve
 
 S = TypeVar("S", bound=State)
 
@@ -41,6 +42,8 @@ class Log(Protocol):
     def until(self, position: int) -> "Log": ...
     def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
     def facts(self, after: int = 0, through: int | None = None, types: Collection[str] = ()) -> Iterable[Recorded]: ...
+    def sifted(self, sieve: Sieve, after: int = 0, through: int | None = None) -> Iterable[Recorded]: ...
+    def position_at(self, known_at: datetime) -> int: ...
 
 
 class NoSuchUnit(Refused):

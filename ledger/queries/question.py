@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ledger.queries.answer import Answer, Note
     from ledger.queries.at import At
     from ledger.queries.cell import Asked, Cell, Side
-    from ledger.queries.contributions.contribution import Contribution
+    from ledger.queries.contributions.contribution import Above, Contribution
 
 Topic = Literal["money", "people", "follow-up", "organisation", "facts"]
 """What a question is about: questions are listed by topic, in this order."""
@@ -64,9 +64,7 @@ Where only some units are asked about, it may leave all others out, and so read 
 """
 
 
-Above = Callable[[str, Month | None], Iterable[str]]
-"""The units that what a unit reported of a month is part of: itself, and those above it."""
-BehindEach = Callable[["At", "Cell", str, Above], Iterable[tuple[str, "Contribution"]]]
+BehindEach = Callable[["At", "Cell", str, "Above"], Iterable[tuple[str, "Contribution"]]]
 """The same for every unit at once: each unit, with all below it, and what contributes to its figure."""
 
 

@@ -18,7 +18,7 @@ from eventsourcing.utils import Environment, EnvType
 from ledger.domain.fact import Fact
 from ledger.store.codec import decode, encode
 from ledger.store.errors import DuplicateId, StaleRead
-from ledger.store.files.log import Connection
+from ledger.store.files.connection import Connection
 
 
 @attrs.frozen

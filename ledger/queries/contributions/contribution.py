@@ -4,13 +4,17 @@ A question sums contributions by its rows; an explanation lists them by fact. Bo
 the parts of a figure always sum to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ledger.domain.values.days import Month
 
 Signs = Mapping[str, int]
 """The columns a figure is made of, each to be added (1) or taken away (-1)."""
+
+
+Above = Callable[[str, Month | None], Iterable[str]]
+"""The units that what a unit reported of a month is part of: itself, and those above it."""
 
 
 class Contribution(NamedTuple):

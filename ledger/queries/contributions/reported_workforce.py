@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ledger.domain.postings import StaffItem, staff_parts
 from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At, TreeMode
-from ledger.queries.question import Above
+from ledger.queries.contributions.contribution import Above
 from ledger.queries.sums import YEAR, rolled_up
 
 CARRIED: Mapping[str, int] = {"fte": 3, "headcount": 3}

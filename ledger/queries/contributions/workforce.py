@@ -7,9 +7,9 @@ from ledger.domain.postings import split_staff_item
 from ledger.domain.values.days import Month
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
-from ledger.queries.contributions.contribution import Contribution, Signs, signs_of
+from ledger.queries.contributions.contribution import Above, Contribution, Signs, signs_of
 from ledger.queries.contributions.reported_workforce import Report, Value, Workforce, reports
-from ledger.queries.question import Above, Units
+from ledger.queries.question import Units
 
 MOST_NAMED = 12
 """So many rows fit in a hint."""

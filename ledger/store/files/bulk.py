@@ -14,8 +14,9 @@ from ledger.store.checksums import checksum
 from ledger.store.codec import encode
 from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where
 from ledger.store.files import schema
+from ledger.store.files.connection import Connection
 from ledger.store.files.errors import raise_conflict
-from ledger.store.files.log import Connection, LogReader
+from ledger.store.files.log import LogReader
 from ledger.store.instants import instant, microseconds, next_instant
 
 CHUNK = 1000
@@ -173,6 +174,10 @@ class Bulk(LogReader):
     def _rows(self, select: str, after: int, through: int | None, types: Collection[str] = ()) -> Iterator[Any]:
         self.flush()
         return super()._rows(select, after, through, types)
+
+    def _rows_back(self, select: str, after: int, through: int | None) -> Iterator[Any]:
+        self.flush()
+        return super()._rows_back(select, after, through)
 
     def _stored_instant(self, position: int) -> int:
         if self._rows_waiting and position >= self._rows_waiting[0][0]:

@@ -2,13 +2,13 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from copy import copy
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Self
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded, Reference
@@ -16,9 +16,11 @@ from ledger.store.checksums import require_unchanged
 from ledger.store.codec import decode
 from ledger.store.errors import DamagedFact, DamagedLedger, Where
 from ledger.store.files import schema
+from ledger.store.files.connection import Connection
 from ledger.store.files.errors import Translated
 from ledger.store.files.merging import merge
 from ledger.store.instants import instant, microseconds
+from ledger.store.sieves import Sieve
 
 _LAST_POSITION = 2**63 - 1
 """The largest number SQLite has."""
@@ -33,21 +35,6 @@ WITH RECURSIVE stream (id) AS (
     WHERE stream.id IS NOT NULL
 )
 SELECT id FROM stream WHERE id IS NOT NULL"""
-
-
-class Rows(Protocol):
-    """What a statement found."""
-
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> list[Any]: ...
-    def __iter__(self) -> Iterator[Any]: ...
-
-
-class Connection(Protocol):
-    """What a log is read through: SQLite's own connection, or one that takes the same statements."""
-
-    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Rows: ...
-    def close(self) -> None: ...
 
 
 _is_uuid = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -217,6 +204,12 @@ class LogReader:
         for row in self._rows(f"SELECT {self._fact} FROM stored_events", after, through, types):  # noqa: S608 - our own names
             yield self._recorded(*row)
 
+    def sifted(self, sieve: Sieve, after: int = 0, through: int | None = None) -> Iterator[Recorded]:
+        """The facts whose bytes a sieve lets through, the newest first. The others are not read."""
+        for row in self._rows_back(f"SELECT {self._fact} FROM stored_events", after, through):  # noqa: S608 - our own names
+            if sieve(row[2], row[3]):
+                yield self._recorded(*row)
+
     def raw(self, after: int = 0, through: int | None = None) -> Iterator[tuple[int, datetime, bytes]]:
         """Position, instant and bytes of the facts in their order, without reading what the bytes say."""
         select = f"SELECT {self._fact} FROM stored_events"  # noqa: S608 - our own names
@@ -230,14 +223,21 @@ class LogReader:
         of_types = f" AND topic IN ({', '.join('?' * len(types))})" if types else ""
         return self._each(select, "position", after, f"position <= ?{of_types}", last, *types)
 
-    def _each(self, select: str, key: str, after: int, condition: str, *values: Any) -> Iterator[Any]:
+    def _rows_back(self, select: str, after: int, through: int | None) -> Iterator[Any]:
+        last = self.last_position() if through is None else through
+        return self._each(select, "position", last + 1, "position > ?", after, backwards=True)
+
+    def _each(
+        self, select: str, key: str, after: int, condition: str, *values: Any, backwards: bool = False
+    ) -> Iterator[Any]:
         """Page by page: memory does not grow with the history, and nothing is held open while a page is used.
 
         An open cursor would keep the ``-wal`` from being merged, and a page that is being printed may take long. Facts
         never change, so every page may be read by itself.
         """
         ends = "" if self._until == _LAST_POSITION else f" AND position <= {self._until}"
-        page = f"{select} WHERE {key} > ? AND {condition}{ends} ORDER BY {key} LIMIT {self._page}"
+        beyond, order = ("<", f"{key} DESC") if backwards else (">", key)
+        page = f"{select} WHERE {key} {beyond} ? AND {condition}{ends} ORDER BY {order} LIMIT {self._page}"
         while True:
             rows: list[Any] = []
             try:

@@ -10,9 +10,10 @@ from ledger.domain.fact import Fact, Recorded
 from ledger.store.entries import Entry, FactApplication
 from ledger.store.errors import LedgerNotEmpty, Where
 from ledger.store.files.bulk import Bulk
+from ledger.store.files.connection import Connection
 from ledger.store.files.creation import create
 from ledger.store.files.eventsourced import Clock, LogApplication, TranslatedRecording
-from ledger.store.files.log import Connection, LogReader
+from ledger.store.files.log import LogReader
 from ledger.store.files.reading import open_log
 
 __all__ = ["Bulk", "Clock", "Log", "create"]

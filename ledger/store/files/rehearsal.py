@@ -105,6 +105,10 @@ class Rehearsal(Bulk):
         yield from self._log._rows(select, after, through, types)  # noqa: SLF001 - the same reader, elsewhere
         yield from super()._rows(select, after, through, types)
 
+    def _rows_back(self, select: str, after: int, through: int | None) -> Iterator[Any]:
+        yield from super()._rows_back(select, after, through)
+        yield from self._log._rows_back(select, after, through)  # noqa: SLF001 - as above
+
     def _stored_instant(self, position: int) -> int:
         if position <= self.before:
             return self._log._stored_instant(position)  # noqa: SLF001 - as above

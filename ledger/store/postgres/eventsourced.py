@@ -21,7 +21,7 @@ from eventsourcing.utils import Environment, retry
 from psycopg.rows import DictRow, dict_row
 
 from ledger.store.entries import FactApplication, StoredFact, conflicts
-from ledger.store.files.log import Connection
+from ledger.store.files.connection import Connection
 from ledger.store.instants import instant
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import ConnectionLost, is_cut_off, meaning, reason

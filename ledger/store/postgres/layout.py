@@ -3,7 +3,7 @@
 A dump that was restored without its roles has all facts, and belongs to whoever restored it.
 """
 
-from ledger.store.files.log import Connection
+from ledger.store.files.connection import Connection
 from ledger.store.postgres.creation import roles_of
 from ledger.store.postgres.schema import AUDITOR, FUNCTIONS, OWNER, RECORDER, RIGHTS, TRIGGERS
 

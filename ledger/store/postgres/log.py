@@ -13,7 +13,8 @@ from psycopg.rows import tuple_row
 from ledger.domain.fact import Recorded
 from ledger.store.errors import NewerLedger, NotALedger
 from ledger.store.files import schema
-from ledger.store.files.log import LogReader, Rows
+from ledger.store.files.connection import Rows
+from ledger.store.files.log import LogReader
 from ledger.store.postgres.address import Address
 from ledger.store.postgres.errors import ConnectionLost, ServerOutOfReach, translated
 

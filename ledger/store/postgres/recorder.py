@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from ledger.domain.fact import Fact, Recorded
 from ledger.store.files.bulk import Bulk, Row
-from ledger.store.files.log import Connection
+from ledger.store.files.connection import Connection
 from ledger.store.files.recorder import Log
 from ledger.store.instants import instant
 from ledger.store.postgres.address import Address

@@ -1,10 +1,9 @@
 """The facts themselves, as they were recorded."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from typing import Any, TypeVar
-from unicodedata import normalize
 
 import attrs
 
@@ -19,6 +18,8 @@ from ledger.queries.at import At
 from ledger.queries.options import UNIT, Option
 from ledger.queries.question import Question
 from ledger.queries.summary import decision_cells, summary, units_named
+from ledger.store import sieves as sifting
+from ledger.store.sieves import folded
 
 When = TypeVar("When", date, datetime)
 
@@ -83,11 +84,6 @@ def _words(fact: Fact) -> str:
     return folded(" ".join(part for part in parts if part))
 
 
-def folded(text: str) -> str:
-    """What texts are searched by: without case, and with every letter in one spelling."""
-    return normalize("NFC", normalize("NFC", text).casefold())
-
-
 class NoSuchType(Unreadable):
     code = "no-such-type"
 
@@ -111,20 +107,16 @@ def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) 
 
     *last*: only the last so many of them. *after*: only those after a position.
     """
-
-    def below(unit: str) -> bool:
-        return at.tree.within(unit, wanted.unit)
-
-    at.places(wanted.unit)
+    places = at.places(wanted.unit)
     require_type(wanted.type)
-    found: list[Recorded] = []
-    links = _Links(at)
-    for recorded in at.log.facts(after, at.position):
-        links.note(recorded)
-        if wanted.admits(recorded, below):
-            found.append(recorded)
-    shown = found[-last:] if last is not None else found
     options = {name: value for name, value in attrs.asdict(wanted).items() if value is not None}
+    below = {place.unit for place in places} if wanted.unit is not None else set()
+    if options:
+        shown, found = _newest(_admitted(at, wanted, below, after), last)
+    else:
+        first = after if last is None else max(after, at.position - last)
+        shown, found = list(at.log.facts(first, at.position)), at.position - after
+    links = _Links(at, shown)
     return Answer(
         question="journal",
         moment=at.moment,
@@ -132,21 +124,52 @@ def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) 
         options=options,
         columns=JournalRow,
         rows=[_row(recorded, links.told(recorded)) for recorded in shown],
-        notes=[noted("The last {shown} of {found} facts.", shown=len(shown), found=len(found))]
-        if len(shown) < len(found)
+        notes=[noted("The last {shown} of {found} facts.", shown=len(shown), found=found)]
+        if len(shown) < found
         else [],
     )
+
+
+def _admitted(at: At, wanted: Filter, below: Collection[str], after: int) -> Iterator[Recorded]:
+    """The facts that are wanted, the newest first. Most others are left out by their bytes, without being read."""
+    first, last = after, at.position
+    if wanted.recorded_from is not None:
+        first = max(first, at.log.position_at(wanted.recorded_from - timedelta(microseconds=1)))
+    if wanted.recorded_to is not None:
+        last = min(last, at.log.position_at(wanted.recorded_to))
+    sieves = [sifting.of_type(wanted.type)] if wanted.type is not None else []
+    sieves += [sifting.naming(below)] if wanted.unit is not None else []
+    sieves += [sifting.holding(words) for words in (wanted.actor, wanted.text) if words is not None]
+    for recorded in at.log.sifted(sifting.together(sieves), first, last):
+        if wanted.admits(recorded, below.__contains__):
+            yield recorded
+
+
+def _newest(facts: Iterable[Recorded], last: int | None) -> tuple[list[Recorded], int]:
+    """Facts that come the newest first: the *last* of them, or all, in their order; and how many there are."""
+    shown: list[Recorded] = []
+    found = 0
+    for recorded in facts:
+        found += 1
+        if last is None or found <= last:
+            shown.append(recorded)
+    return shown[::-1], found
 
 
 class _Links:
     """How facts speak of each other, followed both ways."""
 
-    def __init__(self, at: At) -> None:
+    def __init__(self, at: At, shown: Sequence[Recorded]) -> None:
+        """*shown*: what is told of; what speaks of a fact is recorded after it."""
         self._at = at
         self._later: dict[int, list[str]] = {}
         self._own: dict[int, list[str]] = {}
+        if shown:
+            speaking = at.log.sifted(_speaks_of_others, shown[0].position - 1, at.position)
+            for recorded in reversed(list(speaking)):
+                self._note(recorded)
 
-    def note(self, recorded: Recorded) -> None:
+    def _note(self, recorded: Recorded) -> None:
         fact = recorded.fact
         if isinstance(fact, DecisionReversed):
             self._link(recorded, fact.reverses, "reverses", "reversed by")
@@ -164,6 +187,13 @@ class _Links:
     def told(self, recorded: Recorded) -> str | None:
         links = (*self._own.get(recorded.position, ()), *self._later.get(recorded.position, ()))
         return ", ".join(links) or None
+
+
+def _speaks_of_others(topic: str, state: bytes) -> bool:
+    return topic in _ABOUT_FACTS or b'"corrects"' in state or sifting.ESCAPE in state
+
+
+_ABOUT_FACTS = (DecisionReversed.TYPE, DecisionAttested.TYPE)
 
 
 def _row(recorded: Recorded, chain: str | None) -> JournalRow:
