@@ -19,7 +19,11 @@ from ledger.domain.errors import Refused as Refused
 from ledger.domain.errors import Unreadable as Unreadable
 from ledger.domain.errors import Unusable as Unusable
 from ledger.domain.follow_up.assignments import AssignmentEnded as AssignmentEnded
+from ledger.domain.follow_up.assignments import AssignmentStartsTooLate as AssignmentStartsTooLate
 from ledger.domain.follow_up.assignments import NotTheirAssignment as NotTheirAssignment
+from ledger.domain.follow_up.assignments import PartOfItself as PartOfItself
+from ledger.domain.follow_up.indicators import IndicatorIsComputed as IndicatorIsComputed
+from ledger.domain.follow_up.indicators import IndicatorUnclear as IndicatorUnclear
 from ledger.domain.follow_up.indicators import TargetMonthOutsideYear as TargetMonthOutsideYear
 from ledger.domain.follow_up.indicators import TargetUnclear as TargetUnclear
 from ledger.domain.follow_up.measures import MeasureIsCancelled as MeasureIsCancelled
@@ -204,6 +208,8 @@ from ledger.queries.compare import NotComparable as NotComparable
 from ledger.queries.contributions.forecast_columns import YearNotReported as YearNotReported
 from ledger.queries.contributions.workforce import PartsNotAdded as PartsNotAdded
 from ledger.queries.contributions.workforce import SpansNotAdded as SpansNotAdded
+from ledger.queries.explain.indicators import IndicatorNotNamed as IndicatorNotNamed
+from ledger.queries.explain.indicators import ValueNotKnown as ValueNotKnown
 from ledger.queries.explain.narrowing import NoSuchCode as NoSuchCode
 from ledger.queries.monthly.gathering import NothingToReport as NothingToReport
 from ledger.queries.options import UnknownGrouping as UnknownGrouping

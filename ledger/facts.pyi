@@ -9,6 +9,8 @@ from ledger.domain.fact import Decision as Decision
 from ledger.domain.follow_up.assignments import AssignmentClosed as AssignmentClosed
 from ledger.domain.follow_up.assignments import AssignmentGiven as AssignmentGiven
 from ledger.domain.follow_up.assignments import AssignmentReported as AssignmentReported
+from ledger.domain.follow_up.goals import GoalJudged as GoalJudged
+from ledger.domain.follow_up.goals import GoalSet as GoalSet
 from ledger.domain.follow_up.indicators import IndicatorDefined as IndicatorDefined
 from ledger.domain.follow_up.indicators import IndicatorReported as IndicatorReported
 from ledger.domain.follow_up.indicators import TargetSet as TargetSet

@@ -18,6 +18,7 @@ _ANNOTATIONS: dict[Kind, str] = {
     "instant": "datetime | date | Month | str",
     "instant-from": "datetime | date | Month | str",
     "count": "int",
+    "flag": "bool",
     "grouping": "str | Sequence[str]",
 }
 """What an option of each kind may be given as; any other is text."""

@@ -40,6 +40,7 @@ NOUNS = {
     "savings-plan": Noun("follow_up.savings", "savings", defines="plan"),
     "measure": Noun("follow_up.measures", "savings", defines="measure"),
     "effect": Noun("follow_up.measures", "savings"),
+    "goal": Noun("follow_up.goals", "goals", defines="goal"),
     "indicator": Noun("follow_up.indicators", "indicators", defines="indicator"),
     "target": Noun("follow_up.indicators", "indicators"),
     "assignment": Noun("follow_up.assignments", "assignments", defines="assignment"),

@@ -73,6 +73,10 @@ class Tree:
             yield Place(code, node.name(self._day), node.parent(self._day), level)
             waiting += [(child, level + 1) for child in reversed(self._children.get(code, []))]
 
+    def below(self, code: str) -> list[str]:
+        """The nodes directly below a node, in their order."""
+        return self._children.get(code, [])
+
     def is_open(self, code: str) -> bool:
         return self._dated.nodes[code].is_open(self._day)
 

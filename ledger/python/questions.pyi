@@ -117,13 +117,23 @@ class Questions:
         unit: str | None = None,
         year: int | str | None = None,
     ) -> Answer:
-        """Assignments, how they go and which are overdue."""
+        """Assignments, how they go for each unit that got them, and which are overdue or were not followed up."""
+
+    def goals(
+        self,
+        *,
+        unit: str | None = None,
+        year: int | str | None = None,
+    ) -> Answer:
+        """Goals, how far each has been reached, and how many of the goals below it have."""
 
     def indicators(
         self,
         *,
         unit: str | None = None,
+        indicator: str | None = None,
         year: int | str | None = None,
+        months: bool | None = None,
     ) -> Answer:
         """Indicators against their targets: met at 100 %, partly from 80 %."""
 

@@ -180,6 +180,13 @@ class At:
         return Tree(self.projects, self.as_of)
 
     @cached_property
+    def goal_tree(self) -> Tree:
+        """The goals as they are parts of each other on the day."""
+        from ledger.domain.follow_up.goals import Goals  # which few questions speak of
+
+        return Tree(self.folded(Goals), self.as_of)
+
+    @cached_property
     def tree(self) -> Tree:
         """The tree of the moment."""
         return Tree(self.organisation, self.as_of)

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.values.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Number, Quantity
 from ledger.queries.answer import Answer, Note, Worded, column, counted_note, noted, row
 from ledger.queries.cell import Side
 from ledger.queries.explain.decisions import Decided, Moves
@@ -77,6 +77,16 @@ class BridgePeopleRow:
     amount: Quantity = column("Number")
 
 
+@row
+class BridgeNumberRow:
+    """A step on the way from one value of an indicator to another."""
+
+    indicator: str = column("Indicator", key=True)
+    unit: str = column("Unit", key=True)
+    step: str = column("From one moment to the other", key=True)
+    amount: Number | None = column("Number")
+
+
 class NotComparable(Unreadable):
     code = "not-comparable"
 
@@ -96,17 +106,21 @@ def compare(before: Side, after: Side, question: str, column_name: str | None, *
     found, name = explained(question, column_name, [(side.at, side.cell) for side in (before, after)])
     if by_line and "line" not in found.narrowed_by:
         raise OptionNotHeeded(question, "line", found.narrowed_by)
-    comparison = _Comparison(Rolled(before, after, found, name, by_line=by_line))
-    rows = [each for each in comparison.rows() if each.change or each.moved or each.facts]
-    unchanged = comparison.seen - len(rows)
+    if found.compared_by is not None:
+        columns, rows, seen, notes = found.compared_by(before, after)
+    else:
+        comparison = _Comparison(Rolled(before, after, found, name, by_line=by_line))
+        rows = [each for each in comparison.rows() if each.change or each.moved or each.facts]
+        columns, seen, notes = CompareRow, comparison.seen, ()
+    unchanged = seen - len(rows)
     return Answer(
         question="compare",
         moment=after.at.moment,
         position=after.at.position,
         options=_options(before, after, question, name),
-        columns=CompareRow,
+        columns=columns,
         rows=rows,
-        notes=[*([_left_out(unchanged)] if unchanged else []), *_notes(found, name, before, after)],
+        notes=[*([_left_out(unchanged)] if unchanged else []), *notes, *_notes(found, name, before, after)],
     )
 
 
@@ -209,11 +223,19 @@ def bridge(answer: Answer, *, by_kind: bool = False, only_top: bool = True) -> A
 
     Between two versions of a forecast, one line a decision on the budget, and one for the rest in each unit below.
     """
-    rows: list[BridgeMoneyRow | BridgePeopleRow] = []
+    rows: list[Any] = []
     for compared in answer.rows[:1] if only_top else answer.rows:
-        columns = BridgeMoneyRow if isinstance(compared.before, Money) else BridgePeopleRow
-        rows += (columns(unit=compared.unit, step=step, amount=amount) for step, amount in _steps(compared, by_kind))
+        columns, keys = _bridge_row_of(compared)
+        rows += (columns(**keys, step=step, amount=amount) for step, amount in _steps(compared, by_kind))
     return attrs.evolve(answer, columns=type(rows[0]) if rows else BridgeMoneyRow, rows=rows)
+
+
+def _bridge_row_of(compared: CompareRow) -> tuple[type, dict[str, str]]:
+    """The class of the steps between two figures, and what is the same in each of them."""
+    indicator = getattr(compared, "indicator", None)
+    if indicator is not None:
+        return BridgeNumberRow, {"indicator": indicator, "unit": compared.unit}
+    return BridgeMoneyRow if isinstance(compared.before, Money) else BridgePeopleRow, {"unit": compared.unit}
 
 
 def _steps(compared: CompareRow, by_kind: bool) -> Iterator[tuple[str, Any]]:  # noqa: FBT001 - from one caller
@@ -233,7 +255,8 @@ def _steps(compared: CompareRow, by_kind: bool) -> Iterator[tuple[str, Any]]:  #
 def _by_kind(causes: Sequence[Cause]) -> list[tuple[str, Any]]:
     sums: dict[str, Any] = {}
     for cause in causes:
-        sums[cause.type] = sums[cause.type] + cause.amount if cause.type in sums else cause.amount
+        kind = cause.type + _side(cause)
+        sums[kind] = sums[kind] + cause.amount if kind in sums else cause.amount
     return list(sums.items())
 
 
@@ -242,4 +265,9 @@ def _cause_text(cause: Cause) -> str:
     decision = cause.decision or {}
     where = " ".join(decision[part] for part in ("body", "date", "paragraph", "case") if part in decision)
     named = cause.summary if cause.id is None or cause.id.startswith("auto-") else cause.id
-    return f"#{cause.position} {cause.type} {named}" + (f" ({where})" if where else "")
+    return f"#{cause.position} {cause.type} {named}" + (f" ({where})" if where else "") + _side(cause)
+
+
+def _side(cause: Cause) -> str:
+    """Tells a part of what a quotient is divided by."""
+    return " [per]" if getattr(cause, "side", "") == "per" else ""

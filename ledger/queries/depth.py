@@ -9,9 +9,9 @@ from ledger.queries.answer import Answer, headings
 
 if TYPE_CHECKING:
     from ledger.projections.tree import Tree
-    from ledger.queries.at import At
+    from ledger.queries.at import At, TreeMode
 
-TREES = ("unit", "line", "project")
+TREES = ("unit", "line", "project", "goal")
 """The columns whose codes stand in a tree."""
 
 
@@ -26,7 +26,6 @@ def within_depth(at: "At", answer: Answer, depth: int) -> Answer:
 
 
 def _trees(at: "At", answer: Answer) -> Mapping[str, "Tree"]:
-    units = at.tree_of(answer.options.get("tree") or "moment")
-    trees = {"unit": units, "line": at.line_tree, "project": at.project_tree}
-    keys = [name for name, heading in headings(answer.columns).items() if heading.key]
-    return {name: tree for name, tree in trees.items() if name in keys}
+    keys = [name for name, heading in headings(answer.columns).items() if heading.key and name in TREES]
+    mode: TreeMode = answer.options.get("tree") or "moment"
+    return {name: at.tree_of(mode) if name == "unit" else getattr(at, f"{name}_tree") for name in keys}

@@ -57,6 +57,7 @@ CODES = ("line", "project", "plan", "phase", "measure", "indicator")
 """The options that are codes of what has to exist. (A unit is looked up in the tree that is asked about.)"""
 
 Units = Collection[str] | None
+Compared = tuple[type, Sequence[Any], int, "Sequence[Note]"]
 Behind = Callable[["At", "Cell", str, Units], Iterable["Contribution"]]
 """What contributes to a column of a question, for a cell, before units and lines are narrowed down.
 
@@ -89,6 +90,10 @@ class Explained:
     """Refuses a column that means nothing for the cells that are asked about."""
     notes: "Callable[[At, Cell, str], Iterable[Note]]" = lambda _, __, ___: ()
     """What a reader of a column must know."""
+    explained_by: "Callable[[At, Cell], Answer] | None" = None
+    """What takes a figure apart that is no plain sum of contributions."""
+    compared_by: "Callable[[Side, Side], Compared] | None" = None
+    """What compares such figures: the class of the rows, the rows, how many there were, and notes on them."""
     meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
     """The cell with what was left out put in, where the answer says what it took it to be."""
 

@@ -14,6 +14,7 @@ from ledger.domain.control.policies import PolicySet
 from ledger.domain.control.reversals import DecisionReversed, UnknownFact
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded, definition, mentions
+from ledger.domain.follow_up.goals import Goals
 from ledger.domain.nouns import NOUNS
 from ledger.domain.organisation.lines import Lines
 from ledger.domain.organisation.projects import Projects
@@ -100,7 +101,7 @@ class Coherence:
                 admission.fold(stream)
             except (LookupError, ValueError, TypeError, AttributeError) as error:
                 raise JournalIncoherent(f"The facts about {stream} do not fit together: {error!r}") from error
-        for tree in (Organisation, Lines, Projects):
+        for tree in (Organisation, Lines, Projects, Goals):
             parents = {code: node.parents.entries for code, node in admission.state(tree).nodes.items()}
             dated = {code: [(day, above) for (day, _), above in entries] for code, entries in parents.items()}
             for code, day in circles(dated):

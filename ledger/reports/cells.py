@@ -8,11 +8,12 @@ from typing import Any
 import attrs
 
 from ledger.domain.values.days import STOCKHOLM
-from ledger.domain.values.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Number, Quantity
 from ledger.domain.values.visible import visible
 from ledger.queries.answer import Worded
 from ledger.reports.exact import is_share
 from ledger.reports.numbers import (
+    MOST_DECIMALS,
     ORE_IN,
     AmountUnit,
     Language,
@@ -46,6 +47,8 @@ class Figures:
                 return format_money(value, self.unit, self.lang, decimals=self.decimals)
             case Quantity():
                 return format_quantity(value, self.lang, decimals=self.places.get(name))
+            case Number():
+                return format_number(value.decimal, self.lang)
             case Decimal():
                 return format_share(value, self.lang) if is_share(name) else format_number(value, self.lang)
             case bool():
@@ -79,6 +82,8 @@ class Figures:
         """What is printed for *value*, counted in its last decimal."""
         if isinstance(value, Money):
             return rounded(value.count, ORE_IN[self.unit], self.decimals)
+        if isinstance(value, Number):
+            return rounded(value.count, 10**Number.DECIMALS, MOST_DECIMALS)
         return rounded(value.count, 1000, self.places.get(name, 3))
 
 

@@ -138,4 +138,4 @@ def _late(late: Late, lang: Language) -> tuple[str, ...]:
 
 def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:
     late = translated("late", lang) if row.overdue else ""
-    return visible(row.assignment), str(row.due), late, visible(f"{row.title} ({', '.join(row.units)})")
+    return visible(row.assignment), str(row.due), late, visible(f"{row.title} ({row.unit})")

@@ -188,6 +188,9 @@ THE_REST = (
           to="2026-12", approved="-250000000.00", hours="22700"),
     _fact("project.revised", "j-2", "2025-06-01", project="FVIS", approved="-342000000.00", reason="Senare start"),
     _fact("project.closed", "j-3", "2027-01-01", project="FVIS"),
+    _fact("goal.set", "g-1", "2025-01-01", goal="VÅRD", name="En god vård", from_body="Regionfullmäktige"),
+    _fact("goal.set", "g-2", "2025-01-01", goal="TID", name="Vård i tid", parent="VÅRD"),
+    _fact("goal.judged", "g-3", "2025-08-31", goal="TID", unit="HSN", month="2025-08", status="partly"),
 )  # fmt: skip
 
 STORY: Sequence[Line] = (*ORGANISATION, *MONEY, *PEOPLE, *THE_REST)

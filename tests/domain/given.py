@@ -5,6 +5,8 @@ Days and months are written as people write them; everything takes effect on 1 J
 
 from datetime import date
 
+from attrs import evolve
+
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.months import MonthClosed, MonthReopened
 from ledger.domain.control.policies import PolicyLifted, PolicySet
@@ -292,3 +294,8 @@ def month_closed(when, unit=None, on=None, **more):
 
 def reopened(when, unit=None, on=None, **more):
     return MonthReopened(month=month(when), unit=unit, effective=day(on or month(when).last_day), **more)
+
+
+def replacing(reference, fact):
+    """A fact in the place of another: its reversal, and the correction."""
+    return reversal(reference, fact.effective), evolve(fact, corrects=reference)

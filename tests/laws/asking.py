@@ -16,6 +16,7 @@ from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.questions.facts.journal import Filter, journal
 from ledger.queries.questions.follow_up.assignments import assignments
+from ledger.queries.questions.follow_up.goals import goals
 from ledger.queries.questions.follow_up.indicators import indicators
 from ledger.queries.questions.follow_up.measures import measures
 from ledger.queries.questions.follow_up.savings import savings
@@ -65,6 +66,7 @@ def everything(at: At) -> list[Answer]:
         exemptions(at),
         indicators(at, year=2024),
         assignments(at),
+        goals(at, year=2024),
         units(at),
         journal(at, Filter()),
     ]

@@ -24,6 +24,7 @@ from staff_decisions import frozen, staff
 from ledger.domain.control.months import MonthClosed, MonthReopened
 from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.goals import GoalJudged, GoalSet
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanPhaseSet, SavingsPlanRevised
@@ -123,11 +124,27 @@ followed = st.one_of(
         name=st.just("Sjukfrånvaro"),
         of=st.just("%"),
         better=st.sampled_from(["higher", "lower"]),
+        goal=st.sampled_from([None, "G1", "G2"]),
+    ),
+    st.builds(
+        GoalSet,
+        effective=days,
+        goal=st.sampled_from(["G1", "G2"]),
+        name=st.just("Arbetsmiljö"),
+        parent=st.sampled_from([None, None, "G1"]),
+    ),
+    st.builds(
+        GoalJudged,
+        effective=days,
+        goal=st.sampled_from(["G1", "G2"]),
+        unit=st.none() | units,
+        month=reported_months,
+        status=st.sampled_from(["met", "partly", "not-met"]),
     ),
     st.builds(
         TargetSet,
         effective=days,
-        indicator=st.just("I1"),
+        indicator=st.sampled_from(["I1", "I2", "I3"]),
         unit=units,
         year=years,
         change=st.just(Decimal(-15)),
@@ -142,6 +159,8 @@ followed = st.one_of(
         from_body=st.just("Regionstyrelsen"),
         units=st.just(("A", "B")),
         due=days,
+        follow_up=st.sampled_from([None, "tertial", "month"]),
+        goal=st.sampled_from([None, None, "G1"]),
     ),
     st.builds(
         AssignmentReported,
@@ -151,7 +170,13 @@ followed = st.one_of(
         status=st.sampled_from(["on-track", "off-track"]),
         comment=st.just("enligt plan"),
     ),
-    st.builds(AssignmentClosed, effective=days, assignment=st.just("U1"), status=st.just("done")),
+    st.builds(
+        AssignmentClosed,
+        effective=days,
+        assignment=st.just("U1"),
+        status=st.just("done"),
+        unit=st.sampled_from([None, "A", "B"]),
+    ),
 )
 
 POLICED = (

@@ -82,13 +82,15 @@ about_facts = st.one_of(
 
 def histories(least: int = 1, most: int = 24) -> st.SearchStrategy[list[Step]]:
     """Lists of steps: decisions of a few kinds, and every third step about an earlier one."""
+    kinds = st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=4, unique=True)
+    return kinds.flatmap(lambda chosen: of_kinds(chosen, least, most))
 
-    def of_kinds(kinds: list[str]) -> st.SearchStrategy[list[Step]]:
-        offers = st.sampled_from(kinds).flatmap(KINDS.__getitem__)
-        steps = st.builds(Step, days=st.integers(0, 20), offer=st.one_of(offers, offers, about_facts))
-        return st.lists(steps, min_size=least, max_size=most)
 
-    return st.lists(st.sampled_from([*KINDS]), min_size=1, max_size=4, unique=True).flatmap(of_kinds)
+def of_kinds(kinds: list[str], least: int = 1, most: int = 24) -> st.SearchStrategy[list[Step]]:
+    """Lists of steps with decisions of these kinds, those that stand there twice more often."""
+    offers = st.sampled_from(kinds).flatmap(KINDS.__getitem__)
+    steps = st.builds(Step, days=st.integers(0, 20), offer=st.one_of(offers, offers, about_facts))
+    return st.lists(steps, min_size=least, max_size=most)
 
 
 days = st.one_of(

@@ -177,6 +177,20 @@ class Opinion:
         ]
         return max(names)[2]
 
+    def was_open_in(self, unit: str, month: tuple[int, int]) -> bool:
+        """Whether a unit was open on some day of a month."""
+        opened = self.units("moment", self.as_of)[unit]
+        closings = [
+            each.fact.effective
+            for each in self.counting
+            if isinstance(each.fact, UnitClosed) and each.fact.unit == unit
+        ]
+        first = max(date(*month, 1), opened)
+        return opened <= last_day(month) and (not closings or min(closings) > first)
+
+    def known_lines(self) -> set[str]:
+        return {each.fact.line for each in self.counting if isinstance(each.fact, LineOpened)}
+
     def lines(self, statement: str) -> set[str]:
         return {
             each.fact.line

@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from ledger.domain.fact import Fact
+from ledger.domain.follow_up.indicators import IndicatorDefined
 from ledger.domain.follow_up.measures import MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.domain.organisation.lines import LineOpened
@@ -41,7 +42,27 @@ def prelude() -> Iterator[Fact]:
     yield SavingsPlanPhaseSet(
         effective=FIRST, plan="PLAN", phase="1", name="Fas 1", amount=Money(10**8), positions=Quantity(5000)
     )
+    yield from computed_indicators()
     yield MeasureDecided(effective=FIRST, measure="M1", plan="PLAN", phase="1", unit="A", name="Färre inköp")
+
+
+def computed_indicators() -> Iterator[Fact]:
+    """What costs are in tkr, and in percent of income."""
+    costs, income = (
+        tuple(each for each, side in LINES.items() if side == "cost"),
+        tuple(each for each, side in LINES.items() if side == "income"),
+    )
+    yield IndicatorDefined(effective=OPENED, indicator="I2", name="Kostnad", of="tkr", better="lower", of_lines=costs)
+    yield IndicatorDefined(
+        effective=OPENED,
+        indicator="I3",
+        name="Kostnad per intäkt",
+        of="procent",
+        better="lower",
+        of_lines=costs,
+        per_lines=income,
+        over="ytd",
+    )
 
 
 units = st.sampled_from(["A", "B", "C", "R", "D", "E"])

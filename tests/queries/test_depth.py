@@ -51,6 +51,6 @@ def test_units_and_lines_are_each_counted_in_their_own_tree(at):
 
 def test_what_has_no_tree_refuses_it(at):
     with pytest.raises(OptionNotHeeded):
-        question("assignments").ask(at, depth=1)
+        question("freezes").ask(at, depth=1)
     with pytest.raises(WrongOptionValue):
         question("budget").ask(at, depth=-1)

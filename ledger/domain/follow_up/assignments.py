@@ -1,5 +1,6 @@
 """Assignments from a body to units: facts, state and rules."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, get_args
 
@@ -7,7 +8,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
-from ledger.domain.rules import World, no_rule, rule
+from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
 
 FollowUp = Literal["tertial", "month", "year"]
@@ -28,6 +29,10 @@ class AssignmentGiven(Fact):
     units: tuple[str, ...] = field("The units that get it", "enheter", refers="unit")
     due: date = field("The day it is to be done", "klart senast")
     follow_up: FollowUp | None = field("How often it is followed up", "uppföljning", default=None)
+    from_: date | None = field("The day it starts", "från", default=None)
+    parent: str | None = field("The assignment it is part of", "överordnat uppdrag", refers="assignment", default=None)
+    goal: str | None = field("The goal it serves", "mål", refers="goal", default=None)
+    indicator: str | None = field("The indicator it is followed by", "indikator", refers="indicator", default=None)
 
 
 @fact
@@ -44,27 +49,43 @@ class AssignmentReported(Fact):
 
 @fact
 class AssignmentClosed(Fact):
-    """The assignment ends."""
+    """The assignment ends, for one of the units that got it or for all."""
 
     TYPE = "assignment.closed"
 
     assignment: str = field("The assignment", "uppdrag", refers="assignment")
     status: Ending = field("How it ended", "status")
     comment: str | None = field("In short", "kommentar", default=None)
+    unit: str | None = field("The unit it ends for; all of them without it", "enhet", refers="unit", default=None)
 
 
 no_posting(AssignmentGiven, AssignmentReported, AssignmentClosed)
 
 
 class Assignments(State):
-    """All assignments and which of them have ended."""
+    """All assignments, and for which units they have ended."""
 
     STREAM = "assignments"
 
     def __init__(self) -> None:
         super().__init__()
         self.given: dict[str, AssignmentGiven] = {}
-        self.closed: dict[str, AssignmentClosed] = {}
+        self.closed: dict[str, dict[str | None, AssignmentClosed]] = {}
+        """By assignment, what ended it: for one unit, or under None for all."""
+
+    def ending(self, assignment: str, unit: str) -> AssignmentClosed | None:
+        """What ended an assignment for one of its units: its own ending, or that of all."""
+        closed = self.closed.get(assignment, {})
+        return closed.get(unit) or closed.get(None)
+
+    def above(self, assignment: str) -> Iterator[str]:
+        """The assignment itself, that which it is part of, and so on."""
+        seen: set[str] = set()
+        code: str | None = assignment
+        while code is not None and code not in seen:
+            seen.add(code)
+            yield code
+            code = self.given[code].parent if code in self.given else None
 
 
 @folds(Assignments, AssignmentGiven)
@@ -77,18 +98,22 @@ def _give(state: Assignments, _: Recorded, fact: AssignmentGiven, times: int) ->
 
 @folds(Assignments, AssignmentClosed)
 def _close(state: Assignments, _: Recorded, fact: AssignmentClosed, times: int) -> None:
+    closed = state.closed.setdefault(fact.assignment, {})
     if times > 0:
-        state.closed[fact.assignment] = fact
+        closed[fact.unit] = fact
     else:
-        del state.closed[fact.assignment]
+        del closed[fact.unit]
+        if not closed:
+            del state.closed[fact.assignment]
 
 
 class AssignmentEnded(Refused):
     code = "assignment-ended"
 
     def __init__(self, closed: AssignmentClosed) -> None:
+        where = f" for {closed.unit}" if closed.unit else ""
         super().__init__(
-            f"Assignment {closed.assignment} was closed as {closed.status} on {closed.effective}",
+            f"Assignment {closed.assignment} was closed{where} as {closed.status} on {closed.effective}",
             hint="Give a new assignment, or reverse the closing",
         )
 
@@ -96,31 +121,64 @@ class AssignmentEnded(Refused):
 class NotTheirAssignment(Refused):
     code = "not-their-assignment"
 
-    def __init__(self, fact: AssignmentReported, units: tuple[str, ...]) -> None:
+    def __init__(self, fact: AssignmentReported | AssignmentClosed, units: tuple[str, ...], hint: str) -> None:
+        super().__init__(f"Assignment {fact.assignment} was given to {', '.join(units)}, not to {fact.unit}", hint=hint)
+
+
+class AssignmentStartsTooLate(Refused):
+    code = "assignment-starts-too-late"
+
+    def __init__(self, fact: AssignmentGiven) -> None:
         super().__init__(
-            f"Assignment {fact.assignment} was given to {', '.join(units)}, not to {fact.unit}",
-            hint="Report it for one of the units that got it, or for a unit below them",
+            f"Assignment {fact.assignment} starts on {fact.from_}, after {fact.due} when it is to be done",
+            hint="Give --from a day that is not after --due",
         )
 
 
-no_rule(AssignmentGiven)
+class PartOfItself(Refused):
+    code = "part-of-itself"
+
+    def __init__(self, assignment: str, parent: str) -> None:
+        super().__init__(
+            f"Assignment {assignment} cannot be part of {parent}, which is part of {assignment}",
+            hint="Name another parent, or none",
+        )
+
+
+@rule(AssignmentGiven)
+def _admit_giving(world: World, fact: AssignmentGiven) -> None:
+    """It starts before it is to be done, and is no part of itself (it may be a correction that others are part of)."""
+    if fact.from_ is not None and fact.from_ > fact.due:
+        raise AssignmentStartsTooLate(fact)
+    if fact.parent is not None and fact.assignment in world.state(Assignments).above(fact.parent):
+        raise PartOfItself(fact.assignment, fact.parent)
 
 
 @rule(AssignmentReported)
 def _admit_report(world: World, fact: AssignmentReported) -> None:
-    """It has not ended, and the unit that reports is one that got it, or below one."""
-    _require_going(world, fact.assignment, fact.effective)
-    units = world.state(Assignments).given[fact.assignment].units
-    if not set(units).intersection(world.state(Organisation).ancestors(fact.unit, fact.effective)):
-        raise NotTheirAssignment(fact, units)
+    """The unit that reports is one that got it, or below one, and for which it has not ended."""
+    state = world.state(Assignments)
+    units = state.given[fact.assignment].units
+    above = world.state(Organisation).ancestors(fact.unit, fact.effective)
+    theirs = [unit for unit in above if unit in units]
+    if not theirs:
+        hint = "Report it for one of the units that got it, or for a unit below them"
+        raise NotTheirAssignment(fact, units, hint)
+    _require_going(state.ending(fact.assignment, theirs[0]), fact.effective)
 
 
 @rule(AssignmentClosed)
 def _admit_closing(world: World, fact: AssignmentClosed) -> None:
-    _require_going(world, fact.assignment, date.max)
+    """There is a unit left that it has not ended for: the one that is named, or any of those that got it."""
+    state = world.state(Assignments)
+    units = state.given[fact.assignment].units
+    if fact.unit is not None and fact.unit not in units:
+        raise NotTheirAssignment(fact, units, "Close it for one of the units that got it, or without --unit for all")
+    endings = [state.ending(fact.assignment, unit) for unit in ([fact.unit] if fact.unit else units)]
+    if None not in endings:
+        _require_going(endings[-1], date.max)
 
 
-def _require_going(world: World, assignment: str, day: date) -> None:
-    closed = world.state(Assignments).closed.get(assignment)
+def _require_going(closed: AssignmentClosed | None, day: date) -> None:
     if closed is not None and closed.effective <= day:
         raise AssignmentEnded(closed)

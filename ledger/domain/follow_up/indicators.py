@@ -1,20 +1,25 @@
 """Indicators, their targets and values: facts, state and rules."""
 
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, fact, field
 from ledger.domain.postings import no_posting
-from ledger.domain.rules import World, no_rule, rule
+from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.values.days import Month
+from ledger.domain.values.money_units import power_of
 
 Better = Literal["higher", "lower"]
+Span = Literal["month", "ytd", "r12"]
+"""The months whose outcome a computed indicator is of: one, those of the year to date, or twelve."""
 
 
 @fact
 class IndicatorDefined(Fact):
-    """Something that is measured."""
+    """Something that is measured: reported month by month, or computed from the outcome of lines."""
 
     TYPE = "indicator.defined"
 
@@ -22,6 +27,16 @@ class IndicatorDefined(Fact):
     name: str = field("What people call it", "namn", names="indicator")
     of: str = field("The unit of measure, such as percent or days", "mäts i")
     better: Better = field("Whether a higher or a lower value is better", "bättre")
+    goal: str | None = field("The goal it is followed for", "mål", refers="goal", default=None)
+    of_lines: tuple[str, ...] | None = field(
+        "The lines whose outcome it is computed from, with all below them", "av konton", refers="line", default=None
+    )
+    per_lines: tuple[str, ...] | None = field(
+        "The lines whose outcome that is divided by, in percent", "per konton", refers="line", default=None
+    )
+    over: Span | None = field(
+        "The outcome of the month (without it), of the year to date, or of twelve months", "period", default=None
+    )
 
 
 @fact
@@ -56,7 +71,24 @@ class IndicatorReported(Fact):
 
 
 no_posting(IndicatorDefined, TargetSet, IndicatorReported)  # values are never summed
-no_rule(IndicatorDefined, IndicatorReported)
+
+
+class IndicatorUnclear(Refused):
+    code = "indicator-unclear"
+
+    def __init__(self, indicator: str, why: str, hint: str) -> None:
+        super().__init__(f"It is unclear how {indicator} is computed: {why}", hint=hint)
+
+
+class IndicatorIsComputed(Refused):
+    code = "indicator-is-computed"
+
+    def __init__(self, indicator: IndicatorDefined) -> None:
+        lines = ", ".join(indicator.of_lines or ())
+        super().__init__(
+            f"Indicator {indicator.indicator} is computed from the outcome of {lines}, and not reported",
+            hint="Report the outcome, or define another indicator without --of-lines",
+        )
 
 
 class TargetUnclear(Refused):
@@ -76,6 +108,44 @@ class TargetMonthOutsideYear(Refused):
         super().__init__(
             f"The target is for {year}, but {month} is the month to judge", hint=f"Choose a month of {year}"
         )
+
+
+@rule(IndicatorDefined)
+def _admit_definition(world: World, fact: IndicatorDefined) -> None:  # noqa: ARG001 - all rules are asked alike
+    """A quotient is in percent, and another outcome in a unit of money."""
+    if not fact.of_lines:
+        for given, option in ((fact.of_lines, "of-lines"), (fact.per_lines, "per-lines"), (fact.over, "over")):
+            if given is not None:
+                why = "no line is named that it is of" if given == () else f"--{option} is given without --of-lines"
+                raise IndicatorUnclear(fact.indicator, why, "Name the lines with --of-lines, or leave the others out")
+    elif fact.per_lines == ():
+        hint = "Name the lines it is divided by, or leave --per-lines out"
+        raise IndicatorUnclear(fact.indicator, "no line is named that it is divided by", hint)
+    elif fact.per_lines and power_of(fact.of) is not None:
+        hint = "Write --of percent, or leave --per-lines out"
+        raise IndicatorUnclear(fact.indicator, f"a quotient of two outcomes is in percent, not in {fact.of}", hint)
+    elif not fact.per_lines and power_of(fact.of) is None:
+        hint = "Write --of kr, tkr, Mkr or mdkr, or name with --per-lines what it is divided by"
+        raise IndicatorUnclear(fact.indicator, f"an outcome is in kronor, and {fact.of} is no unit of money", hint)
+
+
+@rule(IndicatorReported)
+def _admit_value(world: World, fact: IndicatorReported) -> None:
+    _require_reported(world, fact.indicator)
+
+
+@rule_without(IndicatorDefined)
+def _require_reported_without(world: World, without: IndicatorDefined) -> None:
+    """Nothing was reported for an indicator that a correction makes a computed one."""
+    values: Iterator[IndicatorReported] = world.counting(IndicatorReported, date.min)
+    if any(each.indicator == without.indicator for each in values):
+        _require_reported(world, without.indicator)
+
+
+def _require_reported(world: World, indicator: str) -> None:
+    defined = world.things("indicator").get(indicator)
+    if isinstance(defined, IndicatorDefined) and defined.of_lines:
+        raise IndicatorIsComputed(defined)
 
 
 @rule(TargetSet)

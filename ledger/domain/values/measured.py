@@ -92,6 +92,22 @@ class Quantity(Measured):
         return quantity_text(self.count)
 
 
+class Number(Measured):
+    """The value of an indicator in its own unit, or a part of one, counted in units of the last decimal we keep."""
+
+    __slots__ = ()
+    DECIMALS = 12
+
+    @property
+    def decimal(self) -> Decimal:
+        """Exact, however many digits it has."""
+        return Decimal(f"{self.count}E-{self.DECIMALS}")
+
+    def __str__(self) -> str:
+        text = f"{self.decimal:f}".rstrip("0").rstrip(".")
+        return "0" if text in ("", "-0", "-") else text
+
+
 def money_text(ore: int) -> str:
     """Öre as the journal writes kronor: ``-12500000.00``."""
     if not ore:

@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.money_units import POWERS
 from ledger.interchange.sheets.cells import Broken, Cell
-from ledger.interchange.values.amounts import POWERS, read_decimal, read_money, read_quantity
+from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.messages import shown
 from ledger.queries.check.printed import SCALES, Figure, Kind
 

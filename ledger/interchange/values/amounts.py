@@ -10,17 +10,10 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
+from ledger.domain.values.money_units import power_of
 from ledger.interchange.values.messages import shown
 
 Words = str | int | Decimal
-
-POWERS = (
-    dict.fromkeys(("kr", "kronor", "krona", "sek"), 0)
-    | dict.fromkeys(("tkr", "kkr", "tusen kr", "tusen kronor"), 3)
-    | dict.fromkeys(("mkr", "mnkr", "miljon", "miljoner", "miljoner kr", "miljoner kronor"), 6)
-    | dict.fromkeys(("mdkr", "md", "mdr", "miljard", "miljarder", "miljarder kr", "miljarder kronor"), 9)
-)
-"""The power of ten of each unit of money, in kronor. Capitals do not matter."""
 
 _LONGEST = 60
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003", " "))
@@ -140,7 +133,7 @@ def read_money(words: Words, unit: str = "kr") -> Money:
         return Money(int(words.replace(".", "")))
     numeral = _numeral(words, "an amount", unit=unit)
     named = numeral.unit or unit
-    power = POWERS.get(" ".join(named.casefold().split()))
+    power = power_of(named)
     if power is None:
         raise UnknownUnit(words, named)
     count = numeral.counted(power + Money.DECIMALS)

@@ -63,7 +63,7 @@ def check_table(
 def _is_explained(table: PrintedTable, printed: PrintedColumn) -> bool:
     """Whether the figures of a column can be taken apart into facts, by what their rows and the column name."""
     found = question(table.question).explained
-    if found is None or printed.name not in found.columns:
+    if found is None or found.explained_by is not None or printed.name not in found.columns:
         return False
     named = {*printed.narrowed, *(name for row in table.rows for name in row.narrowed or ())}
     return named <= {field.name for field in attrs.fields(Cell)}

@@ -8,12 +8,12 @@ from functools import cache
 
 import attrs
 
-from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.measured import Money, Number, Quantity
 from ledger.queries.check.printed import Kind
 from ledger.queries.question import Question
 from ledger.queries.questions import question
 
-_KINDS: Mapping[type, Kind] = {Money: "money", Quantity: "quantity", Decimal: "number", int: "number"}
+_KINDS: Mapping[type, Kind] = {Money: "money", Quantity: "quantity", Number: "number", Decimal: "number", int: "number"}
 
 
 @cache

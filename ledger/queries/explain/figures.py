@@ -45,6 +45,8 @@ def explain(at: At, question: str, cell: Cell, column_name: str | None = None) -
     """The facts behind a cell of an answer. Raises what :func:`explained` does."""
     found, name = explained(question, column_name, [(at, cell)])
     at.places(cell.unit, cell.tree)
+    if found.explained_by is not None:
+        return found.explained_by(at, cell)
     cell = found.meant(at, cell)
     parts = parts_by_fact(at, found.behind(at, cell, name, units_within([at], cell)), cell)
     value = found.value(name)
@@ -107,19 +109,23 @@ def units_within(trees_of: Iterable[At], cell: Cell) -> Units:
 
 
 def _row(at: At, columns: type, position: int, amount: Measured) -> Any:
+    return columns(**fact_cells(at, position), amount=amount)
+
+
+def fact_cells(at: At, position: int) -> dict[str, Any]:
+    """What an explanation says of each fact, beside its part."""
     recorded = at.find(position)
     if recorded is None:
         message = f"a figure is made of #{position}, which the log does not hold"
         raise LookupError(message)
     fact = recorded.fact
-    return columns(
-        position=position,
-        id=fact.id,
-        type=fact.TYPE,
-        effective=fact.effective,
-        recorded_at=instant_text(recorded.recorded_at),
-        decision=decision_cells(fact),
-        actor=fact.actor,
-        summary=summary(fact),
-        amount=amount,
-    )
+    return {
+        "position": position,
+        "id": fact.id,
+        "type": fact.TYPE,
+        "effective": fact.effective,
+        "recorded_at": instant_text(recorded.recorded_at),
+        "decision": decision_cells(fact),
+        "actor": fact.actor,
+        "summary": summary(fact),
+    }

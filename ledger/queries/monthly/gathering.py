@@ -164,7 +164,7 @@ def gather(at: At, month: Month, unit: str | None) -> Monthly:
         savings=Part(answer=saved, sources=behind_savings(at, saved, unit)),
         indicators=indicators(at, year=month.year, unit=unit),
         assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, at, month)]),
-        ongoing=sum(row.status not in ENDINGS for row in given.rows),
+        ongoing=len({row.assignment for row in given.rows if row.status not in ENDINGS}),
         decisions=decided_in(at, month, unit),
         facts={},
         left_out={},

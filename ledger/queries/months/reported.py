@@ -1,5 +1,6 @@
 """Which months units have reported an outcome for, so that what is missing is not taken for nothing."""
 
+from collections.abc import Callable
 from functools import cache
 
 from ledger.domain.money.outcomes import REPORTED
@@ -22,10 +23,16 @@ class Reported:
         """*first* through *last*: the months that will be asked about."""
         self._at, self._tree = at, tree
         self._covered: dict[str, set[int]] = {}
+        self._spans: dict[str, set[tuple[int, int]]] = {}
+        """By unit, the first and last months of reports that are of several."""
         for each in at.figures.stated(REPORTED, first.plus(-RECENT), last.plus(YEAR - 1)):
-            self._covered.setdefault(each.unit, set()).update(range(int(each.item), each.month + 1))
+            first_month = int(each.item)
+            self._covered.setdefault(each.unit, set()).update(range(first_month, each.month + 1))
+            if first_month < each.month:
+                self._spans.setdefault(each.unit, set()).add((first_month, each.month))
         self._below = cache(self._lacking_below)
         self.twelve = cache(self._twelve)
+        self._within = cache(self._reported_within)
 
     def lacking(self, unit: str, month: Month) -> tuple[str, ...]:
         """The units that keep a month from being reported; none if it is. The unit itself where it has none below."""
@@ -33,6 +40,31 @@ class Reported:
         if below is not None:
             return tuple(below)
         return () if month.number in self._covered.get(unit, ()) else (unit,)
+
+    def posted_later(self, unit: str, first: Month, last: Month) -> tuple[str, ...]:
+        """The units, at or below one, that report some of the months together with later ones."""
+        return self._reported_across(unit, lambda begin, end: begin <= last.number < end and first.number <= end)
+
+    def posted_with_earlier(self, unit: str, first: Month, last: Month) -> tuple[str, ...]:
+        """The units, at or below one, that report some of the months together with earlier ones."""
+        return self._reported_across(unit, lambda begin, end: begin < first.number <= end <= last.number)
+
+    def _reported_across(self, unit: str, is_across: Callable[[int, int], bool]) -> tuple[str, ...]:
+        tree = self._at.tree_of(self._tree)
+        within = ((code, spans) for code, spans in self._spans.items() if tree.within(code, unit))
+        return tuple(code for code, spans in within if any(is_across(*span) for span in spans))
+
+    def months(self, unit: str, through: Month) -> list[Month]:
+        """The months, in order, that anything is reported of in the unit or below it."""
+        return [Month(number) for number in sorted(self._within().get(unit, ())) if number <= through.number]
+
+    def _reported_within(self) -> dict[str, set[int]]:
+        """By unit, the months that it or any unit below it has reported, along the tree of the moment."""
+        tree, found = self._at.tree_of(self._tree), dict[str, set[int]]()
+        for code, covered in self._covered.items():
+            for above in tree.above(code):
+                found.setdefault(above, set()).update(covered)
+        return found
 
     def _twelve(self, unit: str, last: Month) -> tuple[str, ...]:
         """The units that keep the twelve months ending with *last* from being reported; none if all are there."""

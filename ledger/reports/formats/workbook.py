@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ledger.domain.values.measured import Measured, Money, Quantity
+from ledger.domain.values.measured import Measured, Money
 from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer
 from ledger.reports.asked import asked_words
@@ -93,7 +93,7 @@ class _Sheet:
         match value:
             case None:
                 self.sheet.write_blank(row, column, None, form)
-            case Money() | Quantity():
+            case Measured():
                 self.sheet.write_number(row, column, float(value.decimal), form)
             case Decimal():
                 self.sheet.write_number(row, column, float(value), form)

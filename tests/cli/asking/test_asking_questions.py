@@ -47,9 +47,16 @@ KEYS = {
     ),
     "show savings --as-of 2024-08": SAVINGS,
     "show savings --as-of 2024-08 --by unit": f"{SAVINGS} unit",
-    "show indicators --year 2024": "indicator unit year month baseline target value change change_share "
+    "show indicators --year 2024": "indicator name of goal unit year month baseline target value change change_share "
     "share judged_by status",
-    "show assignments --as-of 2024-08": "assignment title from_body units due follow_up status last_report overdue",
+    "show indicators --year 2024 --months": "indicator unit year month value goal",
+    "show measures --as-of 2024-08": (
+        "measure plan phase unit name decided_amount decided_positions decided_hours full_effect realised_amount "
+        "realised_positions realised_hours share status"
+    ),
+    "show goals --as-of 2025-08": "goal name parent level status met partly not_met unknown",
+    "show assignments --as-of 2024-08": "assignment title from_body unit due follow_up status last_report overdue "
+    "comment follow_up_missed",
     "show units --as-of 2024-08": "unit name parent level opened closed",
     "show report --month 2024-07": f"{UNIT} {REPORT}",
     "show result --month 2024-07": (
@@ -59,7 +66,7 @@ KEYS = {
 }
 """The questions with some of their groupings, and the fields of their rows in JSON."""
 
-LATEST = ("c-10", "o-12", "o-13", "o-14", "o-15", "o-16", "j-1", "j-2", "j-3")
+LATEST = ("c-10", "o-12", "o-13", "o-14", "o-15", "o-16", "j-1", "j-2", "j-3", "g-1", "g-2", "g-3")
 """The last facts of the story."""
 QUESTIONS = [words.split() for words in KEYS]
 WITH_UNIT = [words for words in QUESTIONS if words[:2] != ["show", "indicators"]]
@@ -256,14 +263,14 @@ def test_nothing_is_an_answer_too(liggare):
 @pytest.mark.parametrize(
     ("options", "ids"),
     [
-        (["--last", "2"], ["j-2", "j-3"]),
+        (["--last", "2"], ["g-2", "g-3"]),
         (["--type", "positions"], ["p-1", "p-2", "p-3", "p-4"]),
         (["--type", "grant.received"], ["b-6"]),
         (["--unit", "INK", "--type", "budget"], ["b-3", "b-5"]),
         (["--recorded-by", "chef2"], ["c-3"]),
         (["--text", "RS 1179-2024"], ["b-5"]),
         (["--decided-from", "2024-01-01", "--decided-to", "2024-03-01"], ["f-5"]),
-        (["--effective-from", "2025-02-01"], ["o-8", "f-11", "o-16", "j-2", "j-3"]),
+        (["--effective-from", "2025-02-01"], ["o-8", "f-11", "o-16", "j-2", "j-3", "g-3"]),
         (["--recorded-from", "2025-03-06"], ["c-8", "c-9", *LATEST]),
         (["--recorded-from", "2025-03-06T10:00:00.000001Z"], ["c-9", *LATEST]),
         (["--recorded-from", "2025-03"], ["c-3", "c-4", "c-5", "c-6", "c-7", "c-8", "c-9", *LATEST]),

@@ -1,6 +1,7 @@
 """Every figure is the sum of its facts, and every difference the sum of the facts that make it."""
 
 from collections import Counter
+from decimal import Decimal
 
 import histories
 from histories import days, instants
@@ -8,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.values.days import Month
-from ledger.domain.values.measured import Measured
+from ledger.domain.values.measured import Measured, Number
 from ledger.queries.cell import Cell, Side
 from ledger.queries.compare import compare
 from ledger.queries.contributions.workforce import STAFF_FLOWS, PartsNotAdded, SpansNotAdded
 from ledger.queries.explain.figures import explain
 from ledger.queries.questions import explainable
+from ledger.queries.questions.follow_up.indicators import indicators
 from ledger.queries.questions.follow_up.measures import measures
 from ledger.queries.questions.follow_up.savings import savings
 from ledger.queries.questions.money.budget import budget
@@ -65,10 +67,17 @@ def cells(at, tree):
     for row in forecast(at, year=2024, tree=tree).rows:
         yield "forecast", Cell(unit=row.unit, year=2024, version=row.version, tree=tree), row
     yield from cells_of_staff(at, tree)
+    yield from cells_of_follow_up(at)
+
+
+def cells_of_follow_up(at):
+    """Those of savings, measures and indicators."""
     for row in savings(at).rows:
         yield "savings", Cell(plan=row.plan, phase=row.phase), row
     for row in measures(at).rows:
         yield "measures", Cell(measure=row.measure), row
+    for row in indicators(at, year=2024, months=True).rows:
+        yield "indicators", Cell(indicator=row.indicator, unit=row.unit, month=row.month, year=2024), row
 
 
 @given(steps=histories.histories(6), as_of=days, known_at=instants, tree=TREES)
@@ -81,6 +90,7 @@ def test_the_parts_of_a_figure_sum_to_it_exactly(steps, as_of, known_at, tree):
                 if question == "staffing" and cell.employment and cell.category is None and column in STAFF_FLOWS:
                     continue  # to leave the category out means all of them, as below
                 figure = getattr(row, column, None)
+                figure = Number.of(figure) if isinstance(figure, Decimal) else figure
                 if isinstance(figure, Measured):
                     answer = explain(at, question, cell, column)
 
@@ -128,6 +138,35 @@ def test_a_comparison_leaves_no_residual(steps, one, other, question, tree):
 
                 assert row.residual.count == 0
                 assert row.after.count - row.before.count == row.change.count == row.moved.count + causes
+
+
+@given(
+    steps=histories.of_kinds(["reports", "targets", "targets", "organisation"], 4),
+    one=st.tuples(days, instants),
+    other=st.tuples(days, instants),
+)
+def test_values_of_indicators_are_compared_without_residual(steps, one, other):
+    """Both figures are what the question answers, and what lies between them is facts and reorganisations alone."""
+    with histories.told(steps) as told, told.reader() as reader:
+        sides = [Side(reader.at(*moment), Cell(year=2024)) for moment in (one, other)]
+        then, now = (values_of(side.at) for side in sides)
+
+        for row in compare(*sides, "indicators", None).rows:
+            key = row.indicator, row.unit
+            assert (row.before and row.before.decimal, row.after and row.after.decimal) == (then.get(key), now.get(key))
+            assert row.residual.count == 0
+            if row.change is not None:
+                causes = sum(cause.amount.count for cause in row.facts)
+                assert row.after.count - row.before.count == row.change.count == row.moved.count + causes
+
+
+def values_of(at):
+    """The latest value of each indicator and unit, as the question has it, without the months of targets."""
+    return {
+        (row.indicator, row.unit): row.value
+        for row in indicators(at, year=2024).rows
+        if row.target is None or row.month is not None
+    }
 
 
 @given(steps=histories.histories(6), one=st.tuples(days, instants), other=st.tuples(days, instants))

@@ -1,9 +1,12 @@
 """SQL over the read model, a plain fold over the facts, and an opinion of our own must tell one story."""
 
+from fractions import Fraction
+
 import asking
 import histories
 import pytest
 from expected import Along, budget_rows, report_rows
+from expected_indicators import indicator_rows
 from histories import days, instants
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from people import staffing_by_unit, staffing_rows
 
 from ledger.domain.values.days import Month, swedish_day
 from ledger.projections import balances
+from ledger.queries.questions.follow_up.indicators import indicators
 from ledger.queries.questions.money.budget import budget
 from ledger.queries.questions.money.report import report
 from ledger.queries.questions.staff.staffing import staffing
@@ -126,6 +130,23 @@ def test_reports_are_what_the_words_say(steps, moments, tree, month):
 
         assert said(answer.rows, lambda row: row.unit) == shown(rows)
         assert {row.unit for row in answer.rows if row.year_forecast is not None} == known
+
+
+@given(**asked)
+def test_computed_indicators_are_what_the_words_say(steps, moments):
+    """The latest month reported, and the size of the sum or quotient; nothing where a unit has not reported."""
+    for at, opinion, _ in opinions(steps, moments):
+        rows = [row for row in indicators(at, year=2024).rows if row.indicator in ("I2", "I3")]
+        aimed = {(row.indicator, row.unit) for row in rows if row.target is not None}
+        told = {(row.indicator, row.unit): ((row.month.year, row.month.month), row.value) for row in rows if row.month}
+        expected = indicator_rows(opinion)
+
+        assert {key for key in told if key not in aimed} == {key for key in expected if key not in aimed}
+        for key, (month, value) in told.items():
+            if key not in aimed:
+                assert month == expected[key][0]
+                assert (value is None) is (expected[key][1] is None)
+                assert value is None or abs(Fraction(value) - expected[key][1]) <= Fraction(1, 10**12)
 
 
 @given(**asked, tree=trees, since=st.sampled_from([None, Month.of(2024, 5), Month.of(2024, 6), Month.of(2023, 9)]))

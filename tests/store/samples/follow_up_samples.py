@@ -7,12 +7,30 @@ from samples.sample_values import ADMIN, END_OF_JULY, JULY, NEW_YEAR, kr, n
 
 from ledger.domain.fact import Fact
 from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.goals import GoalJudged, GoalSet
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.domain.follow_up.measures import EffectReported, MeasureCancelled, MeasureDecided
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet, SavingsPlanRevised
 from ledger.domain.values.days import Month
 
 FOLLOW_UP: tuple[Fact, ...] = (
+    GoalSet(
+        id="g-1",
+        effective=NEW_YEAR,
+        goal="TILLGÄNGLIG",
+        name="En tillgänglig vård",
+        from_body="Regionfullmäktige",
+        parent="VÅRD",
+    ),
+    GoalJudged(
+        id="g-2",
+        effective=END_OF_JULY,
+        goal="TILLGÄNGLIG",
+        unit="HSN",
+        month=JULY,
+        status="not-met",
+        comment="Köerna växer",
+    ),
     SavingsPlanAdopted(
         id="s-1",
         effective=NEW_YEAR,
@@ -20,8 +38,10 @@ FOLLOW_UP: tuple[Fact, ...] = (
         name="Omställningsplan",
         amount=kr("450000000"),
         positions=n("400"),
+        hours=n("17280"),
         from_=Month.of(2024, 1),
         to=Month.of(2026, 12),
+        either=True,
     ),
     SavingsPlanPhaseSet(
         id="s-2",
@@ -31,7 +51,9 @@ FOLLOW_UP: tuple[Fact, ...] = (
         name="Fas 1",
         amount=kr("150000000"),
         positions=n("173.8"),
+        hours=n("1728.5"),
         categories=(ADMIN,),
+        unit="HSN",
     ),
     SavingsPlanRevised(
         id="s-3",
@@ -39,7 +61,10 @@ FOLLOW_UP: tuple[Fact, ...] = (
         plan="OMST",
         amount=kr("300000000"),
         positions=n("250"),
+        hours=n("8640"),
         because_of="b-4",
+        covered_amount=kr("150000000"),
+        covered_positions=n("150"),
     ),
     MeasureDecided(
         id="s-4",
@@ -65,7 +90,18 @@ FOLLOW_UP: tuple[Fact, ...] = (
         hours=n("1440"),
     ),
     MeasureCancelled(id="s-6", effective=date(2024, 11, 1), measure="Å-3", reason="Ersatt av Å-9"),
-    IndicatorDefined(id="i-1", effective=NEW_YEAR, indicator="VÄNTA", name="Väntetid", of="dagar", better="lower"),
+    IndicatorDefined(
+        id="i-1",
+        effective=NEW_YEAR,
+        indicator="VÄNTA",
+        name="Väntetid",
+        of="dagar",
+        better="lower",
+        goal="TILLGÄNGLIG",
+        of_lines=("LON", "HYRD"),
+        per_lines=("NETTO",),
+        over="r12",
+    ),
     TargetSet(
         id="i-2",
         effective=NEW_YEAR,
@@ -89,6 +125,10 @@ FOLLOW_UP: tuple[Fact, ...] = (
         units=("RS", "FAST"),
         due=date(2024, 12, 31),
         follow_up="tertial",
+        from_=date(2024, 3, 1),
+        parent="U-1",
+        goal="TILLGÄNGLIG",
+        indicator="VÄNTA",
     ),
     AssignmentReported(
         id="a-2",
@@ -104,5 +144,6 @@ FOLLOW_UP: tuple[Fact, ...] = (
         assignment="U-12",
         status="done-with-deviation",
         comment="Ett hus kvar",
+        unit="RS",
     ),
 )

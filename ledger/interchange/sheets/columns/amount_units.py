@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ledger.domain.errors import Unreadable
-from ledger.interchange.values.amounts import POWERS
+from ledger.domain.values.money_units import POWERS
 from ledger.interchange.values.messages import shown
 
 _OTHER_WORDS: Mapping[str, str] = MappingProxyType(

@@ -40,10 +40,11 @@ def assignments(of: Reporting) -> Section | None:
         worded = with_cells(
             answer,
             status=speech.term,
-            units=lambda units: tuple(map(speech.named, units)),
+            unit=speech.named,
+            follow_up_missed=lambda missed: missed or None,
             follow_up=lambda pace: speech.term(pace) if pace else None,
         )
-        worded = without_blank_columns(worded, ["follow_up", "last_report"])
+        worded = without_blank_columns(worded, ["follow_up", "last_report", "follow_up_missed", "comment"])
         caption = speech.say("Assignments as of {day}", day=speech.day(of.monthly.month.last_day))
         blocks.append(grid(worded, speech, key="assignments", caption=caption))
     return Section(key="assignments", title=speech.say("Assignments"), blocks=blocks)

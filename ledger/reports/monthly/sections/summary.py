@@ -139,7 +139,7 @@ def _follow_up(of: Reporting) -> Iterator[str]:
             len(rows),
             met=met,
         )
-    late = sum(row.overdue for row in of.monthly.assignments.rows)
+    late = len({row.assignment for row in of.monthly.assignments.rows if row.overdue})
     if late:
         yield speech.count("{number} assignment is late.", "{number} assignments are late.", late)
     decisions = len(of.monthly.decisions)

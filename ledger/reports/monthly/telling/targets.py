@@ -1,6 +1,7 @@
-"""Indicators with their targets, and assignments."""
+"""Goals, indicators with their targets, and assignments."""
 
 from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.goals import GoalJudged, GoalSet
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.monthly.telling.sentence import because, told
@@ -8,8 +9,34 @@ from ledger.reports.numbers import format_number
 
 
 @told.register
+def _(fact: GoalSet, speech: Speech) -> str:
+    values = {"code": fact.goal, "name": fact.name}
+    if fact.parent is not None:
+        return speech.say("Goal {code}, part of {parent}: {name}", parent=fact.parent, **values)
+    return speech.say("Goal {code}: {name}", **values)
+
+
+@told.register
+def _(fact: GoalJudged, speech: Speech) -> str:
+    values = {"code": fact.goal, "status": speech.term(fact.status), "month": speech.month(fact.month)}
+    if fact.unit is None:
+        return because(speech.say("Goal {code} is judged as {status}, {month}", **values), fact.comment)
+    sentence = speech.say(
+        "Goal {code} is judged as {status} for {unit}, {month}", unit=speech.named(fact.unit), **values
+    )
+    return because(sentence, fact.comment)
+
+
+@told.register
 def _(fact: IndicatorDefined, speech: Speech) -> str:
-    return speech.say("Indicator {code}: {name}, in {of}", code=fact.indicator, name=fact.name, of=fact.of)
+    if not fact.of_lines:
+        return speech.say("Indicator {code}: {name}, in {of}", code=fact.indicator, name=fact.name, of=fact.of)
+    values = {"code": fact.indicator, "name": fact.name, "of": fact.of, "lines": speech.listed(fact.of_lines)}
+    if fact.per_lines:
+        return speech.say(
+            "Indicator {code}: {name}, {lines} in percent of {others}", others=speech.listed(fact.per_lines), **values
+        )
+    return speech.say("Indicator {code}: {name}, {lines} in {of}", **values)
 
 
 @told.register
@@ -60,5 +87,8 @@ def _(fact: AssignmentReported, speech: Speech) -> str:
 
 @told.register
 def _(fact: AssignmentClosed, speech: Speech) -> str:
-    sentence = speech.say("Assignment {code} is {status}", code=fact.assignment, status=speech.term(fact.status))
+    values = {"code": fact.assignment, "status": speech.term(fact.status)}
+    if fact.unit is None:
+        return because(speech.say("Assignment {code} is {status}", **values), fact.comment)
+    sentence = speech.say("Assignment {code} is {status} for {unit}", unit=speech.named(fact.unit), **values)
     return because(sentence, fact.comment)

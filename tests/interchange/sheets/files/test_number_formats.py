@@ -10,8 +10,8 @@ import xlsxwriter
 from libreoffice import converted, needs_libreoffice
 from reading import read
 
+from ledger.domain.values.money_units import POWERS
 from ledger.interchange.sheets.formats.number_formats import Meaning, NumberFormat, Shown
-from ledger.interchange.values.amounts import POWERS
 
 VALUES = [0, 7, -7, 100, 512, -512, 1234.5, -1234.56, 0.5, -0.25, 98765432.1, -512000, 1000000, 0.065]
 DIGITS = ["0", "#,##0", "0.00", "#,##0.0", "0000", "#", "#,##0,", "0.0,,", "0%", "0.0%", "General", "00-00", "?0"]
