@@ -91,17 +91,10 @@ def budget(
         budget_contributions(at, year, statement, monthly="month" in grouping or tree == "then"), line, project
     )
     own = _own(parts, grouping, by_month=tree == "then")
-    sums = _rolled_up(at, grouping, own, {"unit": unit, "line": line, "project": project}, tree)
+    tops = {"unit": unit, "line": line, "project": project}
+    sums = _rolled_up(at, grouping, own, tops, tree)
     row = columns(grouping)
-    options = {
-        "year": year,
-        "unit": unit,
-        "line": line,
-        "project": project,
-        "by": by,
-        "statement": statement,
-        "tree": tree,
-    }
+    options = {"year": year, **tops, "by": by, "statement": statement, "tree": tree}
     return Answer(
         question="budget",
         moment=at.moment,

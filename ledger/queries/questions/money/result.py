@@ -101,10 +101,7 @@ def result(
         columns=ResultRow,
         rows=rows,
         total=_row(Place("", "", None, 0), "", everything),
-        notes=[
-            *unreported.notes(at, unit),
-            *forecast_notes(at, Cell(unit=unit, project=project, year=month.year)),
-        ],
+        notes=[*unreported.notes(at, unit), *forecast_notes(at, Cell(unit=unit, project=project, year=month.year))],
     )
 
 
