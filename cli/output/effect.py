@@ -40,7 +40,7 @@ def print_effect(settings: Settings, took: Sequence[Took], *, lang: str | None =
 
 
 def _print_figures(settings: Settings, facts: Sequence[Fact], lang: str | None) -> None:
-    from ledger.queries.effect import effect
+    from ledger.queries.facts.effect import effect
 
     if not facts:
         return

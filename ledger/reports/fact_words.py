@@ -10,7 +10,7 @@ from ledger.domain.fact import Fact, Recorded, attributes, journal_name, meaning
 from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.values.visible import visible, visible_lines
 from ledger.queries.at import At
-from ledger.queries.whole_fact import Link, State, WholeFact
+from ledger.queries.facts.whole_fact import Link, State, WholeFact
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import Language

@@ -11,7 +11,7 @@ from ledger.domain.money.outcomes import REPORTED
 from ledger.domain.postings import has_posting, postings, posts_figures
 from ledger.domain.rules import has_rule
 from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
-from ledger.queries.effect import LABELS
+from ledger.queries.facts.effect import LABELS
 from ledger.reports.monthly.telling import told
 
 TYPES = sorted(FACT_TYPES)
@@ -70,7 +70,7 @@ def test_it_has_a_place_in_the_random_histories(topic):
 
 @pytest.mark.parametrize("topic", [each for each in TYPES if posts_figures(each)])
 def test_its_figures_have_a_label(topic):
-    """What ``--dry-run`` calls each figure that it changes: ``LABELS`` in ``ledger/queries/effect.py``."""
+    """What ``--dry-run`` calls each figure that it changes: ``LABELS`` in ``ledger/queries/facts/effect.py``."""
     posted = list(postings(SAMPLES[topic]))
 
     assert posted

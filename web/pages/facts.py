@@ -6,8 +6,8 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.fact import LAST_POSITION
 from ledger.interchange.values.codes import read_lookup
 from ledger.interchange.values.numbers import read_whole
-from ledger.queries.recorded_days import recorded_days
-from ledger.queries.whole_fact import whole_fact
+from ledger.queries.facts.recorded_days import recorded_days
+from ledger.queries.facts.whole_fact import whole_fact
 from ledger.reports.fact_words import entries, in_short, link_words, sentence, source_words, speech_of, state_words
 from web.kept import Page
 from web.pages.table import sheet

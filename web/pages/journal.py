@@ -2,7 +2,7 @@
 
 from ledger.domain.fact import LAST_POSITION
 from ledger.interchange.values.numbers import read_whole
-from ledger.queries.journal_pages import journal_page as searched
+from ledger.queries.facts.journal_pages import journal_page as searched
 from ledger.queries.questions import question
 from ledger.queries.questions.facts.journal import Filter
 from ledger.reports.commands import command_text

@@ -14,7 +14,7 @@ from ledger.domain.fact import Reference
 from ledger.domain.values.days import swedish_day
 
 if TYPE_CHECKING:
-    from ledger.queries.whole_fact import WholeFact
+    from ledger.queries.facts.whole_fact import WholeFact
     from ledger.reports.fact_words import Entry
     from ledger.reports.monthly.speech import Speech
 
@@ -41,7 +41,7 @@ def fact(
 
     REF is its position or its id.
     """
-    from ledger.queries.whole_fact import whole_fact
+    from ledger.queries.facts.whole_fact import whole_fact
     from ledger.reports.fact_words import speech_of
 
     instant = known_at or now()

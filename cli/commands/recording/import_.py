@@ -1,9 +1,10 @@
 """``liggare import``: many facts from files, all or none."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
+import attrs
 import click
 
 from cli.files.bad_lines import print_bad_lines
@@ -19,7 +20,12 @@ from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
 
 if TYPE_CHECKING:
+    from cli.files.sie import SieOptions
+    from ledger.interchange.said import Said
     from ledger.recording.ledger import Ledger
+
+TakenUp = Callable[[Iterable[Line]], Iterable[Line]]
+"""Lines of a salvaged journal with what their notes tell."""
 
 
 @click.command(
@@ -62,40 +68,19 @@ def import_(
     so the same file can be imported twice. Every bad line or cell is reported. What a file does not say itself, its
     year or its decision for one, is said for all of it by options; a value in the file wins.
     """
-    from cli.files.sie import SieOptions
     from ledger.interchange.importing import import_lines
 
-    own = {name: about.pop(name) for name in ("unit", "dash", "report", "overwrite")}
-    filling, sie = said(about), SieOptions(settings, map_)
-    sheets = SheetImport(settings=settings, said=filling, **own)
-    sheets.check(files)
-    for name in files:
-        if holds_sheets(name) or holds_sie(name):
-            require_ordinary(name)
+    reading = _Files.of(settings, map_, about)
+    reading.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
-        journals = {
-            name: Hashed(open_journal(name, stack)) for name in files if not (holds_sheets(name) or holds_sie(name))
-        }
-        taken_up = _taking_up(ledger) if salvaged else None
-
-        def lines_of(name: str) -> Iterable[Line]:
-            if holds_sheets(name):
-                return sheets.lines(name)
-            lines = sie.lines(name) if holds_sie(name) else journal_lines([(name, journals[name])])
-            return filling.lines(taken_up(lines) if taken_up else lines)
-
-        def kept() -> Iterator[Kept]:
-            for name in files:
-                yield from lines_of(name)
-                yield name, _end_of(name, journals.get(name))
-
+        lines = reading.kept(files, stack, _taking_up(ledger) if salvaged else None)
         try:
-            done = import_lines(ledger, kept(), actor=actor(given_actor), dry_run=dry_run, progress=bar.of)
+            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.of)
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:
                 click.echo("Hint: Record anew first what was lost and these build on: see docs/faults.md", err=True)
-            sheets.write_report(files, error.bad)
+            reading.sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
     if dry_run:
         from cli.output.effect import print_effect
@@ -104,7 +89,50 @@ def import_(
     _tell(done, dry_run=dry_run)
 
 
-def _taking_up(ledger: "Ledger") -> "Callable[[Iterable[Line]], Iterable[Line]]":
+@attrs.frozen(kw_only=True)
+class _Files:
+    """What reads the files that are imported together."""
+
+    sheets: SheetImport
+    sie: "SieOptions"
+    filling: "Said"
+
+    @classmethod
+    def of(cls, settings: Settings, map_: str | None, about: dict[str, Any]) -> Self:
+        """What the options of the command say of the files."""
+        from cli.files.sie import SieOptions
+
+        own = {name: about.pop(name) for name in ("unit", "dash", "report", "overwrite")}
+        filling, sie = said(about), SieOptions(settings, map_)
+        return cls(sheets=SheetImport(settings=settings, said=filling, **own), sie=sie, filling=filling)
+
+    def check(self, names: Sequence[str]) -> None:
+        """Refuse what cannot be read as the kind of file that it is, before anything is."""
+        self.sheets.check(names)
+        for name in names:
+            if not _holds_journal(name):
+                require_ordinary(name)
+
+    def kept(self, names: Sequence[str], stack: ExitStack, taken_up: TakenUp | None) -> Iterator[Kept]:
+        """The lines of each file and then its end. All journals are opened first, until *stack* closes them."""
+        journals = {name: Hashed(open_journal(name, stack)) for name in names if _holds_journal(name)}
+        return self._kept(names, journals, taken_up)
+
+    def _kept(self, names: Sequence[str], journals: Mapping[str, Hashed], taken_up: TakenUp | None) -> Iterator[Kept]:
+        for name in names:
+            if holds_sheets(name):
+                yield from self.sheets.lines(name)
+            else:
+                lines = self.sie.lines(name) if holds_sie(name) else journal_lines([(name, journals[name])])
+                yield from self.filling.lines(taken_up(lines) if taken_up else lines)
+            yield name, _end_of(name, journals.get(name))
+
+
+def _holds_journal(name: str) -> bool:
+    return not (holds_sheets(name) or holds_sie(name))
+
+
+def _taking_up(ledger: "Ledger") -> TakenUp:
     from ledger.interchange.salvaging import TakingUp
 
     return TakingUp(ledger.log.find).lines

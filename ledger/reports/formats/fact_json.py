@@ -7,7 +7,7 @@ import msgspec
 from ledger.domain.values.days import instant_text
 from ledger.domain.values.visible import visible_json
 from ledger.queries.answer import Answer
-from ledger.queries.whole_fact import WholeFact
+from ledger.queries.facts.whole_fact import WholeFact
 from ledger.reports.exact import field_names
 from ledger.reports.formats.json_text import plain
 from ledger.store.codec import encode

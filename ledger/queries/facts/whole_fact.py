@@ -14,7 +14,7 @@ from ledger.domain.nouns import fact_class
 from ledger.domain.values.days import Moment
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
-from ledger.queries.effect import effect
+from ledger.queries.facts.effect import effect
 
 State = Literal["counts", "waits", "reversed"]
 Link = Literal["reversed by", "attested by", "corrected by", "reverses", "attests", "corrects"]
