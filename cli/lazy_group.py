@@ -13,6 +13,8 @@ _SUMMARIES = {
     "init": "Make an empty ledger.",
     "record": "Record one decision.",
     "import": "Record many decisions from files, all or none.",
+    "imports": "List the imports, or show one with its control totals.",
+    "undo": "Take an import back.",
     "template": "Write an empty sheet to fill in and import.",
     "export": "Write the journal: every fact, byte for byte.",
     "restore": "Make a ledger anew from an exported journal.",

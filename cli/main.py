@@ -26,6 +26,8 @@ from cli.version import print_version
         "record": "cli.commands.recording.record:record",
         "correct": "cli.commands.recording.correct:correct",
         "import": "cli.commands.recording.import_:import_",
+        "imports": "cli.commands.questions.imports:imports",
+        "undo": "cli.commands.recording.undo:undo",
         "template": "cli.commands.recording.template:template",
         "export": "cli.commands.recording.files:export",
         "restore": "cli.commands.recording.files:restore",

@@ -218,11 +218,15 @@ from ledger.queries.question import OptionNotHeeded as OptionNotHeeded
 from ledger.queries.question import UnknownOption as UnknownOption
 from ledger.queries.questions import NoSuchQuestion as NoSuchQuestion
 from ledger.queries.questions import NotExplained as NotExplained
+from ledger.queries.questions.facts.imports import ImportUnknown as ImportUnknown
 from ledger.queries.questions.facts.journal import NoSuchType as NoSuchType
 from ledger.recording.offered import IdTaken as IdTaken
 from ledger.recording.privacy import PersonalNumber as PersonalNumber
 from ledger.recording.privacy import WrongOrgnr as WrongOrgnr
 from ledger.recording.restoring import JournalIncoherent as JournalIncoherent
+from ledger.recording.undoing import DecisionsInTheWay as DecisionsInTheWay
+from ledger.recording.undoing import NoSuchImport as NoSuchImport
+from ledger.recording.undoing import NothingToUndo as NothingToUndo
 from ledger.recording.value_checks import NotAFact as NotAFact
 from ledger.recording.value_checks import WrongValue as WrongValue
 from ledger.reports.monthly.publishing import LibraryMissing as LibraryMissing

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from cli.interactive.forms import form_of
-from ledger.domain.fact import Fact, Meaning, attributes, meaning
+from ledger.domain.fact import Fact, Meaning, References, attributes, meaning
 from ledger.interchange.values.fields import spellings, without_none
 from ledger.interchange.values.messages import Reader
 
@@ -115,4 +115,6 @@ def _field_text(value: Any, field: OpenField) -> str:
         return ", ".join(f"{key}:{month}={amount}" for key, row in value.items() for month, amount in row.items())
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list) and field.annotation == References | None:
+        return "; ".join(map(str, value))
     return (", ".join(value) or ",") if isinstance(value, list) else str(value)  # a comma alone: an empty list

@@ -29,6 +29,9 @@ NO_CODE = "none"
 Reference = str | int
 """A fact named by its id (a word) or by its position (a number)."""
 
+References = str | int | tuple[Reference, ...]
+"""One fact named so, or a list of two or more."""
+
 OneOrMore = str | tuple[str, ...]
 """One code, or a list of two or more."""
 
@@ -143,14 +146,15 @@ class Fact:
     late_reason: str | None = field(
         "Why it takes effect in a month that is already closed", "skäl för sen post", default=None
     )
-    corrects: Reference | None = field(
-        "The reversed fact that this one replaces (id or position)", "rättar", default=None
+    corrects: References | None = field(
+        "The reversed fact that this one replaces (id or position); or a list of several", "rättar", default=None
     )
 
 
 def corrected(fact: Fact) -> tuple[Reference, ...]:
     """The facts that this one replaces, by id or position."""
-    return () if fact.corrects is None else (fact.corrects,)
+    named = fact.corrects
+    return named if isinstance(named, tuple) else () if named is None else (named,)
 
 
 def is_same_actor(one: str | None, other: str | None) -> bool:

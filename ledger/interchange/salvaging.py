@@ -155,8 +155,12 @@ class TakingUp:
         position, recorded_at, fact = read_exported(fields)
         taken = {name: value for name, value in fields.items() if name not in {"position", "recorded_at"}}
         for name in _REFERENCES:
-            if type(taken.get(name)) is int:
-                taken[name] = self._followed(name, taken[name], Recorded(position, recorded_at, fact))
+            named = taken.get(name)
+            naming = Recorded(position, recorded_at, fact)
+            if type(named) is int:
+                taken[name] = self._followed(name, named, naming)
+            elif isinstance(named, list):
+                taken[name] = [self._followed(name, each, naming) if type(each) is int else each for each in named]
         told = f"{fact.note or ''} (#{position}, {instant_text(recorded_at)})".strip()
         if len(told) <= LONGEST_TEXT:
             taken["note"] = told

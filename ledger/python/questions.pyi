@@ -173,6 +173,14 @@ class Questions:
     ) -> Answer:
         """The tree of units."""
 
+    def imports(
+        self,
+        *,
+        number: int | None = None,
+        year: int | str | None = None,
+    ) -> Answer:
+        """The imports there have been: when, by whom, from which file, and how many of their facts still count."""
+
     def journal(
         self,
         *,

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, TypeVar
 
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.counting import policies_of
+from ledger.domain.control.imports import Imports
 from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.policies import Policies
 from ledger.domain.control.reversals import DecisionReversed
@@ -24,6 +25,7 @@ from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures
 from ledger.projections.tree import Place, Tree
 from ledger.queries.contributions.contribution import Contribution
+from ledger.queries.imported import Brought
 from ledger.store.sieves import Sieve
 
 S = TypeVar("S", bound=State)
@@ -135,6 +137,11 @@ class At:
     def closed_months(self) -> ClosedMonths:
         """Which months are closed, as known."""
         return _fold(ClosedMonths, self.known(ClosedMonths.STREAM))
+
+    @cached_property
+    def brought(self) -> Brought:
+        """The imports there had been, as known."""
+        return Brought(self._recorded(Imports.STREAM))
 
     def things(self, kind: str) -> Mapping[str, Fact]:
         """The things of a kind, from whatever day: by code, the fact that brought each into being."""

@@ -68,6 +68,27 @@ class Admission(FoldedWorld):
         facts = (reversal.fact for reversal in reversals)
         return [named(self, each) for each in facts if isinstance(each, DecisionReversed)]
 
+    def needing(self, brought: Iterable[Recorded], later: Iterable[Recorded]) -> list[Recorded]:
+        """Those of some later facts that could not be admitted if others had not been, each after those before it.
+
+        Nothing is taken back: the admission must not be used any more.
+        """
+        out = [each for each in brought if self._counting.counts(self._know(each))]
+        since = [each for each in later if self._counting.counts(self._know(each))]
+        for each in (*reversed(since), *reversed(out)):
+            self._state(stream_of(each.fact))
+            self._apply(Change(0, each, counts=False))
+        found: list[Recorded] = []
+        for each in since:
+            self.today = swedish_day(each.recorded_at)
+            try:
+                admit_again(self, each.fact)
+            except Refused:
+                found.append(each)
+            else:
+                self._apply(Change(0, each, counts=True))
+        return found
+
     def _admit(self, recorded: Recorded) -> None:
         """Judge a fact; a correction without what it replaces, even if the reversal of that has to wait."""
         if recorded.fact.corrects is None or not self._counting.policies:

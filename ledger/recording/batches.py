@@ -68,9 +68,13 @@ class Batch:
             raise UnknownFact(reference)
         return found[0].fact.effective
 
-    def stream(self, name: str) -> Iterator[tuple[int, Recorded]]:
+    def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream with those offered so far, each with its version."""
-        return self._bulk.stream(name)
+        return self._bulk.stream(name, after_version)
+
+    def facts(self, after: int, through: int) -> Iterator[Recorded]:
+        """The facts after one position through another, with those offered so far."""
+        return self._bulk.facts(after, through)
 
     def foresee(self, ids: Collection[str]) -> None:
         """Look up many ids at once that facts will be offered with: several times faster than one by one."""

@@ -74,6 +74,8 @@ class FoldedWorld:
         """The version of each stream in :attr:`reads`, with what was offered."""
         self._pending: dict[Reference, tuple[Recorded, str]] = {}
         self._offered: list[tuple[str, Recorded]] = []
+        self._found_last: Recorded | None = None
+        """The fact of the source that was found last: it does not change."""
         self._streams_found: dict[int, str] = {}
         self._ready: dict[str, Stream] = {}
         """The streams that have been brought up to date and count as read: what rules ask for again and again."""
@@ -197,11 +199,15 @@ class FoldedWorld:
         return self._ready_stream(noun_defining(kind).stream).things(kind)
 
     def find(self, reference: Reference) -> Recorded | None:
+        last = self._found_last
+        if last is not None and last.position == reference:  # several rules ask for the same fact one after another
+            return last
         found = self._pending.get(reference) or self.source.find(reference)
         if found is None:
             return None
         recorded, stream = found
         self._streams_found[recorded.position] = stream
+        self._found_last = None if recorded.position in self._pending else recorded
         return recorded
 
     def _stream_holding(self, target: Recorded) -> str:

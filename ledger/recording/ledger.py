@@ -9,12 +9,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from ledger.domain.control.reversals import UnknownFact
+from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.recording.admission import Admission
 from ledger.recording.batches import Batch, Rehearsal, Took, taken
 from ledger.recording.folded_world import FoldedWorld, Kept
 from ledger.recording.offered import IdTaken, already_there, evolve, prepared, random_id, require_recordable, signed
 from ledger.recording.restoring import restored
+from ledger.recording.undoing import NothingToUndo, Undoing, Undone, explained, import_named
 from ledger.recording.value_checks import require_right_values
 from ledger.store.errors import DuplicateId, LedgerNotEmpty, StaleRead
 from ledger.store.files.recorder import Log
@@ -172,6 +174,26 @@ class Ledger:
         """Offer many facts while others record: nothing is recorded before :meth:`Rehearsal.record`, if at all."""
         with self.log.snapshot(), closing(LogInRehearsal(self.log, self._clock)) as rehearsed:
             yield Rehearsal(self.log, rehearsed, self._clock)
+
+    def undo(self, number: int, *, reason: str, actor: str | None, dry_run: bool = False) -> Undone:
+        """Take an import back, all of it or nothing: a reversal of each of its facts that counts, the last one first.
+
+        What it had corrected is recorded anew. Raises :class:`NoSuchImport`, :class:`NothingToUndo` and, with every
+        decision since that needs what it brought, :class:`DecisionsInTheWay`.
+        """
+        with self.rehearsing() as rehearsal:
+            finished = import_named(rehearsal, number)
+            try:
+                done = Undoing(rehearsal, finished, reason, actor).run()
+            except NothingToUndo:
+                raise
+            except Refused as refusal:
+                facts = self.log.facts(finished.first - 1)
+                raise explained(refusal, finished, Admission(self.log), facts) from None
+            if dry_run or rehearsal.record():
+                return done
+        with self.bulk() as batch:
+            return Undoing(batch, finished, reason, actor).run()
 
     def restore(self, facts: Iterator[Recorded]) -> int:
         """Fill an empty ledger with recorded facts as they were, positions and instants included.

@@ -10,7 +10,7 @@ from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, attributes
+from ledger.domain.fact import Fact, Recorded, Reference, attributes, corrected
 from ledger.recording.admission import Admission
 from ledger.recording.privacy import refuse_personal
 from ledger.store.codec import encode
@@ -51,7 +51,8 @@ def signed(fact: Fact, user: str | None, given: Collection[str] | None) -> Fact:
 def prepared(admission: Admission, fact: Fact) -> tuple[Fact, bytes]:
     """The fact as it is stored: nothing about persons in it, and what it names spelled so that it stays found."""
     if fact.corrects is not None:
-        fact = evolve(fact, corrects=_lasting(admission, fact.corrects))
+        lasting = tuple(dict.fromkeys(_lasting(admission, each) for each in corrected(fact)))
+        fact = evolve(fact, corrects=lasting[0] if len(lasting) == 1 else lasting)
     if isinstance(fact, DecisionReversed):
         fact = evolve(fact, reverses=_lasting(admission, fact.reverses))
     elif isinstance(fact, DecisionAttested):
@@ -90,7 +91,9 @@ def _compared(offered: Fact, given: Collection[str] | None) -> Iterator[str]:
             yield attribute.name
 
 
-def _same_reference(offered: Reference, recorded: Reference) -> bool:
+def _same_reference(offered: Any, recorded: Any) -> bool:
+    if isinstance(offered, tuple) and isinstance(recorded, tuple) and len(offered) == len(recorded):
+        return all(one == other or _same_reference(one, other) for one, other in zip(offered, recorded, strict=True))
     return isinstance(recorded, int) and str(offered).removeprefix("#") == str(recorded)
 
 

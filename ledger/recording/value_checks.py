@@ -21,6 +21,7 @@ from ledger.domain.fact import (
     Fact,
     OneOrMore,
     Reference,
+    References,
     WholeNumber,
     attributes,
     holds_codes,
@@ -163,9 +164,9 @@ def _check(annotation: Any, *, code: bool, required: bool) -> Check:
         return _list(_check(arguments[0], code=True, required=False), required=required)
     if origin is dict:
         return _table(_check(arguments[0], code=True, required=True), _check(arguments[1], code=False, required=True))
-    if annotation == OneOrMore | None:
-        several = _list(_CODE, required=True)
-        return Check("", lambda v: v is None or _CODE.holds(v) or several.holds(v), f"a code, or {several.wanted}")
+    for one_or_more, one in ((OneOrMore, _CODE), (References, _LEAVES[Reference])):
+        if annotation == one_or_more | None:
+            return _one_or_more(one)
     if origin in (Union, UnionType) and NoneType in arguments:
         rest = [each for each in arguments if each is not NoneType]
         given = _check(rest[0] if len(rest) == 1 else Reference, code=code, required=False)
@@ -182,11 +183,16 @@ def _check(annotation: Any, *, code: bool, required: bool) -> Check:
     raise TypeError(message)
 
 
+def _one_or_more(one: Check) -> Check:
+    several = _list(one, required=True)
+    return Check("", lambda v: v is None or one.holds(v) or several.holds(v), f"{one.wanted}, or {several.wanted}")
+
+
 def _list(entry: Check, *, required: bool) -> Check:
     def holds(value: Any) -> bool:
         if type(value) is not tuple or (required and not value) or not all(map(entry.holds, value)):
             return False
-        return not value or type(value[0]) is not str or len(set(value)) == len(value)
+        return not value or type(value[0]) not in (str, int) or len(set(value)) == len(value)
 
     def inside(value: Any, path: str) -> Found:
         for place, each in enumerate(value if type(value) is tuple else (), 1):

@@ -24,6 +24,7 @@ def msg(sentence: str) -> str:
 _OTHER_ANSWERS = {
     "restated": msg("As reported at closing, and now"),
     "effect": msg("Effect"),
+    "totals": msg("Control totals"),
     "explain": msg("Facts behind the figure"),
 }
 """What stands above answers that are none of the questions."""

@@ -22,7 +22,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from ledger.domain.fact import Fact, OneOrMore, attributes, journal_name
+from ledger.domain.fact import Fact, OneOrMore, References, attributes, journal_name
 from ledger.domain.nouns import fact_class
 from ledger.domain.values.days import Month, instant_text
 from ledger.domain.values.measured import Money, Quantity, money_text, quantity_text
@@ -177,9 +177,9 @@ def _writer(hint: Any) -> Convert | None:
     return _WRITERS.get(hint)
 
 
-def _one_or_more(codes: OneOrMore) -> OneOrMore:
+def _one_or_more(codes: OneOrMore | References) -> OneOrMore | References:
     """A list of one is that one: a fact has one spelling only."""
-    return codes[0] if len(codes) == 1 and isinstance(codes, tuple) else codes
+    return codes[0] if isinstance(codes, tuple) and len(codes) == 1 else codes
 
 
 def _table_writer(write_key: Convert | None, write: Convert | None) -> Convert:
@@ -195,6 +195,7 @@ _WRITERS: dict[Any, Convert] = {
     Month: str,
     Decimal: lambda number: format(number, "f"),
     OneOrMore: _one_or_more,
+    References: _one_or_more,
 }
 
 

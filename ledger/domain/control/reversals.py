@@ -1,6 +1,6 @@
 """Reversals: fact and rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import Refused
@@ -132,3 +132,21 @@ def require_reversed(world: World, fact: Fact) -> None:
         target = found(world, reference)
         if world.reversal_of(target) is None:
             raise CorrectsStanding(target)
+
+
+def replacements_beside_reversal(world: World, target: Recorded) -> Iterator[int]:
+    """The positions of the facts that replace a reversed one, among those recorded together with its reversal.
+
+    They may have been reversed themselves since.
+    """
+    reversal = world.reversal_of(target)
+    position = 0 if reversal is None else reversal.position + 1
+    while position:
+        following = world.find(position)
+        if following is None:
+            return
+        if any((named := world.find(each)) and named.position == target.position for each in corrected(following.fact)):
+            yield position
+        elif not (isinstance(following.fact, DecisionReversed) or following.fact.corrects):
+            return
+        position += 1

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded
+from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.postings import Flow, postings, split_money_item
 from ledger.domain.rules import World
 from ledger.domain.stream import State
@@ -39,6 +39,8 @@ class Budget(State):
         self.own: Timelines[Key] = Timelines()
         self.adopted: dict[Key, dict[int, Adopted]] = {}
         """The adopted budgets that count, by the positions of their facts."""
+        self.replaced: dict[Reference, list[int]] = {}
+        """The adopted budgets that count, by what they correct: id or position of each."""
         self.covered: Timelines[tuple[Key, int]] = Timelines()
         """What was moved because the giving side had it, by giver and sign: in öre, on the days it left."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from ledger.domain.control.reversals import found_by, replacements_beside_reversal
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, fact, field
+from ledger.domain.fact import Fact, Recorded, Reference, corrected, fact, field
 from ledger.domain.money.balances import Adopted, Budget, fold_budget, require_cover_without
 from ledger.domain.money.phasing import (
     ADJUSTED,
@@ -81,8 +82,8 @@ class BudgetStands(Refused):
         super().__init__(
             f"{fact.unit} already has an adopted budget of {standing.text} on {line}{of} for {fact.year} ({where}), "
             f"and this one gives it {fact.lines[line].text}",
-            hint="A change during the year is a budget.adjusted; a wrong budget is corrected: "
-            f"liggare correct {first}; a further part of it says so: --adds-to {first}",
+            hint="A change during the year is a budget.adjusted; a wrong budget is corrected: liggare correct "
+            f"{first}, or liggare import --replace FILE; a further part of it says so: --adds-to {first}",
         )
 
 
@@ -105,6 +106,7 @@ class PartsRemain(Refused):
             f"{', '.join(f'#{part}' for part in sorted(parts))}",
             hint="Reverse the further parts first, or correct the budget: liggare correct",
         )
+        self.parts = tuple(parts)
 
 
 folds(Budget, BudgetAdjusted)(fold_budget)
@@ -120,6 +122,9 @@ def _fold_adopted(state: Budget, recorded: Recorded, fact: BudgetAdopted, times:
             stands[recorded.position] = Adopted(amount, is_part=fact.adds_to is not None)
         else:
             del stands[recorded.position]
+    for reference in corrected(fact):
+        others = [each for each in state.replaced.get(reference, ()) if each != recorded.position]
+        state.replaced[reference] = sorted([*others, recorded.position] if times > 0 else others)
 
 
 @rule_without(BudgetAdopted)
@@ -147,28 +152,46 @@ def _post_adjusted(fact: BudgetAdjusted) -> Iterator[Posting]:
 def _admit_adopted(world: World, fact: BudgetAdopted) -> None:
     """Months given lie in the year and sum to their line, and no budget is adopted twice."""
     require_phasing(fact)
-    whole = None if fact.adds_to is None else _whole(world, fact, fact.adds_to)
+    wholes = set() if fact.adds_to is None else _wholes(world, fact, fact.adds_to)
     adopted = world.state(Budget, fact.year).adopted
     for line in fact.lines:
         stands = adopted.get((fact.unit, money_item(line, fact.project)), {})
-        if whole not in stands and any(not each.is_part for each in stands.values()):
+        if not wholes & stands.keys() and any(not each.is_part for each in stands.values()):
             raise BudgetStands(fact, line, stands)
 
 
-def _whole(world: World, fact: BudgetAdopted, reference: Reference) -> int:
-    """The position of the adopted budget that this one is a further part of."""
+def _wholes(world: World, fact: BudgetAdopted, reference: Reference) -> set[int]:
+    """The position of the adopted budget that this one is a further part of; those of what replaces it, if it was."""
     found = world.find(reference)
     if found is None:
         raise AddsToOther(reference, "there is no such fact")
+    standing = set(_standing(world, fact.year, found))
+    for each in standing or {found.position}:
+        _require_same_budget(fact, reference, found if each == found.position else found_by(world.find, each))
+    if not standing:
+        raise AddsToOther(reference, f"#{found.position} is reversed")
+    return standing
+
+
+def _standing(world: World, year: int, recorded: Recorded) -> Iterator[int]:
+    """Where a fact counts that was not reversed; else where those do that corrections have put in its place."""
+    if not world.is_reversed(recorded):
+        yield recorded.position
+        return
+    known = world.state(Budget, year).replaced
+    names = [name for name in (recorded.position, recorded.fact.id) if name is not None]
+    replaced_by = {position for name in names for position in known.get(name, ())}
+    for position in sorted(replaced_by | set(replacements_beside_reversal(world, recorded))):
+        yield from _standing(world, year, found_by(world.find, position))
+
+
+def _require_same_budget(fact: BudgetAdopted, reference: Reference, found: Recorded) -> None:
     other = found.fact
     if not isinstance(other, BudgetAdopted):
         raise AddsToOther(reference, f"#{found.position} is a {other.TYPE}")
     if (other.unit, other.year, other.project) != (fact.unit, fact.year, fact.project):
         of = f" in project {other.project}" if other.project else ""
         raise AddsToOther(reference, f"#{found.position} is the budget of {other.unit}{of} for {other.year}")
-    if world.is_reversed(found):
-        raise AddsToOther(reference, f"#{found.position} is reversed")
-    return found.position
 
 
 @rule(BudgetAdjusted)

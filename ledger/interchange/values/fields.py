@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, Union, get_args, get_origin, get_type
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
-from ledger.domain.fact import OneOrMore, Reference, WholeNumber, attributes, holds_codes, journal_name
+from ledger.domain.fact import OneOrMore, Reference, References, WholeNumber, attributes, holds_codes, journal_name
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
@@ -108,7 +108,7 @@ def spellings(cls: type) -> dict[str, Spelling]:
 def _spelling(attribute: "attrs.Attribute[Any]", annotation: Any) -> Spelling:
     name, code = journal_name(attribute.name), holds_codes(attribute)
     required = attribute.default is attrs.NOTHING
-    read = optional(_read_one_or_more) if annotation == OneOrMore | None else reader(annotation, code=code)
+    read = _ONE_OR_MORE.get(annotation) or reader(annotation, code=code)
     if required and get_origin(annotation) is tuple:
         read = partial(_read_some, read)
     elif not required and NoneType not in get_args(annotation):
@@ -147,6 +147,8 @@ def without_none(annotation: Any) -> Any:
     """The declared type without None; a list where one code alone may stand for it."""
     if annotation == OneOrMore | None:
         return tuple[str, ...]
+    if annotation == References | None:  # most often one
+        return Reference
     rest = [argument for argument in get_args(annotation) if argument is not NoneType]
     is_union = get_origin(annotation) in (Union, UnionType)
     return reduce(or_, rest) if is_union else annotation
@@ -170,6 +172,16 @@ def _read_one_or_more(value: Any, path: str) -> OneOrMore:
     if isinstance(value, str):
         return str(read_code(value, path))
     found: tuple[str, ...] = _read_some(reader(tuple[str, ...]), value, path)
+    return found[0] if len(found) == 1 else found
+
+
+def _read_references(value: Any, path: str) -> References:
+    """A fact by id or position, or a list of them; a list of one is that one."""
+    if not isinstance(value, (list, tuple)):
+        return read_reference(value, path)
+    found: tuple[Reference, ...] = _read_some(partial(_read_list, read_reference), value, path)
+    if len(set(found)) != len(found):
+        raise RepeatedEntry(path, next(each for each in found if found.count(each) > 1))
     return found[0] if len(found) == 1 else found
 
 
@@ -249,3 +261,10 @@ def raise_all(problems: Sequence[LedgerError]) -> NoReturn:
 def problems_in(error: LedgerError) -> tuple[LedgerError, ...]:
     """The single messages of an error, to be printed one by one."""
     return error.errors if isinstance(error, SeveralProblems) else (error,)
+
+
+_ONE_OR_MORE: Mapping[Any, Reader] = {
+    OneOrMore | None: optional(_read_one_or_more),
+    References | None: optional(_read_references),
+}
+"""By the types that stand for one thing or a list of them."""

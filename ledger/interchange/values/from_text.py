@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from ledger.domain.errors import LedgerError
-from ledger.domain.fact import Fact, Reference
+from ledger.domain.fact import Fact, Reference, References
 from ledger.domain.values.measured import Money, Quantity, quantity_text
 from ledger.interchange.journal.lines import NotJson, read_line
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
@@ -67,6 +67,8 @@ def to_fields(cls: type[Fact], words: Mapping[str, Words], *, unit: str = "kr") 
 
 def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> Any:
     """*words* as the JSON value that a field of this type has in the journal."""
+    if annotation == References | None:
+        return _references(_each(words), path)
     annotation, origin = without_none(annotation), get_origin(without_none(annotation))
     if origin is tuple and attrs.has(get_args(annotation)[0]):
         return [_unit_inside(each, unit, path) for each in _parts(get_args(annotation)[0], _each(words), path)]
@@ -81,6 +83,14 @@ def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> An
             raise WrongKind(path, only, "one entry", "Name each of its fields once")
         return _unit_inside(found[0], unit, path)
     return _single(annotation, only, unit, path)
+
+
+def _references(words: Sequence[str], path: str) -> Any:
+    """``12`` or ``RS-112``; several stand between semicolons."""
+    found = [
+        _single(Reference, each.strip(), "kr", path) for given in words for each in given.split(";") if each.strip()
+    ]
+    return found[0] if len(found) == 1 else found
 
 
 def _single(annotation: Any, words: str, unit: str, path: str) -> Any:

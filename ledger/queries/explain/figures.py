@@ -31,6 +31,7 @@ class ExplainRow:
     decision: dict[str, str] | None = column("Decision")
     actor: str | None = column("Actor")
     summary: str = column("Summary", hidden=True)
+    import_: int | None = column("Import", hidden=True)
     amount: Money = column("Part")
 
 
@@ -128,4 +129,5 @@ def fact_cells(at: At, position: int) -> dict[str, Any]:
         "decision": decision_cells(fact),
         "actor": fact.actor,
         "summary": summary(fact),
+        "import_": at.brought.by(position),
     }

@@ -39,6 +39,7 @@ class JournalRow:
     chain: str | None = column(
         "Chain", "What became of the fact: what reversed it, what took its place, and what it reversed or replaced."
     )
+    import_: int | None = column("Import", "The number of the import that brought it.", hidden=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -123,7 +124,7 @@ def journal(at: At, wanted: Filter, *, last: int | None = None, after: int = 0) 
         position=at.position,
         options=options,
         columns=JournalRow,
-        rows=[_row(recorded, links.told(recorded)) for recorded in shown],
+        rows=[_row(recorded, links.told(recorded), at.brought.by(recorded.position)) for recorded in shown],
         notes=[noted("The last {shown} of {found} facts.", shown=len(shown), found=found)]
         if len(shown) < found
         else [],
@@ -196,7 +197,7 @@ def _speaks_of_others(topic: str, state: bytes) -> bool:
 _ABOUT_FACTS = (DecisionReversed.TYPE, DecisionAttested.TYPE)
 
 
-def _row(recorded: Recorded, chain: str | None) -> JournalRow:
+def _row(recorded: Recorded, chain: str | None, import_: int | None) -> JournalRow:
     fact = recorded.fact
     return JournalRow(
         position=recorded.position,
@@ -208,6 +209,7 @@ def _row(recorded: Recorded, chain: str | None) -> JournalRow:
         actor=fact.actor,
         summary=summary(fact),
         chain=chain,
+        import_=import_,
     )
 
 
