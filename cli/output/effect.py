@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import click
 
+from cli.output.not_reported import not_reported_text
 from cli.output.render import print_answer
 from cli.output.waiting import many_wait_text
 from cli.settings import Settings, language, now
@@ -34,6 +35,8 @@ def print_effect(settings: Settings, took: Sequence[Took], *, lang: str | None =
     if waiting:
         click.echo("\nWhen attested:")
         _print_figures(settings, [each.recorded.fact for each in waiting], lang)
+    for sentence in not_reported_text(settings, [each.recorded.fact for each in took]):
+        click.echo(f"\n{sentence}")
     for sentence in many_wait_text([each.waits for each in waiting if each.waits is not None]):
         click.echo(f"\n{sentence}")
     click.echo()

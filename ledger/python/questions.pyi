@@ -148,6 +148,15 @@ class Questions:
     ) -> Answer:
         """Measures of savings plans: what each is to save, what it has come to, and how it goes."""
 
+    def reporting(
+        self,
+        *,
+        unit: str | None = None,
+        month: Month | str | None = None,
+        year: int | str | None = None,
+    ) -> Answer:
+        """Who has not reported what for a month, before it is closed."""
+
     def savings(
         self,
         *,

@@ -13,8 +13,10 @@ from ledger.domain.judging import late_reason, lateness, subject_of, units_touch
 from ledger.domain.values.days import Month
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
+from ledger.queries.months.reported import last_reported
 from ledger.queries.questions.facts.pending import PendingRow, pending
 from ledger.queries.questions.follow_up.assignments import AssignmentRow, assignments
+from ledger.queries.questions.follow_up.reporting import missing_of, reporting
 from ledger.queries.questions.staff.freezes import FreezeRow, freezes
 
 Row = TypeVar("Row")
@@ -65,11 +67,16 @@ class Status:
     """What was recorded after the last closing though it touches a closed month, the newest first."""
     due: list[AssignmentRow]
     """Assignments that are going on and late, or due soon."""
+    to_close: Month | None
+    """The next month to be closed, of those that have ended."""
+    missing: int
+    """How many reports are missing for it."""
 
 
 def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
     """What there is to know at a glance. *ahead*: how many facts the clock, not the question, leaves out."""
     streams = at.log.streams()
+    to_close = _next_month(at)
     last = list(at.log.facts(max(at.position - 2 * LAST_FACTS, 0), at.position))[::-1]  # half of them may be of imports
     return Status(
         name=about.get("name", ""),
@@ -84,6 +91,8 @@ def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
         pending=_rows(pending(at), PendingRow),
         late=_late(at),
         due=[row for row in _rows(assignments(at), AssignmentRow) if _is_due(row, at)],
+        to_close=to_close,
+        missing=len(missing_of(reporting(at, month=to_close).rows)) if to_close else 0,
     )
 
 
@@ -99,6 +108,13 @@ def _months(at: At) -> Months:
         unit: own for unit, (parent, own) in by_unit.items() if own != (by_unit[parent][1] if parent else through)
     }
     return Months(closed_through=through, closed_for=differing)
+
+
+def _next_month(at: At) -> Month | None:
+    """The next to be closed, if it has ended; where none has been closed, the last that anybody has reported for."""
+    through, ended = at.closed_months.through(), Month.containing(at.as_of + timedelta(days=1)).plus(-1)
+    month = last_reported(at, ended) if through is None else through.plus(1)
+    return month if month is not None and month <= ended else None
 
 
 def _late(at: At) -> list[Late]:

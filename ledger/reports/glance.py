@@ -68,6 +68,14 @@ def opening(status: Status, lang: Language) -> Iterator[str]:
         + years
     )
     yield _months(status.months, lang)
+    if status.missing:
+        yield counted(
+            "For {month} {number} report is missing: liggare show reporting --month {month}",
+            "For {month} {number} reports are missing: liggare show reporting --month {month}",
+            status.missing,
+            lang,
+            month=status.to_close,
+        )
     quiet = [translated(words, lang) for name, words in _QUIET.items() if not getattr(status, name)]
     if quiet:
         told = ", ".join(quiet)

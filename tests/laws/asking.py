@@ -19,6 +19,7 @@ from ledger.queries.questions.follow_up.assignments import assignments
 from ledger.queries.questions.follow_up.goals import goals
 from ledger.queries.questions.follow_up.indicators import indicators
 from ledger.queries.questions.follow_up.measures import measures
+from ledger.queries.questions.follow_up.reporting import reporting
 from ledger.queries.questions.follow_up.savings import savings
 from ledger.queries.questions.money.budget import budget
 from ledger.queries.questions.money.forecast import forecast
@@ -67,6 +68,7 @@ def everything(at: At) -> list[Answer]:
         indicators(at, year=2024),
         assignments(at),
         goals(at, year=2024),
+        reporting(at, month=JULY),
         units(at),
         journal(at, Filter()),
     ]

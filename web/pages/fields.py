@@ -59,6 +59,8 @@ def _choices(visit: Visit, at: At, option: Option) -> list[tuple[str, str]]:
     if option.kind == "choice":
         usual = [] if option.default is not None else [nothing]
         return [*usual, *((each, option_words(each, visit.lang)) for each in option.choices)]
+    if option.kind == "flag":
+        return [("", visit.say("no")), ("1", visit.say("yes"))]
     if option.kind == "grouping":
         return [(each, _grouping(each, visit.lang)) for each in _groupings(option)]
     if option.kind == "year":

@@ -11,6 +11,7 @@ from cli.interactive.forms import example, form_of
 from cli.lazy_group import nearest
 from cli.settings import Settings, actor
 from ledger.domain.control.imports import RecordedByImport
+from ledger.domain.control.months import MonthClosed
 from ledger.domain.fact import SHARED, Fact, attributes, meaning
 from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
 from ledger.interchange.values.fields import spellings, without_none
@@ -187,6 +188,7 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         if not _fill_in(cls, settings, ledger, given, how):
             return
         fact, fields = read_fact(cls, ledger, given, how.unit)
+        told = _not_reported(settings, fact) if not how.dry_run else []
         if how.dry_run:
             offered = ledger.rehearse(fact, given=fields)
         else:
@@ -198,6 +200,17 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         click.echo("Nothing was recorded.")
         return
     tell(took, how.form)
+    for sentence in told:
+        click.echo(sentence, err=how.form == "json")
+
+
+def _not_reported(settings: Settings, fact: Fact) -> "list[str]":
+    """What is missing for a month that is closed."""
+    if not isinstance(fact, MonthClosed):
+        return []
+    from cli.output.not_reported import not_reported_text
+
+    return list(not_reported_text(settings, [fact]))
 
 
 def _fill_in(cls: type[Fact], settings: Settings, ledger: "Ledger", given: dict[str, Any], how: How) -> bool:

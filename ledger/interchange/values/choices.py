@@ -27,6 +27,11 @@ def read_choice(choices: Collection[str], value: Any, path: str) -> str:
     raise NotAChoice(path, value, tuple(choices))
 
 
+def read_flag(value: Any, path: str) -> bool:
+    """An option that is given or not; in an address 1 or 0. Raises :class:`NotAChoice`."""
+    return value if type(value) is bool else read_choice(("0", "1"), value, path) == "1"
+
+
 def read_bool(value: Any, path: str) -> bool:
     """True or false, and nothing that merely counts as one. Raises :class:`WrongKind`."""
     if type(value) is not bool:

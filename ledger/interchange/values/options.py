@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ledger.interchange.values.choices import read_bool, read_choice
+from ledger.interchange.values.choices import read_choice, read_flag
 from ledger.interchange.values.codes import read_code
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import Reader
@@ -34,7 +34,7 @@ READERS: Mapping[Kind, Reader] = {
     "depth": read_count,
     "text": read_text,
     "grouping": read_text,
-    "flag": read_bool,
+    "flag": read_flag,
 }
 """What reads an option of each kind; a choice is read with its own choices."""
 

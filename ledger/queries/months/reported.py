@@ -83,3 +83,14 @@ class Reported:
                     if month.number not in covered:
                         found.append(code)
         return lacking
+
+
+def last_reported(at: At, through: Month) -> Month | None:
+    """The last month, no later than *through*, that anybody has reported an outcome for."""
+    streams = (each.rpartition("-") for each in at.log.streams())
+    for year in sorted({int(year) for noun, _, year in streams if noun == "outcome" and year.isdigit()}, reverse=True):
+        months = [Month(each.month) for each in at.figures.stated(REPORTED, Month.of(year, 1), Month.of(year, 12))]
+        found = [each for each in months if each <= through]
+        if found:
+            return max(found)
+    return None

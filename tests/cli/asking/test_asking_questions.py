@@ -15,7 +15,10 @@ REPORT = (
     "month_outcome month_budget month_deviation ytd_outcome_last_year ytd_outcome ytd_budget ytd_deviation "
     "year_budget year_forecast forecast_deviation"
 )
-FORECAST = "version uncertainties position effective amount change budget deviation outcome"
+FORECAST = (
+    "version uncertainties position effective amount change budget deviation outcome outcome_deviation budget_then "
+    "deviation_then carried_from month_amounts"
+)
 SAVINGS = (
     "plan phase target_amount target_positions decided_amount decided_positions realised_amount realised_positions "
     "realised_hours share_amount share_positions measured_fte_change pace_amount"
@@ -57,6 +60,7 @@ KEYS = {
     "show goals --as-of 2025-08": "goal name parent level status met partly not_met unknown",
     "show assignments --as-of 2024-08": "assignment title from_body unit due follow_up status last_report overdue "
     "comment follow_up_missed",
+    "show reporting --month 2024-07": "unit name kind item expected last missing",
     "show units --as-of 2024-08": "unit name parent level opened closed",
     "show report --month 2024-07": f"{UNIT} {REPORT}",
     "show result --month 2024-07": (

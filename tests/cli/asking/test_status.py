@@ -33,6 +33,7 @@ LAST = len(STORY) + 1 + len(WHAT_WAITS)
 SCREEN = f"""\
 Months: closed through 2024-07, open from 2024-08; with all below them, HSN
   through 2024-08
+For 2024-08 10 reports are missing: liggare show reporting --month 2024-08
 
 Last facts
   #{LAST}  2026-01-01  budget.adopted  HSN, year 2026, NETTO -5 000 000 kr
@@ -120,3 +121,20 @@ def test_status_tells_what_is_late_since_the_last_closing(told):
     assert status.count("Fakturan kom sent") == 2
     told.done("record", "month.reopened", "--month", "2024-06", "--unit", "RS")
     assert "; with all below them, RS through 2024-05" in told.done("status").out
+
+
+@pytest.mark.parametrize("way", [["--dry-run"], [], ["--format", "json"]])
+def test_closing_a_month_tells_what_is_not_reported_for_it(board, way):
+    """Before it is recorded, and beside what was; a month for which all is there is closed without a word."""
+    said = "1 report for 2024-07 is missing (B outcome): liggare show reporting --month 2024-07"
+    ran = board("record", "month.closed", "--month", "2024-07", *way)
+
+    assert ran.status == 0
+    assert said in (ran.err if "json" in way else ran.out).splitlines()
+
+
+def test_closing_a_month_for_which_all_is_reported_says_nothing_more(board):
+    """B reports, too."""
+    board.done("record", "outcome.reported", "--unit", "B", "--month", "2024-07", "--lines", "NETTO=-200")
+
+    assert "missing" not in board.done("record", "month.closed", "--month", "2024-07").out
