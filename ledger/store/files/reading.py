@@ -16,7 +16,6 @@ from ledger.store.errors import (
 )
 from ledger.store.files import schema
 from ledger.store.files.errors import Translated
-from ledger.store.files.layout import require_own_tables
 from ledger.store.files.log import LogReader
 from ledger.store.files.merging import has_content, is_cut_short
 from ledger.store.files.one_history import require_one_history
@@ -89,7 +88,7 @@ def _connected(path: Path, mode: str, *, reading: bool = True) -> LogReader:
         try:
             connection.execute(f"PRAGMA query_only = {reading:d}")
             connection.execute("PRAGMA trusted_schema = OFF")
-            require_own_tables(connection, path)
+            schema.require_own_tables(connection, path)
             format_ = _format_of(connection, path)
         except BaseException:
             connection.close()

@@ -4,7 +4,10 @@ The triggers hold against every program that opens the file. They guard insertio
 ``INSERT OR REPLACE`` deletes the row it replaces without asking the trigger on deletion.
 """
 
-from ledger.store.errors import ID_TAKEN, STREAM_MOVED
+import sqlite3
+from pathlib import Path
+
+from ledger.store.errors import ID_TAKEN, STREAM_MOVED, ForeignLayout, NotALedger
 
 FORMAT = 2
 """The format of a new file. One with a higher number was made by a later version of liggare."""
@@ -95,3 +98,23 @@ def made_of(format_: int) -> tuple[str, ...]:
         return CREATE
     without = "".join(line for line in _EVENTS.splitlines(keepends=True) if "checksum" not in line)
     return (without, *CREATE[1:])
+
+
+_OBJECTS = """SELECT type, name, lower(tbl_name), sql FROM sqlite_master
+    WHERE lower(tbl_name) IN ('stored_events', 'metadata') AND type <> 'index'"""
+
+_OURS = frozenset(statement.strip() for format_ in (1, FORMAT) for statement in made_of(format_))
+
+
+def require_own_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise unless log and metadata are tables as liggare makes them, with no triggers but its own.
+
+    What stands in their place could answer anything, or never: a view, a table with computed columns, a trigger that
+    acts on what is recorded. A trigger that is missing lets others change the file, which verification tells.
+    """
+    found = connection.execute(_OBJECTS).fetchall()
+    if {table for _, _, table, _ in found} != {"stored_events", "metadata"}:
+        raise NotALedger(path, "it is a database of something else")
+    for kind, name, _, statement in found:
+        if kind == "view" or not isinstance(statement, str) or statement.strip() not in _OURS:
+            raise ForeignLayout(path, str(kind), str(name))

@@ -28,7 +28,8 @@ def by_hand(told, *words, **how):
 
 def asked_for(line):
     """The fields of a journal line that must be given, by the paths they are asked under, and those that may."""
-    paths = [blank.path for blank in missing_fields(RECORDABLE[line["type"]], ())]
+    missing = missing_fields(RECORDABLE[line["type"]], ())
+    paths = [blank.path for blank in missing if blank.meaning.unless not in line]
     answers = {path: line[path] if path in line else line[path.split(".")[0]][path.split(".")[1]] for path in paths}
     names = {path.partition(".")[0] for path in paths}
     return answers, {name: value for name, value in line.items() if name not in names}

@@ -79,6 +79,7 @@ FOLLOW_UP: tuple[Fact, ...] = (
         hours=n("17280"),
         full_effect=Month.of(2024, 10),
         recurring=True,
+        project="FVIS-IT",
     ),
     EffectReported(
         id="s-5",

@@ -15,6 +15,7 @@ from ledger.domain.staff.exemptions import (
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
 from ledger.domain.staff.workforce import WorkforceReported
+from ledger.domain.values.days import Month
 
 STAFF: tuple[Fact, ...] = (
     PositionsEstablished(
@@ -57,6 +58,8 @@ STAFF: tuple[Fact, ...] = (
         hours=n("1067346"),
         hours_per_year=n("1728"),
         causes={"sommar": n("3"), "inhyrda": n("-12.4")},
+        from_month=Month.of(2024, 1),
+        project="FVIS-IT",
     ),
     FreezeDeclared(
         id="f-1",
