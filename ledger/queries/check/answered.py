@@ -79,6 +79,8 @@ class AnswerColumn:
             if by.together and len(named) > len(by.always):
                 named = list(by.choices)
             options["by"] = ",".join(named) if any(choice in cell for choice in named) else None
+        if "months" in heeded and cell.get("month") is not None:  # or only the latest month has a row
+            options["months"] = True
         fields = headings(self.question.columns(options.get("by")))
         keys = {name: value for name, value in cell.items() if name in fields and name not in ("statement", "tree")}
         options |= {
