@@ -3,9 +3,8 @@
 Days and months are written as people write them; everything takes effect on 1 January 2024 unless it says otherwise.
 """
 
-from datetime import date
-
 from attrs import evolve
+from given_values import amounts, by_month, day, money, month, number
 
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.months import MonthClosed, MonthReopened
@@ -30,42 +29,9 @@ from ledger.domain.staff.exemptions import (
 )
 from ledger.domain.staff.freezes import FreezeAmended, FreezeDeclared, FreezeExtended, FreezeLifted
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred
-from ledger.domain.values.days import Month
-from ledger.domain.values.measured import Money, Quantity
-from ledger.interchange.values.days import read_day
-from ledger.interchange.values.months import read_month
 
 NEW_YEAR = "2024-01-01"
 ADMINISTRATION, NURSE = "Handläggare", "Sjuksköterska"
-
-
-# -- values ------------------------------------------------------------------------------------------------
-
-
-def day(words):
-    return words if words is None or isinstance(words, date) else read_day(words)
-
-
-def month(words):
-    return words if words is None or isinstance(words, Month) else read_month(words)
-
-
-def money(words):
-    return None if words is None else Money.of(words)
-
-
-def number(words):
-    return None if words is None else Quantity.of(words)
-
-
-def amounts(lines):
-    return {line: money(amount) for line, amount in lines.items()}
-
-
-def by_month(phasing):
-    return phasing and {
-        line: {month(each): money(amount) for each, amount in months.items()} for line, months in phasing.items()
-    }
 
 
 # -- the organisation --------------------------------------------------------------------------------------

@@ -1,72 +1,15 @@
 """What a version of the forecast counts: of each unit and project its own, an earlier one, or an outcome."""
 
-from datetime import UTC, date, datetime
-
 import pytest
-from given import REGION, adjusted, adopted, closed, day, forecast, money, month, outcome, reversal, transferred, unit
+from forecast_ledgers import AFTER, asked, carried, kr, merged, notes
+from given import closed, day, forecast, money, month, outcome, reversal, transferred, unit
 from offering import empty_ledger, given
 
 from ledger.domain.organisation.projects import ProjectOpened
-from ledger.domain.values.measured import Money
-from ledger.queries.cell import Cell, Side
-from ledger.queries.compare import bridge, compare
-from ledger.queries.contributions.forecast_columns import YearNotReported
+from ledger.queries.cell import Cell
 from ledger.queries.explain.figures import explain
-from ledger.queries.questions import question
-from ledger.queries.reader import LedgerReader
 
-__all__ = ["empty_ledger", "given"]
-
-BUDGETS = (adopted("HSN", {"NETTO": "-100"}), adopted("RS", {"NETTO": "-50"}), adopted("EKO", {"NETTO": "-30"}))
-P1 = tuple(forecast(code, "P1", {"NETTO": amount}) for code, amount in (("HSN", "-110"), ("RS", "-55"), ("EKO", "-33")))
-AFTER = "2024-07-31"
-
-
-def kr(number):
-    return Money.of(number)
-
-
-class Asked:
-    """A ledger that is told more, a day at a time, and asked in between."""
-
-    def __init__(self, ledger):
-        self.ledger = ledger
-
-    def told(self, *facts):
-        """Record the facts a day later; the instant is given back."""
-        self.ledger.clock.forward(days=1)
-        self.ledger.offer(*facts)
-        return self.ledger.clock.now
-
-    def at(self, do, known_at=datetime(2099, 1, 1, tzinfo=UTC), as_of=date(2024, 12, 31)):
-        with LedgerReader.open(self.ledger.path) as reader:
-            return do(reader.at(as_of, known_at))
-
-    def answer(self, name="forecast", known_at=datetime(2099, 1, 1, tzinfo=UTC), **options):
-        return self.at(lambda at: question(name).ask(at, **{"year": 2024} | options), known_at)
-
-    def rows(self, **options):
-        return {(row.unit, row.version): row for row in self.answer(**options).rows}
-
-    def compared(self, before, after, so_far=None, **cell):
-        def do(at):
-            sides = [Side(at, Cell(year=2024, version=each, so_far=so_far, **cell)) for each in (before, after)]
-            return compare(*sides, "forecast", None)
-
-        return self.at(do)
-
-
-@pytest.fixture
-def asked(given):
-    return Asked(given(*REGION, *BUDGETS, *P1))
-
-
-def carried(row):
-    return [(each.unit, each.project, each.version) for each in row.carried_from]
-
-
-def notes(answer):
-    return [note.english.format(**note.values) for note in answer.notes]
+__all__ = ["asked", "empty_ledger", "given", "merged"]
 
 
 # -- units without the version -----------------------------------------------------------------------------
@@ -136,17 +79,6 @@ def test_a_correction_stands_where_what_it_corrects_stood(asked):
     assert rows["EKO", "P1"].amount == rows["EKO", "P2"].amount == kr("-34")
     assert rows["RS", "P1"].budget_then == kr("-80")
     assert rows["RS", "P1"].budget == kr("-60")
-
-
-# -- closed units ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def merged(asked):
-    """EKO goes into HSN in July, after half a year's outcome; HSN submits a forecast for both."""
-    asked.told(*(outcome("EKO", f"2024-{each:02d}", {"NETTO": "-2"}) for each in range(1, 7)))
-    asked.told(closed("EKO", "2024-07-01", "HSN"))
-    return asked
 
 
 def test_a_closed_unit_counts_with_its_outcome_once_its_successor_has_forecast(merged):
@@ -233,82 +165,3 @@ def test_the_outcome_is_empty_until_december_is_reported(asked):
     assert rows["REG", "P1"].outcome is None
     asked.told(outcome("EKO", "2024-12", {"NETTO": "-1"}))
     assert asked.rows()["REG", "P1"].outcome == kr("-122")
-
-
-# -- the outcome as the last version -----------------------------------------------------------------------
-
-
-@pytest.fixture
-def almost(merged):
-    """A year in which one month of one unit is missing."""
-    merged.told(forecast("HSN", "P2", {"NETTO": "-130"}, AFTER))
-    for code in ("HSN", "RS"):
-        months = range(1, 13 if code == "HSN" else 12)
-        merged.told(*(outcome(code, f"2024-{each:02d}", {"NETTO": "-10"}) for each in months))
-    return merged
-
-
-def test_the_outcome_is_the_last_version(almost):
-    """From a forecast to what the year came to; a unit that closed has nothing to report after that."""
-    almost.told(outcome("RS", "2024-12", {"NETTO": "-10"}))
-    rows = {row.unit: (row.before, row.after, row.residual) for row in almost.compared("P2", "outcome").rows}
-
-    assert rows["REG"] == (kr("-197"), kr("-252"), kr("0"))
-    assert "EKO" not in rows  # counted with its outcome already
-    assert almost.at(lambda at: explain(at, "forecast", Cell(year=2024, version="outcome"))).total == kr("-252")
-
-
-def test_the_outcome_is_refused_while_months_are_missing(almost):
-    """They are named by unit (year-not-reported); so far is another question, and says so."""
-    with pytest.raises(YearNotReported, match=r"RS \(2024-12\)") as refused:
-        almost.compared("P2", "outcome")
-    assert "--so-far" in refused.value.hint
-    assert almost.compared("P2", "outcome", unit="HSN").rows
-    answer = almost.compared("P2", "outcome", so_far=True)
-
-    assert answer.rows[0].after == kr("-242")
-    assert [note for note in notes(answer) if "RS (2024-12)" in note]
-
-
-# -- the bridge --------------------------------------------------------------------------------------------
-
-
-def steps(answer):
-    return [(str(row.step), row.amount) for row in bridge(answer).rows]
-
-
-def test_the_bridge_names_the_decisions_and_then_the_rest_by_unit(asked):
-    """A transfer within the whole accounts for nothing of its change, and is named; steps lead to the last figure."""
-    asked.told(transferred("RS", "HSN", "-20", on="2024-08-01", id="OMD"))
-    asked.told(adjusted("HSN", {"NETTO": "-7"}, on="2024-08-01", id="TILL", financing="skatt"))
-    asked.told(forecast("HSN", "P2", {"NETTO": "-140"}, AFTER), forecast("RS", "P2", {"NETTO": "-30"}, AFTER))
-    whole, board = steps(asked.compared("P1", "P2")), steps(asked.compared("P1", "P2", unit="HSN"))
-
-    assert [amount for _, amount in whole] == [kr("-198"), kr("0"), kr("-7"), kr("5"), kr("-3"), kr("-203")]
-    assert [(name.split()[-1]) for name, _ in whole[1:-1]] == ["OMD", "TILL", "RS", "HSN"]
-    assert [amount for _, amount in board] == [kr("-110"), kr("-20"), kr("-7"), kr("-3"), kr("-140")]
-    backwards = asked.compared("P2", "P1", unit="HSN")
-    assert [amount for _, amount in steps(backwards)] == [kr("-140"), kr("20"), kr("7"), kr("3"), kr("-110")]
-
-
-def test_a_decision_that_takes_effect_between_two_versions_is_named(asked):
-    """Also when it was recorded before the first of them; one that took effect before is not."""
-    asked.told(adjusted("HSN", {"NETTO": "-7"}, on="2024-05-01", id="SENARE", financing="skatt"))
-    asked.told(adjusted("HSN", {"NETTO": "-5"}, on="2024-02-01", id="FÖRUT", financing="skatt"))
-    asked.told(forecast("HSN", "P2", {"NETTO": "-115"}, on="2024-04-30"))
-    asked.told(forecast("HSN", "P3", {"NETTO": "-120"}, AFTER))
-
-    assert [name.split()[-1] for name, _ in steps(asked.compared("P2", "P3", unit="HSN"))[1:-1]] == ["SENARE", "HSN"]
-
-
-def test_a_correction_of_a_decision_accounts_for_its_difference(asked):
-    """And a budget that is adopted between two versions for the first time explains nothing."""
-    wrong = asked.ledger.offer(adjusted("HSN", {"NETTO": "-7"}, on="2024-02-01", financing="skatt")).position
-    asked.told(forecast("HSN", "P2", {"NETTO": "-115"}, AFTER))
-    again = adjusted("HSN", {"NETTO": "-9"}, on="2024-02-01", financing="skatt", corrects=wrong)
-    asked.told(reversal(wrong, on="2024-02-01"), again)
-    asked.told(unit("SJH", "HSN", on="2023-06-01"), adopted("SJH", {"NETTO": "-40"}))
-    asked.told(forecast("HSN", "P3", {"NETTO": "-120"}, AFTER))
-
-    amounts = [amount for _, amount in steps(asked.compared("P2", "P3", unit="HSN"))]
-    assert amounts == [kr("-115"), kr("7"), kr("-9"), kr("-3"), kr("-120")]

@@ -3,12 +3,13 @@
 from collections import Counter
 
 import histories
+from budget_words import budget_parts, spread
 from decisions import KINDS
 from expected import Along
 from histories import EVER, Step, about_facts
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Opinion, budget_parts, spread
+from oracle import Opinion
 
 from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.forecasts import ForecastSubmitted

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import product
 from typing import Any
 
 import attrs
@@ -11,7 +10,6 @@ import attrs
 from ledger.domain.money.forecasts import OUTCOME, Uncertainty
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
-from ledger.projections.tree import Tree
 from ledger.queries.answer import Answer, column
 from ledger.queries.at import At, TreeMode
 from ledger.queries.contributions.contribution import Contribution
@@ -26,9 +24,10 @@ from ledger.queries.contributions.forecast_columns import (
 )
 from ledger.queries.contributions.forecast_decisions import decided_between_versions
 from ledger.queries.contributions.forecasts import Forecasts, Submission, Version
+from ledger.queries.contributions.rows import Key, RowsOf
 from ledger.queries.options import LINE, PROJECT, STATEMENT, TREE, UNIT, YEAR, by
 from ledger.queries.question import Explained, Question
-from ledger.queries.sums import Sums, above_within, rolled_up
+from ledger.queries.sums import Sums
 
 
 @attrs.frozen(kw_only=True)
@@ -85,9 +84,6 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 
 BY = by("unit", *_COLUMNS, help="Group by unit, line, project, or several: unit,line.")
 
-Key = tuple[Any, ...]
-"""What a row is about, but for its version."""
-
 
 @cache
 def columns(grouping: tuple[str, ...]) -> type:
@@ -121,7 +117,7 @@ def forecast(
     lines = at.lines_of(statement := at.statement_of(line, statement))
     tops = {"unit": unit, "line": line, "project": project}
     places = {place.unit: place for place in at.places(unit, tree)}
-    forecasts, rows_of = Forecasts(at, year), _RowsOf(at, grouping, tops, tree)
+    forecasts, rows_of = Forecasts(at, year), RowsOf(at, grouping, tops, tree)
     compared = _Comparison(forecasts, rows_of, lines)
     projects = [*(each.code for each in at.project_tree.places()), None]
     known: Mapping[str, Sequence[str | None]] = {"unit": [*places], "line": [*lines], "project": projects}
@@ -144,50 +140,10 @@ def forecast(
     )
 
 
-class _RowsOf:
-    """The rows that an amount is part of, along the trees of units, lines and projects."""
-
-    def __init__(self, at: At, grouping: Sequence[str], tops: Mapping[str, str | None], tree: TreeMode) -> None:
-        self.at, self.grouping, self._tops, self._tree = at, grouping, tops, tree
-        self._known: dict[tuple[Any, ...], list[Key]] = {}
-
-    def part(self, part: Contribution) -> list[Key]:
-        known = part.unit, part.item, part.project, part.month if self._tree == "then" else None
-        if known not in self._known:
-            is_asked = self.at.is_within(part, self._tops["line"], self._tops["project"])
-            self._known[known] = self._rows(part.unit, part.item, part.project, part.month) if is_asked else []
-        return self._known[known]
-
-    def forecast(self, unit: str, project: str | None) -> list[Key]:
-        """Those of a forecast, whatever its lines: keys without a line."""
-        return self._rows(unit, None, project, None) if self.at.belongs_to(project, self._tops["project"]) else []
-
-    def holds(self, unit: str, project: str | None) -> bool:
-        """Whether a unit and project are asked about."""
-        return self.at.belongs_to(project, self._tops["project"]) and bool(self._units(unit, None))
-
-    def without_line(self, key: Key) -> Key:
-        """What a row is about but for its line."""
-        return tuple(code for code, dimension in zip(key, self.grouping, strict=True) if dimension != "line")
-
-    def _rows(self, unit: str, line: str | None, project: str | None, month: Month | None) -> list[Key]:
-        units = self._units(unit, month)
-        above = {"unit": units, "project": self._above(self.at.project_tree, project, "project")}
-        if line is not None:
-            above["line"] = self._above(self.at.line_tree, line, "line")
-        return list(product(*(above[each] for each in self.grouping if each in above))) if units else []
-
-    def _units(self, unit: str, month: Month | None) -> Sequence[str | None]:
-        return tuple(rolled_up(self.at, self._tree, unit, month, self._tops["unit"]))
-
-    def _above(self, tree: Tree, code: str | None, dimension: str) -> Sequence[str | None]:
-        return (None,) if code is None else above_within(tree, code, self._tops[dimension])
-
-
 class _Figures:
     """What one version comes to, row by row."""
 
-    def __init__(self, forecasts: Forecasts, version: Version, rows_of: _RowsOf, lines: Collection[str]) -> None:
+    def __init__(self, forecasts: Forecasts, version: Version, rows_of: RowsOf, lines: Collection[str]) -> None:
         self.version = version
         self.amounts: Sums[Key] = Sums()
         self.months: dict[Key, Sums[Month | None]] = {}
@@ -232,7 +188,7 @@ class _Figures:
 
 
 class _Comparison:
-    def __init__(self, forecasts: Forecasts, rows_of: _RowsOf, lines: Collection[str]) -> None:
+    def __init__(self, forecasts: Forecasts, rows_of: RowsOf, lines: Collection[str]) -> None:
         at, year = forecasts.at, forecasts.year
         self._rows_of = rows_of
         self._versions = [_Figures(forecasts, version, rows_of, lines) for version in forecasts.versions]
@@ -273,7 +229,7 @@ class _Comparison:
             before = amount
 
 
-def _added(parts: Iterable[Contribution], rows_of: _RowsOf) -> Sums[Key]:
+def _added(parts: Iterable[Contribution], rows_of: RowsOf) -> Sums[Key]:
     sums: Sums[Key] = Sums()
     for part in parts:
         for key in rows_of.part(part):
