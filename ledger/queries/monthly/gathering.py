@@ -16,6 +16,7 @@ from ledger.domain.values.measured import Money
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.contributions.reports import report_contributions
+from ledger.queries.follow_up.indicator_facts import indicators_of
 from ledger.queries.monthly.course import Course, course
 from ledger.queries.monthly.deciding import decided_in, decides
 from ledger.queries.monthly.forecast_change import ForecastChange, forecast_change
@@ -24,6 +25,7 @@ from ledger.queries.monthly.people import WorkforceCourse, exemptions_of, usual_
 from ledger.queries.monthly.sources import Sources, behind_report, behind_result, behind_savings, behind_staffing
 from ledger.queries.months.closing import at_closing, closing_of, restated
 from ledger.queries.questions.follow_up.assignments import assignments
+from ledger.queries.questions.follow_up.goals import goals
 from ledger.queries.questions.follow_up.indicators import indicators
 from ledger.queries.questions.follow_up.savings import savings
 from ledger.queries.questions.money.report import report
@@ -121,7 +123,9 @@ class Monthly:
     freezes: Answer
     exemptions: Answer
     savings: Part
+    goals: Answer
     indicators: Answer
+    """Those with a target, those reported, and of those computed the values of what is at the top."""
     assignments: Answer
     """Those due soon or late, and those told of this month."""
     ongoing: int
@@ -162,7 +166,8 @@ def gather(at: At, month: Month, unit: str | None) -> Monthly:
         freezes=freezes(at, unit=unit),
         exemptions=exemptions_of(at, month, unit),
         savings=Part(answer=saved, sources=behind_savings(at, saved, unit)),
-        indicators=indicators(at, year=month.year, unit=unit),
+        goals=goals(at, year=month.year, unit=unit),
+        indicators=_indicators(at, month.year, unit, {top.unit for top in tops}),
         assignments=attrs.evolve(given, rows=[row for row in given.rows if _is_told_of(row, at, month)]),
         ongoing=len({row.assignment for row in given.rows if row.status not in ENDINGS}),
         decisions=decided_in(at, month, unit),
@@ -201,6 +206,14 @@ def _phases(at: At) -> Iterator[tuple[tuple[str, str], str]]:
 def _result(at: At, month: Month, unit: str | None, statement: str) -> Part:
     answer = result(at, month=month, unit=unit, statement=statement)
     return Part(answer=answer, sources=behind_result(at, answer, month, unit, statement))
+
+
+def _indicators(at: At, year: int, unit: str | None, tops: Collection[str]) -> Answer:
+    """The indicators of a year. Computed ones have a value in every unit: those without a target are left out."""
+    answer = indicators(at, year=year, unit=unit)
+    computed = {code for code, each in indicators_of(at, year).defined.items() if each.of_lines}
+    told = [row for row in answer.rows if row.judged_by or row.indicator not in computed or row.unit in tops]
+    return attrs.evolve(answer, rows=told)
 
 
 def _restated(at: At, month: Month, unit: str | None, now: Answer) -> Answer | None:

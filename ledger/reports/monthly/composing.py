@@ -11,7 +11,7 @@ from ledger.reports.monthly.document import Document, Section
 from ledger.reports.monthly.reporting import Reporting
 from ledger.reports.monthly.sections.decisions import decisions
 from ledger.reports.monthly.sections.facts import facts_grid
-from ledger.reports.monthly.sections.follow_up import assignments, indicators
+from ledger.reports.monthly.sections.follow_up import assignments, goals, indicators
 from ledger.reports.monthly.sections.forecasts import forecasts
 from ledger.reports.monthly.sections.freezes import hiring_freezes
 from ledger.reports.monthly.sections.net_cost import net_cost
@@ -32,6 +32,7 @@ _SUBJECTS: Sequence[tuple[str, Callable[[Reporting], Section | None]]] = (
     (msg("staffing"), staffing),
     (msg("hiring freezes"), hiring_freezes),
     (msg("savings"), savings),
+    (msg("goals"), goals),
     (msg("indicators"), indicators),
     (msg("assignments"), assignments),
     (msg("decisions"), decisions),

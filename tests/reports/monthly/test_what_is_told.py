@@ -174,8 +174,8 @@ def test_what_nobody_has_said_anything_of_is_one_line(ledgers):
     ).out  # fmt: skip
 
     assert (
-        "Nothing has been recorded about investments, staffing, hiring freezes, savings, indicators and assignments."
-        in text
+        "Nothing has been recorded about investments, staffing, hiring freezes, savings, goals, indicators and "
+        "assignments." in text
     )
     assert "## Savings" not in text
 
@@ -213,3 +213,20 @@ def test_the_root_is_that_of_the_checkpoint_at_the_position(ledgers):
     assert json.loads(liggare.journal.splitlines()[123])["position"] == 124
     assert "- Position: 124 (the last fact counted)" in text
     assert f"- Hash: {base64_text(tree.root())} (Merkle root" in text
+
+
+def test_goals_and_computed_indicators_are_told(tmp_path):
+    """Goals with how many are met; of computed indicators what has a target, and the whole."""
+    from terminal import Terminal
+
+    liggare = Terminal(tmp_path / "liggare.db")
+    liggare.done("init")
+    assert liggare("import", str(ROOT / "docs" / "one-of-each.jsonl")).status == 0
+    text = liggare.done("publish", "--month", "2024-08", "--lang", "en", "--to", "-").out
+
+    assert "| TILLGANG | Vård i tid | ◐ partly | 0 | 1 | 0 | 0 |" in text
+    assert "Of the goals at the bottom, 0 are met, 2 partly, 0 not; 0 are not known." in text
+    of_hired = [line for line in text.splitlines() if line.startswith("| HYRDA |")]
+    assert [line.split("|")[3].strip() for line in of_hired] == [
+        "Region Exempel (REG)", "Forskning och utveckling (FOU)",
+    ]  # fmt: skip

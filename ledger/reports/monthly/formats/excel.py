@@ -29,6 +29,7 @@ _SHEETS = {
     "freezes": msg("Hiring freezes"),
     "exemptions": msg("Exemptions"),
     "savings": msg("Savings"),
+    "goals": msg("Goals"),
     "indicators": msg("Indicators"),
     "assignments": msg("Assignments"),
     "decisions": msg("Decisions"),

@@ -1,11 +1,41 @@
-"""Indicators by the 100 / 80 rule, and assignments."""
+"""Goals, indicators by the 100 / 80 rule, and assignments."""
+
+from functools import partial
+
+import attrs
 
 from ledger.reports.monthly.document import Block, Section
 from ledger.reports.monthly.grids import grid, narrowed, with_cells, without_blank_columns
 from ledger.reports.monthly.reporting import Reporting
+from ledger.reports.monthly.speech import Speech
 
 _MARKS = {"met": "●", "partly": "◐", "not-met": "○"}
 """Told apart without colours."""
+
+
+def goals(of: Reporting) -> Section | None:
+    speech, answer = of.speech, of.monthly.goals
+    if not answer.rows:
+        return None
+    worded = with_cells(narrowed(answer, ["parent", "judged_by", "month"]), status=partial(_judged, speech))
+    caption = speech.say("Goals as of {day}", day=speech.day(of.monthly.month.last_day))
+    counted = speech.say(
+        "Of the goals at the bottom, {met} are met, {partly} partly, {not_met} not; {unknown} are not known.",
+        met=answer.total.met,
+        partly=answer.total.partly,
+        not_met=answer.total.not_met,
+        unknown=answer.total.unknown,
+    )
+    table = attrs.evolve(without_blank_columns(worded, ["comment"]), total=None)
+    return Section(
+        key="goals",
+        title=speech.say("Goals"),
+        blocks=[grid(table, speech, key="goals", caption=caption, notes=[counted])],
+    )
+
+
+def _judged(speech: Speech, status: str) -> str:
+    return f"{_MARKS.get(status, '')} {speech.term(status)}".strip()
 
 
 def indicators(of: Reporting) -> Section | None:
@@ -14,7 +44,7 @@ def indicators(of: Reporting) -> Section | None:
         return None
     worded = with_cells(
         without_blank_columns(narrowed(answer, ["year"]), ["baseline"]),
-        status=lambda status: f"{_MARKS.get(status, '')} {speech.term(status)}".strip(),
+        status=partial(_judged, speech),
         unit=speech.named,
     )
     caption = speech.say("Indicators against their targets for {year}", year=of.monthly.month.year)
