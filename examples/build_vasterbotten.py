@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Makes ``vasterbotten-2024.jsonl``: the facts behind two tables that Region Västerbotten printed for July 2024.
+"""Makes ``vasterbotten-2024.jsonl``: the facts behind six tables that Region Västerbotten printed for 2024.
 
 The amounts are those of ``figures/vasterbotten-2024-07-exact.csv``. Run it again after a change; a test
 holds the stored journal and this script together.
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import vasterbotten_year as year
 from exported import FactWords, by_key, exported, fact, kronor
 
 HERE = Path(__file__).parent
@@ -93,7 +94,7 @@ def organisation() -> Iterator[FactWords]:
         yield fact("line.opened", f"KONTO-{line}", opened, line=line, name=name, side=side, statement="operating")
 
 
-def outcome(unit: str, line: str, month: str, mkr: Decimal, note: str) -> FactWords:
+def outcome(unit: str, line: str, month: str, mkr: Decimal, note: str, first: str | None = None) -> FactWords:
     return fact(
         "outcome.reported",
         f"UTFALL-{month}-{unit}",
@@ -103,12 +104,13 @@ def outcome(unit: str, line: str, month: str, mkr: Decimal, note: str) -> FactWo
         unit=unit,
         month=month,
         lines={line: kronor(mkr)},
+        from_month=first,
     )
 
 
 def outcomes_2023() -> Iterator[FactWords]:
     for unit, line, mkr in rows():
-        yield outcome(unit, line, "2023-07", mkr["ytd_outcome_2023"], "January–July in one month")
+        yield outcome(unit, line, "2023-07", mkr["ytd_outcome_2023"], "January–July together", "2023-01")
 
 
 def outcomes_june() -> Iterator[FactWords]:
@@ -116,7 +118,7 @@ def outcomes_june() -> Iterator[FactWords]:
     for unit, line, mkr in rows():
         if "july_outcome" in mkr:
             before = mkr["ytd_outcome_2024"] - mkr["july_outcome"]
-            yield outcome(unit, line, "2024-06", before, "January–June in one month")
+            yield outcome(unit, line, "2024-06", before, "January–June together", "2024-01")
 
 
 def outcomes_july() -> Iterator[FactWords]:
@@ -124,16 +126,16 @@ def outcomes_july() -> Iterator[FactWords]:
         if "july_outcome" in mkr:
             yield outcome(unit, line, "2024-07", mkr["july_outcome"], "July alone")
         else:
-            yield outcome(unit, line, "2024-07", mkr["ytd_outcome_2024"], "January–July in one month")
+            yield outcome(unit, line, "2024-07", mkr["ytd_outcome_2024"], "January–July together", "2024-01")
 
 
 def budgets() -> Iterator[FactWords]:
     """The year's budgets before any transfer or grant; the health board is listed after its transfer."""
     for unit, line, mkr in rows():
-        year, july = mkr["year_budget"], mkr.get("july_budget", Decimal(0))
+        whole, july = mkr["year_budget"], mkr.get("july_budget", Decimal(0))
         note = f"{FITTED}; only the year, January–July and, for the executive board's units, July are printed"
         if unit == HEALTH:
-            year -= TRANSFERRED
+            whole -= TRANSFERRED
             note = f"{FITTED}, less the 23.01 Mkr transferred later; only the year and January–July are printed"
         yield fact(
             "budget.adopted",
@@ -143,8 +145,8 @@ def budgets() -> Iterator[FactWords]:
             note=note,
             unit=unit,
             year=2024,
-            lines={line: kronor(year)},
-            phasing={line: phased(year, mkr["ytd_budget_2024"], july)},
+            lines={line: kronor(whole)},
+            phasing={line: phased(whole, mkr["ytd_budget_2024"], july)},
         )
 
 
@@ -174,8 +176,8 @@ def forecast(unit: str, line: str, version: str, mkr: Decimal, note: str) -> Fac
 def first_forecasts() -> Iterator[FactWords]:
     """Every unit's forecast; the health board's is listed as it was after the transfer."""
     for unit, line, mkr in rows():
-        year = mkr["year_forecast"] - (TRANSFERRED if unit == HEALTH else 0)
-        yield forecast(unit, line, FIRST, year, FITTED)
+        whole = mkr["year_forecast"] - (TRANSFERRED if unit == HEALTH else 0)
+        yield forecast(unit, line, FIRST, whole, FITTED)
 
 
 def transfer_and_new_forecasts() -> Iterator[FactWords]:
@@ -192,9 +194,9 @@ def transfer_and_new_forecasts() -> Iterator[FactWords]:
         from_month="2024-08",
     )
     note = f"{FITTED}; follows the transfer {TRANSFER_ID}"
-    year = {unit: mkr["year_forecast"] for unit, _, mkr in rows()}
-    yield forecast(COMMON, "NETTO", SECOND, year[COMMON] - TRANSFERRED, note)
-    yield forecast(HEALTH, "NETTO", SECOND, year[HEALTH], note)
+    whole = {unit: mkr["year_forecast"] for unit, _, mkr in rows()}
+    yield forecast(COMMON, "NETTO", SECOND, whole[COMMON] - TRANSFERRED, note)
+    yield forecast(HEALTH, "NETTO", SECOND, whole[HEALTH], note)
 
 
 def grant() -> Iterator[FactWords]:
@@ -226,6 +228,11 @@ def journal() -> str:
             (datetime(2024, 8, 19, 12, 0, tzinfo=UTC), [*first_forecasts()]),
             (datetime(2024, 8, 22, 7, 30, tzinfo=UTC), [*transfer_and_new_forecasts()]),
             (datetime(2024, 8, 26, 13, 0, tzinfo=UTC), [*grant()]),
+            (datetime(2024, 9, 2, 8, 0, tzinfo=UTC), [*year.programme(rows(), TRANSFERRED), *year.hired_staff(rows())]),
+            (datetime(2024, 9, 2, 9, 0, tzinfo=UTC), [*year.investments()]),
+            (datetime(2024, 10, 3, 8, 0, tzinfo=UTC), [*year.small_transfer()]),
+            (datetime(2025, 2, 10, 8, 0, tzinfo=UTC), [*year.closing(rows(), TRANSFERRED)]),
+            (datetime(2025, 2, 10, 9, 0, tzinfo=UTC), [*year.investments_of_the_year()]),
         ]
     )
 

@@ -11,7 +11,8 @@ from published import EXAMPLES, EXPLAINED_BY, FIGURES, JOURNAL, MOMENTS, TRANSFE
 from ledger.domain.values.days import instant_text
 
 VARMLAND = EXAMPLES / "varmland-2022-2024.jsonl"
-SCRIPTS = {"build_vasterbotten": JOURNAL, "build_varmland": VARMLAND}
+VASTMANLAND = EXAMPLES / "vastmanland-2020-2024.jsonl"
+SCRIPTS = {"build_vasterbotten": JOURNAL, "build_varmland": VARMLAND, "build_vastmanland": VASTMANLAND}
 
 
 def facts(journal):

@@ -23,7 +23,8 @@ def columns_of(name: str) -> Mapping[str, Kind]:
     found: dict[str, Kind] = {}
     for rows in _row_classes(asked):
         for field in attrs.fields(rows):
-            found.setdefault(field.name, _kind(field.type))
+            if field.type is not None or field.name not in found:  # a class made for a grouping declares no types
+                found[field.name] = _kind(field.type)
     if asked.explained is not None:
         found |= {each: _KINDS[asked.explained.value(each)] for each in asked.explained.columns}
     return found

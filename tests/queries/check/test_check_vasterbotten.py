@@ -5,6 +5,8 @@ from published import EXPLAINED_BY, FIGURES, GRANT, JULY_31, MOMENTS, TABLES, TR
 from tables import CHECKS, changed, checked, contradicting, differing, named
 
 GRANT_AT, TRANSFER_AT = 125, 122
+FORECASTS_AT = 131
+"""From then on the health record programme has a forecast of its own."""
 TEXT = {name: path.read_text(encoding="utf-8") for name, path in TABLES.items()}
 MAP = {name: (CHECKS / f"{path.stem}.toml").read_text(encoding="utf-8") for name, path in TABLES.items()}
 OFF_BY_GRANT = {row for row, _ in EXPLAINED_BY}
@@ -19,7 +21,7 @@ def test_every_printed_figure_is_checked(vasterbotten):
     cells = [cell for table in TABLES for cell in check(vasterbotten, table, "with the grant").cells]
 
     assert len(cells) == len(figures()) == 213
-    assert {path.stem for path in FIGURES.glob("vasterbotten-2024-07-[br]*.csv")} == {p.stem for p in CHECKS.glob("*")}
+    assert {path.stem for path in FIGURES.glob("vasterbotten-2024-07-[br]*.csv")} <= {p.stem for p in CHECKS.glob("*")}
 
 
 def test_the_board_s_table_agrees_as_known_before_the_transfer(vasterbotten):
@@ -65,7 +67,7 @@ def test_the_region_s_deviations_have_the_grant_before_it_was_recorded(vasterbot
     (explanation,) = found.explanations
     (fact,) = explanation.facts
     assert (fact.id, fact.is_left_out, fact.state) == (GRANT, False, "recorded-later")
-    assert [(each.first, each.last) for each in explanation.periods] == [(GRANT_AT, None)]
+    assert [(each.first, each.last) for each in explanation.periods] == [(GRANT_AT, FORECASTS_AT - 1)]
 
 
 def test_before_the_transfer_the_region_s_table_needs_all_of_it(vasterbotten):
