@@ -4,7 +4,7 @@ Two witnesses answer: SQL over the read model (:mod:`ledger.projections.reading`
 (:mod:`ledger.projections.folds`). They must tell the same story.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from ledger.domain.values.days import Month
@@ -54,6 +54,36 @@ class Figures(Protocol):
 
     def stated(self, measure: str, first: Month, last: Month) -> Iterable[Stated]:
         """The statements in force about the months *first* through *last*."""
+
+
+class ReadOnce:
+    """:class:`Figures` that read what is asked of others once, and keep it: for reports that ask again and again."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+        self._totals: dict[Hashable, list[Total]] = {}
+        self._stated: dict[Hashable, list[Stated]] = {}
+
+    def totals(
+        self,
+        measure: str,
+        *,
+        year: int | None = None,
+        through: Sequence[Month] = (),
+        by_fact: bool = False,
+        units: Collection[str] | None = None,
+    ) -> Iterable[Total]:
+        key = measure, year, tuple(through), by_fact, None if units is None else frozenset(units)
+        if key not in self._totals:
+            found = self._figures.totals(measure, year=year, through=through, by_fact=by_fact, units=units)
+            self._totals[key] = list(found)
+        return self._totals[key]
+
+    def stated(self, measure: str, first: Month, last: Month) -> Iterable[Stated]:
+        key = measure, first, last
+        if key not in self._stated:
+            self._stated[key] = list(self._figures.stated(measure, first, last))
+        return self._stated[key]
 
 
 def book_name(measure: str, year: int = 0) -> str:

@@ -1,7 +1,7 @@
 """A ledger at a moment: what every question is answered from."""
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
@@ -22,7 +22,7 @@ from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
 from ledger.domain.values.days import Moment, Month, swedish_day
 from ledger.projections.counting import Standing
-from ledger.projections.figures import Figures
+from ledger.projections.figures import Figures, ReadOnce
 from ledger.projections.tree import Place, Tree
 from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.imported import Brought
@@ -67,10 +67,17 @@ class At:
         """The last fact recorded at or before the instant."""
         self._figures = figures
         self._trees: dict[date, Tree] = {}
+        self._known: dict[str, list[Recorded]] = {}
+        """The facts of a stream that count, once they were asked for: they stay the same."""
 
     def known_through(self, position: int, moment: Moment) -> "At":
         """The same ledger at another moment."""
         return At(self.log, self._figures, moment, position)
+
+    def reading_once(self) -> "At":
+        """The same moment, whose figures are kept once they were read."""
+        figures = self._figures
+        return At(self.log, lambda day, through: ReadOnce(figures(day, through)), self.moment, self.position)
 
     @property
     def as_of(self) -> date:
@@ -103,11 +110,14 @@ class At:
 
     # -- registers: facts that are looked up, not summed -------------------------------------------------
 
-    def known(self, stream: str) -> list[Recorded]:
+    def known(self, stream: str) -> Sequence[Recorded]:
         """The facts of a stream that count, of any effective date."""
-        facts = self._recorded(stream)
-        judge = self.judge(facts)
-        return [recorded for recorded in facts if judge.counts(recorded)]
+        known = self._known.get(stream)
+        if known is None:
+            facts = self._recorded(stream)
+            judge = self.judge(facts)
+            known = self._known[stream] = [recorded for recorded in facts if judge.counts(recorded)]
+        return known
 
     def register(self, stream: str) -> list[Recorded]:
         """The facts of a stream that count as of the day."""

@@ -97,6 +97,7 @@ class Policies:
 
     def __init__(self) -> None:
         self.by_position: dict[int, Policy] = {}
+        self._types: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.by_position)
@@ -121,6 +122,7 @@ class Policies:
         fact = recorded.fact
         if isinstance(fact, PolicySet):
             self.by_position.setdefault(recorded.position, Policy(recorded, fact))
+            self._types = self._types.union(fact.types)
         elif isinstance(fact, PolicyLifted):
             lifted = self.lifted_by(recorded)
             if lifted is not None:
@@ -146,14 +148,26 @@ class Policies:
 
     def asking(self, recorded: Recorded) -> Iterator[Policy]:
         """The policies that concern a fact."""
+        if recorded.fact.TYPE not in self._types:  # nearly every fact is asked about, and most types by no policy
+            return iter(())
         return (policy for policy in self.by_position.values() if policy.concerns(recorded))
 
 
 def money_in(cls: type[Fact]) -> tuple[str, ...]:
     """The fields of a type of fact that hold amounts of its own."""
+    found = _known_money.get(cls.TYPE)
+    if found is None:
+        found = _known_money[cls.TYPE] = tuple(_money_in(cls))
+    return found
+
+
+_known_money: dict[str, tuple[str, ...]] = {}
+
+
+def _money_in(cls: type[Fact]) -> Iterator[str]:
     if cls is PolicySet:  # its amount is a limit
-        return ()
-    return tuple(each.name for each in own_fields(cls) if _is_money(each.type))
+        return iter(())
+    return (each.name for each in own_fields(cls) if _is_money(each.type))
 
 
 def _is_money(hint: object) -> bool:

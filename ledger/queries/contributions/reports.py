@@ -1,6 +1,6 @@
 """What facts contribute to the monthly report and the result statement."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -26,14 +26,15 @@ REPORT_DERIVED: Mapping[str, Signs] = {
 
 
 def report_contributions(
-    at: At, month: Month, statement: str, *, by_fact: bool = False, units: Collection[str] | None = None
+    at: At, month: Month, statement: str, *, by_fact: bool = False, units: Units = None, whole: bool = False
 ) -> Iterator[Contribution]:
     """The columns of the monthly report and of the result statement that are not derived from others.
 
-    *units* may leave out what is in all others.
+    *units* may leave out what is in all others. *whole*: budgets are not taken apart into months, which few ask for.
     """
     yield from _report_outcomes(at, month, statement)
-    yield from _report_budgets(at, month, statement, by_fact=by_fact, units=units)
+    budgets = _whole_budgets if whole else _report_budgets
+    yield from budgets(at, month, statement, by_fact=by_fact, units=units)
     lines = at.lines_of(statement)
     forecasts = Forecasts(at, month.year)
     if forecasts.newest is not None:
@@ -58,9 +59,19 @@ def _report_outcomes(at: At, month: Month, statement: str) -> Iterator[Contribut
                 yield each._replace(column="ytd_outcome_last_year")
 
 
-def _report_budgets(
-    at: At, month: Month, statement: str, *, by_fact: bool, units: Collection[str] | None
-) -> Iterator[Contribution]:
+def _whole_budgets(at: At, month: Month, statement: str, *, by_fact: bool, units: Units) -> Iterator[Contribution]:
+    lines, through = at.lines_of(statement), [month.plus(-1), month]
+    for total in at.figures.totals("budget", year=month.year, through=through, by_fact=by_fact, units=units):
+        line, project = split_money_item(total.item)
+        if line in lines:
+            before, ytd = total.parts
+            columns = (("year_budget", total.amount), ("ytd_budget", ytd), ("month_budget", ytd - before))
+            for column, amount in columns:
+                if amount:
+                    yield Contribution(column, total.unit, line, None, amount, total.position, project)
+
+
+def _report_budgets(at: At, month: Month, statement: str, *, by_fact: bool, units: Units) -> Iterator[Contribution]:
     lines, months = at.lines_of(statement), months_of_year(month.year)
     for total in at.figures.totals("budget", year=month.year, through=months, by_fact=by_fact, units=units):
         line, project = split_money_item(total.item)
@@ -82,7 +93,7 @@ def month_of_report(at: At, cell: Cell) -> Cell:
 def behind_report(at: At, cell: Cell, name: str, units: Units) -> Iterator[Contribution]:
     month = cell.month or Month.containing(at.as_of)
     statement = at.statement_of(cell.line, cell.statement)
-    found = report_contributions(at, month, statement, by_fact=True, units=units)
+    found = report_contributions(at, month, statement, by_fact=True, units=units, whole=cell.tree != "then")
     return summed(found, signs_of(name, REPORT_DERIVED))
 
 

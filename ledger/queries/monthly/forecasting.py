@@ -125,7 +125,7 @@ def _decided(at: At, year: int, unit: str | None, shown: Sequence[Version]) -> W
 def _budget_parts(at: At, month: Month, unit: str | None) -> list[Contribution]:
     return [
         part
-        for part in report_contributions(at, month, "operating", by_fact=True)
+        for part in report_contributions(at, month, "operating", by_fact=True, whole=True)
         if part.column == "year_budget" and at.tree.within(part.unit, unit)
     ]
 

@@ -139,6 +139,7 @@ class Monthly:
 
 def gather(at: At, month: Month, unit: str | None) -> Monthly:
     """Raises :class:`NoSuchUnit`, and :class:`NothingToReport` for a month that nobody has said anything of."""
+    at = at.reading_once()
     places = list(at.places(unit))
     reported = report(at, month=month, unit=unit)
     since = usual_since(at, month, unit)
@@ -226,7 +227,7 @@ def _restated(at: At, month: Month, unit: str | None, now: Answer) -> Answer | N
 
 def _own_parts(at: At, month: Month, unit: str | None) -> list[OwnPart]:
     sums: dict[str, Sums[str]] = {}
-    for part in report_contributions(at, month, "operating"):
+    for part in report_contributions(at, month, "operating", whole=True):
         if at.tree.within(part.unit, unit):
             sums.setdefault(part.unit, Sums())[part.column] += part.amount
     return [

@@ -10,9 +10,9 @@ from ledger.queries.cell import Cell
 from ledger.queries.contributions.contribution import Contribution
 from ledger.queries.contributions.reported_workforce import Workforce, reports
 from ledger.queries.contributions.reports import report_contributions
+from ledger.queries.contributions.savings import savings_contributions
 from ledger.queries.contributions.workforce import FORMS, STAFF_SIGNS, WORKFORCE, parts_of, values_of
-from ledger.queries.explain.figures import parts_by_fact, units_within
-from ledger.queries.questions import explained_of
+from ledger.queries.explain.figures import parts_by_fact
 from ledger.queries.sums import Sums, rolled_up
 
 Sources = Sequence[Mapping[str, tuple[int, ...]]]
@@ -26,7 +26,7 @@ def behind_report(at: At, answer: Answer, month: Month, unit: str | None, statem
     """Behind the rows of the outcome report, a unit each."""
     return _behind(
         answer,
-        report_contributions(at, month, statement, by_fact=True),
+        report_contributions(at, month, statement, by_fact=True, whole=True),
         lambda part: rolled_up(at, "moment", part.unit, part.month, unit),
         lambda row: row.unit,
     )
@@ -34,7 +34,7 @@ def behind_report(at: At, answer: Answer, month: Month, unit: str | None, statem
 
 def behind_result(at: At, answer: Answer, month: Month, unit: str | None, statement: str) -> Sources:
     """Behind the rows of the result statement, a line each."""
-    parts = report_contributions(at, month, statement, by_fact=True)
+    parts = report_contributions(at, month, statement, by_fact=True, whole=True)
     return _behind(
         answer,
         (part for part in parts if at.tree.within(part.unit, unit)),
@@ -93,14 +93,17 @@ def _positions(at: At, top: str | None) -> Mapping[str, Sums[int]]:
     return sums
 
 
+_SAVED = ("decided_amount", "decided_positions", "realised_amount", "realised_positions")
+
+
 def behind_savings(at: At, answer: Answer, unit: str | None) -> Sources:
     """Behind the rows of the savings table: measures decided, and effects realised."""
-    columns = ("decided_amount", "decided_positions", "realised_amount", "realised_positions")
-    return [_explained(at, "savings", columns, Cell(unit=unit, plan=row.plan, phase=row.phase)) for row in answer.rows]
-
-
-def _explained(at: At, question: str, columns: Sequence[str], cell: Cell) -> dict[str, tuple[int, ...]]:
-    """The positions that ``liggare explain`` names for each column, where there are any."""
-    behind, units = explained_of(question).behind, units_within([at], cell)
-    found = {name: tuple(parts_by_fact(at, behind(at, cell, name, units), cell)) for name in columns}
-    return {name: positions for name, positions in found.items() if positions}
+    found = []
+    for row in answer.rows:
+        parts: dict[str, list[Contribution]] = {name: [] for name in _SAVED}
+        for each in savings_contributions(at, row.plan, row.phase):
+            if each.column in parts:
+                parts[each.column].append(each)
+        positions = {name: tuple(parts_by_fact(at, parts[name], Cell(unit=unit))) for name in _SAVED}
+        found.append({name: own for name, own in positions.items() if own})
+    return found

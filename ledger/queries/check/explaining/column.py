@@ -60,7 +60,7 @@ class Supposed(At):
         self._counting = counting
         self._real = real
 
-    def known(self, stream: str) -> list[Recorded]:
+    def known(self, stream: str) -> Sequence[Recorded]:
         return [recorded for recorded in self._counting if stream_of(recorded.fact) == stream]
 
     @cached_property
@@ -98,7 +98,7 @@ class Drawn:
         is_monthly = cell.tree == "then"
         key = (month, cell.statement, is_monthly, by_fact)
         if key not in self._kept:
-            found = report_contributions(self.at, month, cell.statement, by_fact=by_fact)
+            found = report_contributions(self.at, month, cell.statement, by_fact=by_fact, whole=not is_monthly)
             self._kept[key] = list(found if is_monthly else _without_months(found))
         return summed(self._kept[key], signs_of(name, REPORT_DERIVED))
 
