@@ -12,11 +12,13 @@ from click.core import ParameterSource
 from cli.exit_status import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
 from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
 from cli.lazy_group import LazyGroup
+from cli.output.saying import say
 from cli.output.secrets import looks_like_an_address, secrets_in
 from cli.output.terminal import open_streams, visible_output
 from cli.settings import Settings
 from cli.stopping import end_in_order, exit_status_of
 from cli.version import print_version
+from ledger.domain.values.phrases import phrase
 
 
 @click.group(
@@ -120,7 +122,7 @@ def _ran(arguments: list[str]) -> int:
         _print_usage_error(error)
         return NOT_UNDERSTOOD
     except (click.Abort, KeyboardInterrupt) as error:
-        click.echo("\nStopped. Nothing was left half done.", err=True)
+        say(phrase("\nStopped. Nothing was left half done."), err=True)
         return exit_status_of(error, INTERRUPTED)
     except SystemExit as exiting:
         if sys.stdout is not output:  # click put a stopper on it: its reader has left, as a reader may
@@ -137,8 +139,8 @@ def _print_usage_error(error: click.ClickException) -> None:
     if is_asked():
         return
     context = getattr(error, "ctx", None)
-    click.echo(f"Error: {error.format_message()}", err=True)
-    click.echo(f"Hint: {context.command_path if context else 'liggare'} --help", err=True)
+    say(phrase("Error: {format_message}", format_message=error.format_message()), err=True)
+    say(phrase("Hint: {command_path} --help", command_path=(context.command_path if context else "liggare")), err=True)
 
 
 def _print_failure(error: Exception, *, debug: bool) -> int:
@@ -154,8 +156,11 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
         return error.exit_status
     if isinstance(error, OSError):
         return _print_out_of_reach(error)
-    click.echo(f"Error: something unexpected went wrong ({type(error).__name__}: {error})", err=True)
-    click.echo("Hint: liggare journal --last 1 shows what was recorded; --debug shows where it happened", err=True)
+    say(
+        phrase("Error: something unexpected went wrong ({type}: {error})", type=type(error).__name__, error=error),
+        err=True,
+    )
+    say(phrase("Hint: liggare journal --last 1 shows what was recorded; --debug shows where it happened"), err=True)
     return DAMAGED
 
 
@@ -163,11 +168,18 @@ def _print_out_of_reach(error: OSError) -> int:
     from ledger.interchange.values.messages import shown
 
     if error.filename is None:  # standard output has no name
-        click.echo(f"Error: The output could not be written: {error.strerror or error}", err=True)
-        click.echo("Hint: What was recorded stays recorded, see liggare journal --last 1", err=True)
+        say(phrase("Error: The output could not be written: {strerror}", strerror=error.strerror or error), err=True)
+        say(phrase("Hint: What was recorded stays recorded, see liggare journal --last 1"), err=True)
         return DAMAGED
-    click.echo(f"Error: The file {shown(str(error.filename))} is out of reach: {error.strerror or error}", err=True)
-    click.echo("Hint: Check its name, and that you may read and write there", err=True)
+    say(
+        phrase(
+            "Error: The file {filename} is out of reach: {strerror}",
+            filename=shown(str(error.filename)),
+            strerror=error.strerror or error,
+        ),
+        err=True,
+    )
+    say(phrase("Hint: Check its name, and that you may read and write there"), err=True)
     return NOT_UNDERSTOOD
 
 

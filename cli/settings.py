@@ -13,6 +13,7 @@ import attrs
 import click
 
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     from ledger.projections.figures import Figures
@@ -31,7 +32,9 @@ class ReadOnlyAsked(Refused):
     code = "read-only-asked"
 
     def __init__(self) -> None:
-        super().__init__("This command would write, and --read-only was given", hint="Leave --read-only out")
+        super().__init__(
+            phrase("This command would write, and --read-only was given"), hint=phrase("Leave --read-only out")
+        )
 
 
 @attrs.frozen

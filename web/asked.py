@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 import attrs
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.choices import read_choice
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.messages import shown
@@ -31,7 +32,10 @@ class RepeatedParameter(Unreadable):
     code = "repeated-parameter"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{shown(name)} stands twice in the address", hint=f"Give {shown(name)} once")
+        super().__init__(
+            phrase("{name} stands twice in the address", name=shown(name)),
+            hint=phrase("Give {name} once", name=shown(name)),
+        )
 
 
 class TooManyParameters(Unreadable):
@@ -39,8 +43,12 @@ class TooManyParameters(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The address has more than {MOST_PARAMETERS} parameters, or more than {LONGEST_QUERY} characters",
-            hint="Leave out what is not needed",
+            phrase(
+                "The address has more than {most_parameters} parameters, or more than {longest_query} characters",
+                most_parameters=MOST_PARAMETERS,
+                longest_query=LONGEST_QUERY,
+            ),
+            hint=phrase("Leave out what is not needed"),
         )
 
 
@@ -165,4 +173,7 @@ class UnknownParameter(Unreadable):
     code = "unknown-parameter"
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"There is no parameter {shown(name)} on this page", hint=f"There are {', '.join(known)}")
+        super().__init__(
+            phrase("There is no parameter {name} on this page", name=shown(name)),
+            hint=phrase("There are {known}", known=", ".join(known)),
+        )

@@ -10,6 +10,7 @@ from typing import TypeVar
 import attrs
 
 from ledger.domain.errors import LedgerError, Unusable
+from ledger.domain.values.phrases import phrase
 from ledger.queries.reader import LedgerReader
 
 T = TypeVar("T")
@@ -23,7 +24,10 @@ class Busy(LedgerError):
     code = "busy"
 
     def __init__(self) -> None:
-        super().__init__("More pages have been asked for than can be made just now", hint="Ask again in a few seconds")
+        super().__init__(
+            phrase("More pages have been asked for than can be made just now"),
+            hint=phrase("Ask again in a few seconds"),
+        )
 
 
 @attrs.define

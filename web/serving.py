@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from ledger.domain.errors import Unusable
+from ledger.domain.values.phrases import phrase
 from web.app import make_app
 from web.guard import to_standard_error
 from web.site import Site
@@ -30,8 +31,8 @@ class AddressTaken(Unusable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"Pages cannot be served at {where}: {why}",
-            hint="Choose another one with --port, --host or --socket; --port 0 takes any that is free",
+            phrase("Pages cannot be served at {where}: {why}", where=where, why=why),
+            hint=phrase("Choose another one with --port, --host or --socket; --port 0 takes any that is free"),
         )
 
 
@@ -84,9 +85,9 @@ def _take_away(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISSOCK(mode):
-        raise AddressTaken(str(path), "a file lies there that is no socket")
+        raise AddressTaken(str(path), phrase("a file lies there that is no socket"))
     if _answers(path):
-        raise AddressTaken(str(path), "another server answers there")
+        raise AddressTaken(str(path), phrase("another server answers there"))
     path.unlink()
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.reports.numbers import AmountUnit, Language
 
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -19,8 +20,10 @@ class WrongBaseUrl(Unreadable):
 
     def __init__(self, url: str) -> None:
         super().__init__(
-            f"{url!r} is no address that pages can have",
-            hint="Give it with http:// or https://, a host, and no question mark: https://ledger.region.se/budget",
+            phrase("{url!r} is no address that pages can have", url=url),
+            hint=phrase(
+                "Give it with http:// or https://, a host, and no question mark: https://ledger.region.se/budget"
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Moment, instant_text, known_at_text, swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.options import read_options
 from ledger.queries.at import At
 from ledger.queries.options import SHARED, Option
@@ -21,8 +22,10 @@ class NotSettled(Unreadable):
 
     def __init__(self, last: datetime) -> None:
         super().__init__(
-            f"A page that never changes needs both dates, and known_at no later than {instant_text(last)}",
-            hint="Take the permanent link that stands below each answer",
+            phrase(
+                "A page that never changes needs both dates, and known_at no later than {last}", last=instant_text(last)
+            ),
+            hint=phrase("Take the permanent link that stands below each answer"),
         )
 
 

@@ -5,7 +5,9 @@ from itertools import zip_longest
 import click
 
 from cli.output.render import print_error
+from cli.output.saying import say
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import BadLine, NothingImported
 
 MOST_SHOWN = 20
@@ -19,7 +21,7 @@ def print_bad_lines(error: NothingImported) -> None:
         told_again = following is not None and following.error.hint == bad.error.hint
         print_error(LedgerError(_sentence(bad), hint="" if told_again else bad.error.hint))
     if len(told) > MOST_SHOWN:
-        click.echo(f"… and {len(told) - MOST_SHOWN} more.", err=True)
+        say(phrase("… and {number} more.", number=len(told) - MOST_SHOWN), err=True)
     click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
+from ledger.domain.values.phrases import phrase
 
 
 class FileNotReadable(Unreadable):
@@ -14,7 +15,10 @@ class FileNotReadable(Unreadable):
 
     def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
         verb = "read" if done == "read" else "write"
-        super().__init__(f"{name} cannot be {done}: {why}", hint=f"Check the name, and that you may {verb} the file")
+        super().__init__(
+            phrase("{name} cannot be {done}: {why}", name=name, done=done, why=why),
+            hint=phrase("Check the name, and that you may {verb} the file", verb=verb),
+        )
 
 
 class FileExists(Refused):
@@ -22,8 +26,8 @@ class FileExists(Refused):
 
     def __init__(self, name: str, *, replaceable: bool = True) -> None:
         super().__init__(
-            f"{name} exists already and was left as it is",
-            hint="Choose another name" + (", or give --overwrite" if replaceable else ""),
+            phrase("{name} exists already and was left as it is", name=name),
+            hint=phrase("Choose another name") + (phrase(", or give --overwrite") if replaceable else ""),
         )
 
 
@@ -31,7 +35,10 @@ class NoRoomForFile(Unusable):
     code = "no-room-for-file"
 
     def __init__(self, name: str, why: str) -> None:
-        super().__init__(f"{name} cannot be written: {why}", hint="Make room, or write it elsewhere, and try again")
+        super().__init__(
+            phrase("{name} cannot be written: {why}", name=name, why=why),
+            hint=phrase("Make room, or write it elsewhere, and try again"),
+        )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import IO, BinaryIO
 
 from cli.files.file_errors import FileNotReadable
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.kept_lines import Line
 
@@ -18,8 +19,8 @@ class FormatUnknown(Unreadable):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is of no kind that can be imported",
-            hint="Import a journal (.jsonl), a sheet (.csv, .xlsx, .ods, .xls) or a SIE file (.se, .si)",
+            phrase("{name} is of no kind that can be imported", name=name),
+            hint=phrase("Import a journal (.jsonl), a sheet (.csv, .xlsx, .ods, .xls) or a SIE file (.se, .si)"),
         )
 
 
@@ -44,7 +45,7 @@ def open_journal(name: str, stack: ExitStack) -> BinaryIO:
     """A journal to be read; ``-`` is standard input. Raises :class:`FormatUnknown` and :class:`FileNotReadable`."""
     if name == "-":
         if sys.stdin is None:
-            raise FileNotReadable(name, "standard input is closed")
+            raise FileNotReadable(name, phrase("standard input is closed"))
         return sys.stdin.buffer
     if not name.endswith(".jsonl"):
         raise FormatUnknown(name)

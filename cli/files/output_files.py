@@ -6,6 +6,7 @@ from cli.files.file_errors import FileExists, writing
 from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 from ledger.store.files.raw_bytes import raw_bytes
 
 _DATABASE = b"SQLite format 3\0"
@@ -27,8 +28,8 @@ class NotOverALedger(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is a ledger or belongs to one, and was left as it is",
-            hint="Choose another name for what is written",
+            phrase("{name} is a ledger or belongs to one, and was left as it is", name=name),
+            hint=phrase("Choose another name for what is written"),
         )
 
 

@@ -11,11 +11,13 @@ import click
 
 from cli.files.file_errors import writing
 from cli.interactive.completion import complete_files
+from cli.output.saying import say
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, cache, now
 from cli.version import program_version
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.kept_lines import Line
 from ledger.queries.question import today_or_new_year
 
@@ -114,7 +116,7 @@ def export_sie(
         require_free(settings, file, overwrite=overwrite)
         with writing(file):
             written = write_whole(Path(file), lines)
-    click.echo(f"{written} records written to {file}.")
+    say(phrase("{written} records written to {file}.", written=written, file=file))
 
 
 @click.command(
@@ -158,7 +160,14 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     with writing(output):
         write_whole(Path(output), [text.encode()])
     accounts, objects = proposal.placed
-    click.echo(
-        f"{accounts} of {len(proposal.accounts)} accounts and {objects} of {len(proposal.units)} objects have a place "
-        f"in {output}. Look it through before you import."
+    say(
+        phrase(
+            "{accounts} of {number} accounts and {objects} of {number_2} objects have a place in "
+            "{output}. Look it through before you import.",
+            accounts=accounts,
+            number=len(proposal.accounts),
+            objects=objects,
+            number_2=len(proposal.units),
+            output=output,
+        )
     )

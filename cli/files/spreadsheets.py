@@ -11,9 +11,11 @@ import click
 
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
+from cli.output.saying import say
 from cli.params import Read
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import BadLine
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.sheets.opening import holds_sheets, open_sheets
@@ -54,7 +56,8 @@ class ReportOverSource(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"The report would be written over {name}, which is to be imported", hint="Choose another name for --report"
+            phrase("The report would be written over {name}, which is to be imported", name=name),
+            hint=phrase("Choose another name for --report"),
         )
 
 
@@ -146,8 +149,13 @@ class SheetImport:
         with writing(self.report):
             write_marked(Path(self.report), files, bad, type_=self.said.type_, unit=unit)
         again = f" Once mended, import it with --in {unit}." if unit != "kr" else ""
-        click.echo(f"Wrote {self.report}, with what is wrong as comments on the cells.{again}", err=True)
+        say(
+            phrase(
+                "Wrote {report}, with what is wrong as comments on the cells.{again}", report=self.report, again=again
+            ),
+            err=True,
+        )
 
 
 def _note(sentence: str) -> None:
-    click.echo(f"Note: {sentence}.", err=True)
+    say(phrase("Note: {sentence}.", sentence=sentence), err=True)

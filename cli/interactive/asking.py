@@ -9,8 +9,10 @@ import click
 from cli.interactive.choices import field_choices, today
 from cli.interactive.open_fields import NOTHING, OpenField, rejoin_entries
 from cli.interactive.prompts import prompt_until_read
+from cli.output.saying import say
 from ledger.domain.fact import Fact, Reference
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.fields import without_none
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ class Asker:
     def _table(self, field: OpenField) -> list[str]:
         """Ask for the entries of a table one by one. An empty answer ends them."""
         kind, entries = field.meaning.refers or "entry", list[str]()
-        click.echo(f"{field.meaning.help} ({field.path}); return ends the list")
+        say(phrase("{help} ({path}); return ends the list", help=field.meaning.help, path=field.path))
         while True:
             taken = {entry.partition("=")[0] for entry in entries}
             left = {code: name for code, name in self._choices(field).items() if code not in taken}

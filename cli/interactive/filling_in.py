@@ -10,9 +10,11 @@ from cli.interactive.open_fields import OpenField, missing_fields, open_fields
 from cli.interactive.prompts import prompt_until_read, telling_that_nothing_was_recorded
 from cli.output.effect import print_effect
 from cli.output.render import print_error
+from cli.output.saying import say
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import nearest
 from ledger.recording.batches import Took
 
@@ -30,8 +32,8 @@ class NoAnswer(Unreadable):
 
     def __init__(self, words: str, fields: Sequence[str]) -> None:
         super().__init__(
-            f"{words!r} is neither yes nor no, nor the name of a field",
-            hint=nearest(words, fields) or f"Fields are {', '.join(fields)}",
+            phrase("{words!r} is neither yes nor no, nor the name of a field", words=words),
+            hint=nearest(words, fields) or phrase("Fields are {fields}", fields=", ".join(fields)),
         )
 
 
@@ -53,7 +55,7 @@ def fill_in(cls: type[Fact], settings: Settings, given: Given, *, unit: str = "k
 
 def _introduce(cls: type[Fact]) -> None:
     click.echo(f"{cls.TYPE}: {(cls.__doc__ or '').partition(chr(10))[0]}")
-    click.echo("Return takes what stands in brackets; Ctrl-C leaves, and nothing is recorded.\n")
+    say(phrase("Return takes what stands in brackets; Ctrl-C leaves, and nothing is recorded.\n"))
 
 
 def confirm(
@@ -75,7 +77,7 @@ def confirm(
         if answer in _YES:
             return True
         if answer in _NO:
-            click.echo("Nothing was recorded.")
+            say(phrase("Nothing was recorded."))
             return False
         for path in _named(fields, answer):
             before = as_one_line(given.get(path, stood.get(path, "")))

@@ -9,7 +9,9 @@ import click
 
 from cli.exit_status import INTERRUPTED
 from cli.output.render import print_error
+from cli.output.saying import say
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 
 LIST = "?"
 """Typed to list the choices."""
@@ -28,7 +30,7 @@ def telling_that_nothing_was_recorded() -> Iterator[None]:
     try:
         yield
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\nNothing was recorded.", err=True)
+        say(phrase("\nNothing was recorded."), err=True)
         raise click.exceptions.Exit(INTERRUPTED) from None
 
 

@@ -12,8 +12,10 @@ from cli.files.output_files import require_free
 from cli.output.facts_hint import way_to_the_facts
 from cli.output.printing import Printing
 from cli.output.render import answer_text, print_answer, print_text
+from cli.output.saying import say
 from cli.settings import Settings, language, now
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     from ledger.queries.answer import Answer
@@ -108,4 +110,4 @@ def _write(answer: "Answer", settings: Settings, printing: Printing) -> None:
         data = _text(answer, printing).encode()
     with writing(printing.output):
         write_whole(printing.output, [data])
-    click.echo(f"Wrote {printing.output}.")
+    say(phrase("Wrote {output}.", output=printing.output))

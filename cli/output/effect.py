@@ -6,11 +6,13 @@ import click
 
 from cli.output.not_reported import not_reported_text
 from cli.output.render import print_answer
+from cli.output.saying import say
 from cli.output.waiting import many_wait_text
 from cli.settings import Settings, language, now
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer
 from ledger.queries.summary import summary
 from ledger.recording.batches import Took
@@ -27,13 +29,17 @@ def print_effect(settings: Settings, took: Sequence[Took], *, lang: str | None =
         return
     for each in took[:MOST_TOLD]:
         fact = each.recorded.fact
-        click.echo(f"{fact.TYPE} from {fact.effective}: {summary(fact)}")
+        say(
+            phrase(
+                "{type} from {effective}: {summary}", type=fact.TYPE, effective=fact.effective, summary=summary(fact)
+            )
+        )
     if len(took) > MOST_TOLD:
-        click.echo(f"… and {len(took) - MOST_TOLD} more facts.")
+        say(phrase("… and {number} more facts.", number=len(took) - MOST_TOLD))
     _print_figures(settings, [each.recorded.fact for each in took if each.waits is None], lang)
     waiting = [each for each in took if each.waits is not None]
     if waiting:
-        click.echo("\nWhen attested:")
+        say(phrase("\nWhen attested:"))
         _print_figures(settings, [each.recorded.fact for each in waiting], lang)
     for sentence in not_reported_text(settings, [each.recorded.fact for each in took]):
         click.echo(f"\n{sentence}")

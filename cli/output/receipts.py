@@ -19,6 +19,7 @@ from cli.settings import Settings
 from cli.version import program_version
 from ledger.domain.errors import LedgerError, Refused, Unreadable
 from ledger.domain.values.days import Moment, instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer
@@ -29,14 +30,19 @@ class ReceiptExists(Refused):
     code = "receipt-exists"
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} exists already and was left as it is", hint="Give the receipt another name")
+        super().__init__(
+            phrase("{path} exists already and was left as it is", path=path),
+            hint=phrase("Give the receipt another name"),
+        )
 
 
 class ReceiptNotReadable(Unreadable):
     code = "receipt-not-readable"
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} is no receipt: {why}", hint="Name a file that --receipt wrote")
+        super().__init__(
+            phrase("{path} is no receipt: {why}", path=path, why=why), hint=phrase("Name a file that --receipt wrote")
+        )
 
 
 class AnswerDiffers(LedgerError):
@@ -50,12 +56,20 @@ class AnswerDiffers(LedgerError):
             ("position", found.position, receipt.position),
         )
         differences = [f"{what} {here} instead of {there}" for what, here, there in pairs if here != there]
-        super().__init__(f"The answer is not the one the receipt is for: {', '.join(differences)}")
+        super().__init__(
+            phrase("The answer is not the one the receipt is for: {differences}", differences=", ".join(differences))
+        )
         self.hint = (
-            f"The receipt is from liggare {receipt.liggare}; this is liggare {program_version()}. "
-            "Check the ledger itself: liggare verify"
+            phrase(
+                "The receipt is from liggare {liggare}; this is liggare {program_version}. Check the "
+                "ledger itself: liggare verify",
+                liggare=receipt.liggare,
+                program_version=program_version(),
+            )
             if found.ledger == receipt.ledger
-            else f"Name the ledger {receipt.ledger} with --ledger, or a copy of it that holds as much"
+            else phrase(
+                "Name the ledger {ledger} with --ledger, or a copy of it that holds as much", ledger=receipt.ledger
+            )
         )
 
 
@@ -103,13 +117,15 @@ def read_receipt(path: Path) -> Receipt:
     except LedgerError as error:
         raise ReceiptNotReadable(path, error.sentence) from None
     except (ValueError, RecursionError):
-        raise ReceiptNotReadable(path, "it is not JSON in UTF-8") from None
+        raise ReceiptNotReadable(path, phrase("it is not JSON in UTF-8")) from None
     expected = {each.name for each in attrs.fields(Receipt)}
     if not isinstance(fields, dict) or fields.keys() != expected:
-        raise ReceiptNotReadable(path, f"it does not consist of {', '.join(sorted(expected))}")
+        raise ReceiptNotReadable(
+            path, phrase("it does not consist of {expected}", expected=", ".join(sorted(expected)))
+        )
     for name, is_right in _FIELDS.items():
         if not is_right(fields[name]):
-            raise ReceiptNotReadable(path, f"its {name} is none")
+            raise ReceiptNotReadable(path, phrase("its {name} is none", name=name))
     return Receipt(**fields)
 
 

@@ -32,6 +32,7 @@ from ledger.domain.postings import Flow, postings
 from ledger.domain.rules import World, admit_by_its_rule, check_rules_without
 from ledger.domain.values.characters import reads_as_number
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import FACT_TYPES
 
 
@@ -40,10 +41,15 @@ class UnknownCode(Refused):
 
     def __init__(self, kind: str, code: str, known: list[str]) -> None:
         near = get_close_matches(code, known, n=1)
-        meant = f"Did you mean {near[0]}? " if near else ""
+        meant = phrase("Did you mean {near}? ", near=near[0]) if near else ""
         super().__init__(
-            f"There is no {kind} {code!r}",
-            hint=f"{meant}A new one comes into being with: liggare record {_opened_by(kind)} {code} …",
+            phrase("There is no {kind} {code!r}", kind=kind, code=code),
+            hint=phrase(
+                "{meant}A new one comes into being with: liggare record {opened_by} {code} …",
+                meant=meant,
+                opened_by=_opened_by(kind),
+                code=code,
+            ),
         )
 
 
@@ -52,8 +58,10 @@ class NotYet(Refused):
 
     def __init__(self, kind: str, code: str, day: date, first: date) -> None:
         super().__init__(
-            f"There is no {kind} {code} on {day}: it begins on {first}",
-            hint=f"Choose an effective date from {first} on",
+            phrase(
+                "There is no {kind} {code} on {day}: it begins on {first}", kind=kind, code=code, day=day, first=first
+            ),
+            hint=phrase("Choose an effective date from {first} on", first=first),
         )
 
 
@@ -62,7 +70,8 @@ class CodeTaken(Refused):
 
     def __init__(self, kind: str, code: str) -> None:
         super().__init__(
-            f"There already is a {kind} {code}", hint="Choose another code; a code means the same thing for ever"
+            phrase("There already is a {kind} {code}", kind=kind, code=code),
+            hint=phrase("Choose another code; a code means the same thing for ever"),
         )
 
 
@@ -71,8 +80,14 @@ class StillNamed(Refused):
 
     def __init__(self, target: Recorded, kind: str, code: str, facts: int) -> None:
         super().__init__(
-            f"#{target.position} cannot be reversed: {_facts_that_name(facts)} the {kind} {code}",
-            hint="Reverse those facts first, or record what changed as a new decision",
+            phrase(
+                "#{position} cannot be reversed: {facts_that_name} the {kind} {code}",
+                position=target.position,
+                facts_that_name=_facts_that_name(facts),
+                kind=kind,
+                code=code,
+            ),
+            hint=phrase("Reverse those facts first, or record what changed as a new decision"),
         )
 
 
@@ -95,8 +110,10 @@ class IdIsNumber(Refused):
 
     def __init__(self, fact_id: str) -> None:
         super().__init__(
-            f"The id {fact_id} reads as a number, and numbers name facts by their position",
-            hint=f"Put letters before it, such as the register it comes from: RS {fact_id.lstrip('#')}",
+            phrase("The id {fact_id} reads as a number, and numbers name facts by their position", fact_id=fact_id),
+            hint=phrase(
+                "Put letters before it, such as the register it comes from: RS {lstrip}", lstrip=fact_id.lstrip("#")
+            ),
         )
 
 

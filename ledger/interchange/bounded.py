@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 
 PATIENCE_S = 10.0
 """How long a pipe may stay silent."""
@@ -31,7 +32,7 @@ class FileTooLarge(Unreadable):
     def __init__(self, name: object, most: int) -> None:
         super().__init__(
             f"{name} has more than {most:,} bytes, and is not read".replace(",", " "),
-            hint="Is it the right file? Nothing of its kind is that large",
+            hint=phrase("Is it the right file? Nothing of its kind is that large"),
         )
 
 
@@ -39,7 +40,10 @@ class NoOrdinaryFile(Unreadable):
     code = "no-ordinary-file"
 
     def __init__(self, name: object, what: str) -> None:
-        super().__init__(f"{name} is {what}, not a file", hint="Name a file; of a journal, - reads standard input")
+        super().__init__(
+            phrase("{name} is {what}, not a file", name=name, what=what),
+            hint=phrase("Name a file; of a journal, - reads standard input"),
+        )
 
 
 class SilentPipe(Unreadable):
@@ -47,8 +51,12 @@ class SilentPipe(Unreadable):
 
     def __init__(self, name: object) -> None:
         super().__init__(
-            f"{name} is a pipe, and nothing came out of it in {PATIENCE_S:.0f} seconds",
-            hint="Start what writes to it first, or name a file",
+            phrase(
+                "{name} is a pipe, and nothing came out of it in {patience_s:.0f} seconds",
+                name=name,
+                patience_s=PATIENCE_S,
+            ),
+            hint=phrase("Start what writes to it first, or name a file"),
         )
 
 

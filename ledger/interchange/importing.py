@@ -10,6 +10,7 @@ import attrs
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.journal.reading import content_id, read_exported, to_fact
 from ledger.interchange.kept_lines import TOGETHER, FileEnd, Kept, KeptLines, Line, Progress
 from ledger.interchange.restatements import Since
@@ -35,7 +36,11 @@ class NothingImported(LedgerError):
 
     def __init__(self, bad: list[BadLine]) -> None:
         lines = len({each.where for each in bad})
-        super().__init__(f"{lines} bad {'line' if lines == 1 else 'lines'}; nothing was recorded")
+        super().__init__(
+            phrase(
+                "{lines} bad {lines_2}; nothing was recorded", lines=lines, lines_2=("line" if lines == 1 else "lines")
+            )
+        )
         self.bad = bad
         self.exit_status = max(each.error.exit_status for each in bad)  # type: ignore[misc]  # of this import
 
@@ -211,7 +216,7 @@ def restore_lines(ledger: Ledger, lines: Iterable[Line], progress: Callable[[int
             try:
                 position, recorded_at, fact = read_exported(fields)
                 if fact.id is None:  # every fact had one when it was exported
-                    raise MissingFields("An exported line", ["id"])
+                    raise MissingFields(phrase("An exported line"), ["id"])
             except LedgerError as error:
                 raise NothingImported([BadLine(where, each) for each in problems_in(error)]) from None
             yield Recorded(position, recorded_at, fact)

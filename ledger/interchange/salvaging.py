@@ -14,6 +14,7 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded, Reference
 from ledger.domain.values.characters import LONGEST_TEXT
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.journal.reading import read_exported
 from ledger.interchange.kept_lines import Line
 from ledger.store.codec import journal_line
@@ -33,8 +34,11 @@ class NamesWhatWasLost(Refused):
 
     def __init__(self, field: str, position: int) -> None:
         super().__init__(
-            f"{field} names #{position}, which was lost when the ledger broke",
-            hint=f"Record what #{position} said once more, and write its id here in place of the position",
+            phrase("{field} names #{position}, which was lost when the ledger broke", field=field, position=position),
+            hint=phrase(
+                "Record what #{position} said once more, and write its id here in place of the position",
+                position=position,
+            ),
         )
 
 

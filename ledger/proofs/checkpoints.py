@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.merkle import HASH_SIZE, Tree
 
@@ -25,7 +26,8 @@ class CheckpointUnreadable(Unreadable):
 
     def __init__(self, where: object, why: str) -> None:
         super().__init__(
-            f"{where} is no checkpoint: {why}", hint="Give the file as liggare checkpoint --output wrote it"
+            phrase("{where} is no checkpoint: {why}", where=where, why=why),
+            hint=phrase("Give the file as liggare checkpoint --output wrote it"),
         )
 
 
@@ -33,11 +35,19 @@ class FactsTakenAway(Refused):
     code = "facts-taken-away"
 
     def __init__(self, checkpoint: "Checkpoint", facts: int) -> None:
-        gone = f"#{facts + 1} to #{checkpoint.size} were" if checkpoint.size > facts + 1 else f"#{checkpoint.size} was"
+        gone = (
+            phrase("#{facts} to #{size} were", facts=facts + 1, size=checkpoint.size)
+            if checkpoint.size > facts + 1
+            else phrase("#{size} was", size=checkpoint.size)
+        )
         super().__init__(
-            f"The ledger holds {number_of_facts(facts)}, fewer than the {checkpoint.size} of the checkpoint: "
-            f"{gone} taken away",
-            hint="Ask for the ledger's backups; they held these facts when the checkpoint was signed",
+            phrase(
+                "The ledger holds {number_of_facts}, fewer than the {size} of the checkpoint: {gone} taken away",
+                number_of_facts=number_of_facts(facts),
+                size=checkpoint.size,
+                gone=gone,
+            ),
+            hint=phrase("Ask for the ledger's backups; they held these facts when the checkpoint was signed"),
         )
 
 
@@ -46,9 +56,16 @@ class HistoryChanged(Refused):
 
     def __init__(self, checkpoint: "Checkpoint", root: bytes) -> None:
         super().__init__(
-            f"The history through #{checkpoint.size} is not the one that was signed: its root is {base64_text(root)}, "
-            f"the checkpoint says {base64_text(checkpoint.root)}",
-            hint="A fact at or before it was changed, moved or exchanged; an older checkpoint narrows down which",
+            phrase(
+                "The history through #{size} is not the one that was signed: its root is "
+                "{base64_text}, the checkpoint says {base64_text_2}",
+                size=checkpoint.size,
+                base64_text=base64_text(root),
+                base64_text_2=base64_text(checkpoint.root),
+            ),
+            hint=phrase(
+                "A fact at or before it was changed, moved or exchanged; an older checkpoint narrows down which"
+            ),
         )
 
 
@@ -56,10 +73,19 @@ class OtherLedger(Refused):
     code = "other-ledger"
 
     def __init__(self, checkpoint: "Checkpoint", origin: str) -> None:
-        history = "another history" if checkpoint.size else "nothing in common: the checkpoint covers no facts"
+        history = (
+            phrase("another history")
+            if checkpoint.size
+            else phrase("nothing in common: the checkpoint covers no facts")
+        )
         super().__init__(
-            f"The checkpoint was signed for {checkpoint.origin}, but this ledger is {origin} with {history}",
-            hint="Name the ledger that the checkpoint is about: liggare --ledger WHERE verify …",
+            phrase(
+                "The checkpoint was signed for {origin}, but this ledger is {origin_2} with {history}",
+                origin=checkpoint.origin,
+                origin_2=origin,
+                history=history,
+            ),
+            hint=phrase("Name the ledger that the checkpoint is about: liggare --ledger WHERE verify …"),
         )
 
 
@@ -68,8 +94,11 @@ class DescriptionChanged(Refused):
 
     def __init__(self, differences: Sequence[str]) -> None:
         super().__init__(
-            f"What the ledger says it is was changed after the checkpoint was signed: {'; '.join(differences)}",
-            hint="Ask for the ledger's backups: what a ledger is called and when it was made never changes",
+            phrase(
+                "What the ledger says it is was changed after the checkpoint was signed: {differences}",
+                differences="; ".join(differences),
+            ),
+            hint=phrase("Ask for the ledger's backups: what a ledger is called and when it was made never changes"),
         )
 
 
@@ -136,13 +165,13 @@ def read_checkpoint(text: str, where: object = "The text") -> Checkpoint:
     """
     lines = text.removesuffix("\n").split("\n")
     if len(lines) < 3 or not all(lines):  # noqa: PLR2004 - origin, size and root
-        raise CheckpointUnreadable(where, "it does not begin with the three lines of origin, size and root")
+        raise CheckpointUnreadable(where, phrase("it does not begin with the three lines of origin, size and root"))
     origin, size, root = lines[:3]
     if not re.fullmatch("0|[1-9][0-9]{0,18}", size, re.ASCII):
-        raise CheckpointUnreadable(where, f"{size!r} is no number of facts")
+        raise CheckpointUnreadable(where, phrase("{size!r} is no number of facts", size=size))
     digest = read_hash(root)
     if digest is None:
-        raise CheckpointUnreadable(where, f"{root!r} is no root hash")
+        raise CheckpointUnreadable(where, phrase("{root!r} is no root hash", root=root))
     return Checkpoint(origin, int(size), digest, _described(lines[3:], where))
 
 
@@ -156,7 +185,9 @@ def _described(lines: Sequence[str], where: object) -> Mapping[str, str] | None:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise CheckpointUnreadable(where, f"what it says of the ledger cannot be read: {extensions[0][:60]!r}")
+        raise CheckpointUnreadable(
+            where, phrase("what it says of the ledger cannot be read: {extensions!r}", extensions=extensions[0][:60])
+        )
     return found
 
 

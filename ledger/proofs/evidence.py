@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.checksums import checksum
 from ledger.store.codec import journal_line
 from ledger.store.errors import DamagedFact, DamagedLedger
@@ -53,7 +54,9 @@ class Entry(NamedTuple):
         try:
             return instant(self.stored_instant)
         except (TypeError, ValueError, OverflowError, OSError) as error:
-            raise DamagedFact(self.position, f"{self.stored_instant!r} is not an instant") from error
+            raise DamagedFact(
+                self.position, phrase("{stored_instant!r} is not an instant", stored_instant=self.stored_instant)
+            ) from error
 
     def leaf(self, recorded_at: datetime) -> bytes:
         """What is hashed of a fact: its line in the exported journal, without the newline.
@@ -62,7 +65,7 @@ class Entry(NamedTuple):
         :class:`DamagedFact` for bytes that are no object, because the line would hide how they begin.
         """
         if not isinstance(self.state, bytes) or not self.state.startswith(b'{"'):
-            raise DamagedFact(self.position, "its bytes are no JSON object")
+            raise DamagedFact(self.position, phrase("its bytes are no JSON object"))
         return journal_line(self.position, recorded_at, self.state)
 
 
@@ -115,7 +118,7 @@ class Evidence:
         raise self._missing(position)
 
     def _missing(self, position: int) -> DamagedLedger:
-        return DamagedLedger(self.log.path, f"there is no fact #{position}")
+        return DamagedLedger(self.log.path, phrase("there is no fact #{position}", position=position))
 
     def layout(self) -> dict[str, str]:
         """The statement behind every table, trigger, index and view that is not SQLite's own, by kind and name.
@@ -165,7 +168,7 @@ def _in_words(where: str | Path) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError as error:
-        raise DamagedLedger(where, "a text in it is not UTF-8") from error
+        raise DamagedLedger(where, phrase("a text in it is not UTF-8")) from error
 
 
 def intended_layout(format_: int) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.proofs.checkpoints import (
     Checkpoint,
     FactsTakenAway,
@@ -31,7 +32,10 @@ class ProofUnreadable(Unreadable):
     code = "proof-unreadable"
 
     def __init__(self, where: object, why: str) -> None:
-        super().__init__(f"{where} is no proof: {why}", hint="Give the file as liggare proof --output wrote it")
+        super().__init__(
+            phrase("{where} is no proof: {why}", where=where, why=why),
+            hint=phrase("Give the file as liggare proof --output wrote it"),
+        )
 
 
 class RecordedLater(Refused):
@@ -39,8 +43,12 @@ class RecordedLater(Refused):
 
     def __init__(self, position: int, checkpoint: Checkpoint) -> None:
         super().__init__(
-            f"The checkpoint covers {number_of_facts(checkpoint.size)}, and #{position} was recorded later",
-            hint="Sign a new one: liggare checkpoint --key FILE --output FILE",
+            phrase(
+                "The checkpoint covers {number_of_facts}, and #{position} was recorded later",
+                number_of_facts=number_of_facts(checkpoint.size),
+                position=position,
+            ),
+            hint=phrase("Sign a new one: liggare checkpoint --key FILE --output FILE"),
         )
 
 
@@ -49,7 +57,8 @@ class ProofWrong(Refused):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The proof does not hold: {why}", hint="The fact, the proof or the checkpoint was changed after signing"
+            phrase("The proof does not hold: {why}", why=why),
+            hint=phrase("The fact, the proof or the checkpoint was changed after signing"),
         )
 
 
@@ -58,9 +67,15 @@ class ProofOfAnother(Refused):
 
     def __init__(self, own: Checkpoint, given: Checkpoint) -> None:
         super().__init__(
-            f"The proof leads to the root {base64_text(own.root)} of {number_of_facts(own.size)}, "
-            f"but the checkpoint says {base64_text(given.root)} of {given.size}",
-            hint="Have the proof made for this checkpoint: liggare proof POSITION --checkpoint FILE",
+            phrase(
+                "The proof leads to the root {base64_text} of {number_of_facts}, but the checkpoint "
+                "says {base64_text_2} of {size}",
+                base64_text=base64_text(own.root),
+                number_of_facts=number_of_facts(own.size),
+                base64_text_2=base64_text(given.root),
+                size=given.size,
+            ),
+            hint=phrase("Have the proof made for this checkpoint: liggare proof POSITION --checkpoint FILE"),
         )
 
 
@@ -87,13 +102,19 @@ class Proof:
     def check(self, checkpoint: Checkpoint) -> None:
         """Raise :class:`ProofWrong` unless the fact leads to the checkpoint's root and is the one it says."""
         if self.position > checkpoint.size:
-            raise ProofWrong(f"there is no fact #{self.position} among {checkpoint.size}")
+            raise ProofWrong(
+                phrase("there is no fact #{position} among {size}", position=self.position, size=checkpoint.size)
+            )
         if root_by_inclusion(self.position - 1, checkpoint.size, self.leaf, self.path) != checkpoint.root:
             raise ProofWrong(
-                f"#{self.position} as it stands there does not lead to the root {base64_text(checkpoint.root)}"
+                phrase(
+                    "#{position} as it stands there does not lead to the root {base64_text}",
+                    position=self.position,
+                    base64_text=base64_text(checkpoint.root),
+                )
             )
         if not self.leaf.startswith(b'{"position":%d,' % self.position):
-            raise ProofWrong(f"the fact at #{self.position} calls itself by another position")
+            raise ProofWrong(phrase("the fact at #{position} calls itself by another position", position=self.position))
 
 
 def prove(evidence: Evidence, position: int, checkpoint: Checkpoint | None = None, note: bytes | None = None) -> Proof:
@@ -125,21 +146,23 @@ def read_proof(data: bytes, where: object = "The file") -> Proof:
     try:
         lines = head.decode("ascii").split("\n")
     except UnicodeDecodeError:
-        raise ProofUnreadable(where, "it is not plain text") from None
+        raise ProofUnreadable(where, phrase("it is not plain text")) from None
     if lines[0] != _FIRST_LINE or not blank:
-        raise ProofUnreadable(where, f"it does not begin with {_FIRST_LINE} and end with a checkpoint")
+        raise ProofUnreadable(
+            where, phrase("it does not begin with {first_line} and end with a checkpoint", first_line=_FIRST_LINE)
+        )
     if len(lines) < 3 or not lines[1].startswith("extra "):  # noqa: PLR2004 - kind, fact and index
-        raise ProofUnreadable(where, "it does not hold the fact it is about")
+        raise ProofUnreadable(where, phrase("it does not hold the fact it is about"))
     try:
         leaf = base64.b64decode(lines[1].removeprefix("extra "), validate=True)
     except binascii.Error:
-        raise ProofUnreadable(where, "the fact in it is damaged") from None
+        raise ProofUnreadable(where, phrase("the fact in it is damaged")) from None
     index = re.fullmatch("index (0|[1-9][0-9]{0,18})", lines[2])
     if index is None:
-        raise ProofUnreadable(where, f"{lines[2]!r} does not say where the fact stands")
+        raise ProofUnreadable(where, phrase("{lines!r} does not say where the fact stands", lines=lines[2]))
     path = [read_hash(line) for line in lines[3:]]
     if None in path:
-        raise ProofUnreadable(where, "a hash in it is damaged")
+        raise ProofUnreadable(where, phrase("a hash in it is damaged"))
     return Proof(leaf, int(index[1]) + 1, tuple(each for each in path if each), note)
 
 
@@ -148,6 +171,6 @@ def unsigned_checkpoint(proof: Proof, where: object = "The file") -> Checkpoint:
     try:
         words = proof.note.decode()
     except UnicodeDecodeError:
-        raise ProofUnreadable(where, "its checkpoint is not text in UTF-8") from None
+        raise ProofUnreadable(where, phrase("its checkpoint is not text in UTF-8")) from None
     text, signed, _ = words.rpartition("\n\n")
     return read_checkpoint(text + "\n" if signed else words, where)

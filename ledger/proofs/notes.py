@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.phrases import phrase
 
 MOST_BYTES = 1_000_000
 """A note is a few lines; what is larger is something else."""
@@ -32,8 +33,10 @@ class KeyNameUnusable(Unreadable):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name!r} cannot be the name of a key: spaces, plus signs and nothing at all are not allowed",
-            hint="Say who signs, like a web address without https://: --key-name region.example/ekonomi",
+            phrase(
+                "{name!r} cannot be the name of a key: spaces, plus signs and nothing at all are not allowed", name=name
+            ),
+            hint=phrase("Say who signs, like a web address without https://: --key-name region.example/ekonomi"),
         )
 
 
@@ -42,8 +45,10 @@ class KeyUnreadable(Unreadable):
 
     def __init__(self, where: object, which: str, why: str) -> None:
         super().__init__(
-            f"{where} holds no {which} key: {why}",
-            hint="Make a pair: liggare checkpoint --new-key FILE --key-name NAME; FILE signs and FILE.pub verifies",
+            phrase("{where} holds no {which} key: {why}", where=where, which=which, why=why),
+            hint=phrase(
+                "Make a pair: liggare checkpoint --new-key FILE --key-name NAME; FILE signs and FILE.pub verifies"
+            ),
         )
 
 
@@ -52,8 +57,8 @@ class KeyExists(Refused):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} exists already and was left as it is",
-            hint="Choose another name; a key that is replaced can never sign again",
+            phrase("{path} exists already and was left as it is", path=path),
+            hint=phrase("Choose another name; a key that is replaced can never sign again"),
         )
 
 
@@ -62,7 +67,8 @@ class NoteUnreadable(Unreadable):
 
     def __init__(self, where: object, why: str) -> None:
         super().__init__(
-            f"{where} is no signed note: {why}", hint="Give the file as liggare checkpoint --output wrote it"
+            phrase("{where} is no signed note: {why}", where=where, why=why),
+            hint=phrase("Give the file as liggare checkpoint --output wrote it"),
         )
 
 
@@ -71,8 +77,13 @@ class SignedByOthers(Refused):
 
     def __init__(self, where: object, name: str, names: list[str]) -> None:
         super().__init__(
-            f"{where} is not signed by the key {name}; it is signed by {', '.join(names)}",
-            hint="Give the public key that belongs to it; with the same name, it is another key",
+            phrase(
+                "{where} is not signed by the key {name}; it is signed by {names}",
+                where=where,
+                name=name,
+                names=", ".join(names),
+            ),
+            hint=phrase("Give the public key that belongs to it; with the same name, it is another key"),
         )
 
 
@@ -81,8 +92,12 @@ class SignatureWrong(Refused):
 
     def __init__(self, where: object, name: str) -> None:
         super().__init__(
-            f"{where} was changed after {name} signed it: the signature does not fit the text",
-            hint="Take the file from where it was first kept; this one proves nothing",
+            phrase(
+                "{where} was changed after {name} signed it: the signature does not fit the text",
+                where=where,
+                name=name,
+            ),
+            hint=phrase("Take the file from where it was first kept; this one proves nothing"),
         )
 
 
@@ -176,18 +191,18 @@ def read_signer(words: str, where: object = "The file") -> Signer:
     name, key_id, seed = _key_parts(words.removeprefix(_PRIVATE), where, "private")
     signer = Signer(name, seed)
     if signer.verifier.key_id != key_id:
-        raise KeyUnreadable(where, "private", "its parts do not belong together")
+        raise KeyUnreadable(where, "private", phrase("its parts do not belong together"))
     return signer
 
 
 def read_verifier(words: str, where: object = "The file") -> Verifier:
     """The public key in these words. Raises :class:`KeyUnreadable`."""
     if words.startswith(_PRIVATE):
-        raise KeyUnreadable(where, "public", "it holds a private key, which should not leave who signs")
+        raise KeyUnreadable(where, "public", phrase("it holds a private key, which should not leave who signs"))
     name, key_id, key = _key_parts(words, where, "public")
     verifier = Verifier(name, key)
     if verifier.key_id != key_id:
-        raise KeyUnreadable(where, "public", "its parts do not belong together")
+        raise KeyUnreadable(where, "public", phrase("its parts do not belong together"))
     return verifier
 
 
@@ -195,26 +210,26 @@ def _key_parts(words: str, where: object, which: str) -> tuple[str, bytes, bytes
     """The name, the key id and the 32 bytes of a key."""
     parts = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})\n?", words)
     if parts is None:
-        raise KeyUnreadable(where, which, "it is not one line of name, number and key")
+        raise KeyUnreadable(where, which, phrase("it is not one line of name, number and key"))
     key = _bytes(parts[3])
     if key is None or key[:1] != _ED25519 or len(key) != 1 + _KEY_BYTES:
-        raise KeyUnreadable(where, which, "it is damaged or of another kind than Ed25519")
+        raise KeyUnreadable(where, which, phrase("it is damaged or of another kind than Ed25519"))
     return parts[1], bytes.fromhex(parts[2]), key[1:]
 
 
 def split(note: bytes, where: object = "The note") -> tuple[str, list[tuple[str, bytes]]]:
     """The text of a note and its signatures, none of them verified. Raises :class:`NoteUnreadable`."""
     if len(note) > MOST_BYTES:
-        raise NoteUnreadable(where, "it is too large")
+        raise NoteUnreadable(where, phrase("it is too large"))
     try:
         words = note.decode()
     except UnicodeDecodeError:
-        raise NoteUnreadable(where, "it is not text in UTF-8") from None
+        raise NoteUnreadable(where, phrase("it is not text in UTF-8")) from None
     if _CONTROL.search(words):
-        raise NoteUnreadable(where, "it holds control characters")
+        raise NoteUnreadable(where, phrase("it holds control characters"))
     text, blank, below = words.rpartition("\n\n")
     if not blank or not below.endswith("\n"):
-        raise NoteUnreadable(where, "there is no blank line with whole lines of signatures below it")
+        raise NoteUnreadable(where, phrase("there is no blank line with whole lines of signatures below it"))
     return text + "\n", [_signature(line, where) for line in below[:-1].split("\n")]
 
 
@@ -222,7 +237,7 @@ def _signature(line: str, where: object) -> tuple[str, bytes]:
     parts = _SIGNATURE_LINE.fullmatch(line)
     signature = _bytes(parts["signature"]) if parts else None
     if parts is None or signature is None or len(signature) <= _KEY_ID_BYTES:
-        raise NoteUnreadable(where, f"{line!r} is no signature")
+        raise NoteUnreadable(where, phrase("{line!r} is no signature", line=line))
     return parts["name"], signature
 
 

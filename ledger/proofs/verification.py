@@ -9,6 +9,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.fact import Recorded
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.proofs.checkpoints import (
     Checkpoint,
     DescriptionChanged,
@@ -128,7 +129,9 @@ class Verification:
             missing = f"#{expected}" if entry.position == expected + 1 else f"#{expected} to #{entry.position - 1}"
             self.findings.note(entry.position, f"{missing} should come before it and cannot be found")
         if not isinstance(entry.stored_instant, int):
-            raise DamagedFact(entry.position, f"{entry.stored_instant!r} is not an instant")
+            raise DamagedFact(
+                entry.position, phrase("{stored_instant!r} is not an instant", stored_instant=entry.stored_instant)
+            )
         if before and entry.stored_instant <= before.stored_instant:
             own = f"recorded at {instant_text(entry.recorded_at)}"
             earlier = f"#{before.position} at {instant_text(before.recorded_at)}"

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +22,11 @@ class FramesMissing(Refused):
 
     def __init__(self, package: str) -> None:
         super().__init__(
-            f"The Python package {package} is not installed",
-            hint=f"Install it: pip install {package}; or take the rows with .to_dicts(), .to_csv() or .to_json()",
+            phrase("The Python package {package} is not installed", package=package),
+            hint=phrase(
+                "Install it: pip install {package}; or take the rows with .to_dicts(), .to_csv() or .to_json()",
+                package=package,
+            ),
         )
 
 

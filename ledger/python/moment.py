@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code
 from ledger.interchange.values.messages import WrongKind
@@ -115,7 +116,9 @@ class LedgerAt(Questions):
         cell = Cell(**narrowing, **read_options([VERSION], version))
         if isinstance(moment, LedgerAt):
             if moment._reader is not self._reader:  # noqa: SLF001 - of the same class
-                raise WrongKind(word, moment, "a moment of the same ledger", "Compare moments of one ledger")
+                raise WrongKind(
+                    word, moment, phrase("a moment of the same ledger"), phrase("Compare moments of one ledger")
+                )
             return Side(moment._moment(asked, narrowing), cell)  # noqa: SLF001 - of the same class
         day, instant = (None, None) if moment is None else read_moment(moment, word)
         other = LedgerAt(self._reader, day or self._as_of, instant or self._known_at, self._today)

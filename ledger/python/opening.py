@@ -6,6 +6,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _place(where: Any) -> str | Path:
     path = fspath(where) if isinstance(where, (str, PathLike)) else None
     if not isinstance(path, str) or not path.isprintable() or not path.strip():
         hint = "Give a file's name, a pathlib.Path or an address such as postgresql://user@host/db"
-        raise WrongKind("The ledger's place", where, "a file or an address", hint)
+        raise WrongKind(phrase("The ledger's place"), where, phrase("a file or an address"), hint)
     from ledger.store.opening import is_server
 
     return path if is_server(path) else Path(path)

@@ -21,6 +21,7 @@ from ledger.domain.organisation.tree import Node
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.stream import State, Stream
 from ledger.domain.values.days import Moment, Month, swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.projections.counting import Standing
 from ledger.projections.figures import Figures, ReadOnce
 from ledger.projections.tree import Place, Tree
@@ -53,7 +54,8 @@ class NoSuchUnit(Refused):
 
     def __init__(self, unit: str, as_of: date) -> None:
         super().__init__(
-            f"There is no unit {unit!r} as of {as_of}", hint="See the units and when they open: liggare show units"
+            phrase("There is no unit {unit!r} as of {as_of}", unit=unit, as_of=as_of),
+            hint=phrase("See the units and when they open: liggare show units"),
         )
 
 

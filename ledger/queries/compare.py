@@ -7,6 +7,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import Measured, Money, Number, Quantity
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer, Note, Worded, column, counted_note, noted, row
 from ledger.queries.cell import Side
 from ledger.queries.explain.decisions import Decided, Moves
@@ -92,8 +93,8 @@ class NotComparable(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "Both sides of the comparison are the same moment",
-            hint="Give --from and --to two moments: 2024-07, @2024-08-23 (known at) or 2024-07@2024-08-23",
+            phrase("Both sides of the comparison are the same moment"),
+            hint=phrase("Give --from and --to two moments: 2024-07, @2024-08-23 (known at) or 2024-07@2024-08-23"),
         )
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
+from ledger.domain.values.phrases import phrase
 
 Kind = Literal[
     "unit", "line", "project", "plan", "phase", "measure", "indicator", "category", "employment", "version", "type",
@@ -59,14 +60,20 @@ class WrongOptionValue(Unreadable):
     def __init__(self, question: str, name: str, value: object, wanted: str) -> None:
         text = repr(value)
         short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        super().__init__(f"{name} of {question} is {short}", hint=f"Give {wanted}")
+        super().__init__(
+            phrase("{name} of {question} is {short}", name=name, question=question, short=short),
+            hint=phrase("Give {wanted}", wanted=wanted),
+        )
 
 
 class UnknownGrouping(Unreadable):
     code = "unknown-grouping"
 
     def __init__(self, by: str, known: Sequence[str]) -> None:
-        super().__init__(f"{by!r} is no way to group the answer", hint=f"Group by {', '.join(known)}")
+        super().__init__(
+            phrase("{by!r} is no way to group the answer", by=by),
+            hint=phrase("Group by {known}", known=", ".join(known)),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -98,12 +105,16 @@ class Option:
         if type(value) is not wanted:
             raise WrongOptionValue(question, self.name, value, words)
         if self.kind == "year" and not FIRST_DAY.year <= value <= LAST_DAY.year:
-            raise WrongOptionValue(question, self.name, value, f"a year, {FIRST_DAY.year}-{LAST_DAY.year}")
+            raise WrongOptionValue(
+                question, self.name, value, phrase("a year, {year}-{year_2}", year=FIRST_DAY.year, year_2=LAST_DAY.year)
+            )
         is_too_small = self.kind in _LEAST and value < _LEAST[self.kind]
         if is_too_small or (isinstance(value, datetime) and value.tzinfo is None):
             raise WrongOptionValue(question, self.name, value, words)
         if self.kind == "choice" and value not in self.choices:
-            raise WrongOptionValue(question, self.name, value, f"one of {', '.join(self.choices)}")
+            raise WrongOptionValue(
+                question, self.name, value, phrase("one of {choices}", choices=", ".join(self.choices))
+            )
         if self.kind == "grouping":
             self.grouping(value)
         return value

@@ -13,6 +13,7 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Measured, Money
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import headings
 from ledger.queries.depth import TREES, within_depth
 from ledger.queries.options import DEPTH, SHARED, Option
@@ -39,7 +40,10 @@ class UnknownOption(Unreadable):
     code = "unknown-option"
 
     def __init__(self, question: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"The question {question} has no option {name!r}", hint=f"It has {', '.join(known)}")
+        super().__init__(
+            phrase("The question {question} has no option {name!r}", question=question, name=name),
+            hint=phrase("It has {known}", known=", ".join(known)),
+        )
 
 
 class OptionNotHeeded(Unreadable):
@@ -48,8 +52,10 @@ class OptionNotHeeded(Unreadable):
     def __init__(self, question: str, name: str, heeded: Sequence[str]) -> None:
         options = ", ".join(f"--{each.replace('_', '-')}" for each in heeded)
         super().__init__(
-            f"--{name.replace('_', '-')} narrows down nothing in {question}",
-            hint=f"Leave it out. What narrows {question} down: {options}" if options else "Leave it out",
+            phrase("--{replace} narrows down nothing in {question}", replace=name.replace("_", "-"), question=question),
+            hint=phrase("Leave it out. What narrows {question} down: {options}", question=question, options=options)
+            if options
+            else phrase("Leave it out"),
         )
 
 

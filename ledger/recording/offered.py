@@ -11,6 +11,7 @@ from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, attributes, corrected
+from ledger.domain.values.phrases import phrase
 from ledger.recording.admission import Admission
 from ledger.recording.privacy import refuse_personal
 from ledger.store.codec import encode
@@ -24,9 +25,17 @@ class IdTaken(Refused):
 
     def __init__(self, offered: Fact, recorded: Recorded) -> None:
         super().__init__(
-            f"The id {offered.id} belongs to #{recorded.position} ({recorded.fact.TYPE}), which says something else "
-            f"than the {offered.TYPE} offered",
-            hint=f"Give it another id; to change #{recorded.position}, reverse it and record what should count",
+            phrase(
+                "The id {id} belongs to #{position} ({type}), which says something else than the {type_2} offered",
+                id=offered.id,
+                position=recorded.position,
+                type=recorded.fact.TYPE,
+                type_2=offered.TYPE,
+            ),
+            hint=phrase(
+                "Give it another id; to change #{position}, reverse it and record what should count",
+                position=recorded.position,
+            ),
         )
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, attributes, journal_name
+from ledger.domain.values.phrases import phrase
 
 _DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
 _CANDIDATE = re.compile(
@@ -37,8 +38,10 @@ class PersonalNumber(Refused):
 
     def __init__(self, path: str, number: str) -> None:
         super().__init__(
-            f"{path} holds what reads as a personal identity number: {number[:-4]}****",
-            hint="The ledger is a public record: write a case number, a role or a user id instead",
+            phrase(
+                "{path} holds what reads as a personal identity number: {number}****", path=path, number=number[:-4]
+            ),
+            hint=phrase("The ledger is a public record: write a case number, a role or a user id instead"),
         )
 
 
@@ -114,8 +117,8 @@ class WrongOrgnr(Refused):
 
     def __init__(self, number: str) -> None:
         super().__init__(
-            f"{number!r} is no organisation number: its digits do not add up",
-            hint="Ten digits such as 232100-0222; the last one is a check digit",
+            phrase("{number!r} is no organisation number: its digits do not add up", number=number),
+            hint=phrase("Ten digits such as 232100-0222; the last one is a check digit"),
         )
 
 

@@ -21,6 +21,7 @@ from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY
+from ledger.domain.values.phrases import phrase
 from ledger.recording.admission import Admission
 from ledger.recording.folded_world import Source
 from ledger.store.files.recorder import Bulk
@@ -32,7 +33,9 @@ class JournalIncoherent(Unreadable):
     def __init__(self, sentence: str) -> None:
         super().__init__(
             sentence,
-            hint="Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import",
+            hint=phrase(
+                "Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import"
+            ),
         )
 
 
@@ -54,12 +57,23 @@ class Coherence:
         fact, position = recorded.fact, recorded.position
         if not FIRST_DAY.year <= recorded.recorded_at.year <= LAST_DAY.year:
             raise JournalIncoherent(
-                f"Fact #{position} is recorded in {recorded.recorded_at.year}, outside {FIRST_DAY.year}–{LAST_DAY.year}"
+                phrase(
+                    "Fact #{position} is recorded in {year}, outside {year_2}–{year_3}",
+                    position=position,
+                    year=recorded.recorded_at.year,
+                    year_2=FIRST_DAY.year,
+                    year_3=LAST_DAY.year,
+                )
             )
         for kind, code, *_ in mentions(fact):
             if (kind, code) not in self._known:
                 raise JournalIncoherent(
-                    f"Fact #{position} names the {kind} {code!r}, which no fact before it brings into being"
+                    phrase(
+                        "Fact #{position} names the {kind} {code!r}, which no fact before it brings into being",
+                        position=position,
+                        kind=kind,
+                        code=code,
+                    )
                 )
         if isinstance(fact, ImportFinished):
             self._finish_import(position, fact)
@@ -69,8 +83,13 @@ class Coherence:
         elif (defined := definition(fact)) is not None:
             if defined in self._defined and not self._has_policies:
                 raise JournalIncoherent(
-                    f"Fact #{position} brings the {defined[0]} {defined[1]!r} into being once more, "
-                    f"after #{self._defined[defined]}"
+                    phrase(
+                        "Fact #{position} brings the {defined} {defined_2!r} into being once more, after #{value}",
+                        position=position,
+                        defined=defined[0],
+                        defined_2=defined[1],
+                        value=self._defined[defined],
+                    )
                 )
             self._known.add(defined)
             self._defined[defined] = position
@@ -78,16 +97,41 @@ class Coherence:
     def _finish_import(self, position: int, fact: ImportFinished) -> None:
         wrong = wrong_in(fact, self._imports, position - 1)
         if wrong is not None:
-            raise JournalIncoherent(f"Fact #{position} says what is not true of import {fact.import_}: {wrong}")
+            raise JournalIncoherent(
+                phrase(
+                    "Fact #{position} says what is not true of import {import_}: {wrong}",
+                    position=position,
+                    import_=fact.import_,
+                    wrong=wrong,
+                )
+            )
         self._imports.positions.append(position)
 
     def _reverse(self, position: int, target: Recorded) -> None:
         if isinstance(target.fact, ImportFinished):
-            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which says that an import has been")
+            raise JournalIncoherent(
+                phrase(
+                    "Fact #{position} reverses #{position_2}, which says that an import has been",
+                    position=position,
+                    position_2=target.position,
+                )
+            )
         if target.position in self._reversed and not self._has_policies:
-            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which is reversed already")
+            raise JournalIncoherent(
+                phrase(
+                    "Fact #{position} reverses #{position_2}, which is reversed already",
+                    position=position,
+                    position_2=target.position,
+                )
+            )
         if isinstance(target.fact, DecisionReversed) and not self._has_policies:
-            raise JournalIncoherent(f"Fact #{position} reverses #{target.position}, which is itself a reversal")
+            raise JournalIncoherent(
+                phrase(
+                    "Fact #{position} reverses #{position_2}, which is itself a reversal",
+                    position=position,
+                    position_2=target.position,
+                )
+            )
         self._reversed.add(target.position)
         defined = definition(target.fact)
         if defined is not None and self._defined.get(defined) == target.position:
@@ -100,13 +144,22 @@ class Coherence:
             try:
                 admission.fold(stream)
             except (LookupError, ValueError, TypeError, AttributeError) as error:
-                raise JournalIncoherent(f"The facts about {stream} do not fit together: {error!r}") from error
+                raise JournalIncoherent(
+                    phrase("The facts about {stream} do not fit together: {error!r}", stream=stream, error=error)
+                ) from error
         for tree in (Organisation, Lines, Projects, Goals):
             parents = {code: node.parents.entries for code, node in admission.state(tree).nodes.items()}
             dated = {code: [(day, above) for (day, _), above in entries] for code, entries in parents.items()}
             for code, day in circles(dated):
                 what = f"{tree.KIND.capitalize()} {code!r}"
-                raise JournalIncoherent(f"{what} belongs to itself on {day}, through the {tree.KIND}s above it")
+                raise JournalIncoherent(
+                    phrase(
+                        "{what} belongs to itself on {day}, through the {kind}s above it",
+                        what=what,
+                        day=day,
+                        kind=tree.KIND,
+                    )
+                )
 
 
 def circles(changes: Mapping[str, Iterable[tuple[date, str | None]]]) -> Iterator[tuple[str, date]]:

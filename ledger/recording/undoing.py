@@ -11,6 +11,7 @@ from ledger.domain.control.reversals import DecisionReversed, found
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, corrected
 from ledger.domain.money.budgets import PartsRemain
+from ledger.domain.values.phrases import phrase
 from ledger.recording.admission import Admission
 from ledger.recording.batches import Batch
 from ledger.recording.offered import evolve, random_id
@@ -24,8 +25,13 @@ class NoSuchImport(Refused):
     code = "no-such-import"
 
     def __init__(self, number: int, last: int) -> None:
-        there_are = f"The last one is import {last}" if last else "Nothing has been imported yet"
-        super().__init__(f"There is no import {number}", hint=f"{there_are}: liggare imports")
+        there_are = (
+            phrase("The last one is import {last}", last=last) if last else phrase("Nothing has been imported yet")
+        )
+        super().__init__(
+            phrase("There is no import {number}", number=number),
+            hint=phrase("{there_are}: liggare imports", there_are=there_are),
+        )
 
 
 class NothingToUndo(Refused):
@@ -33,8 +39,8 @@ class NothingToUndo(Refused):
 
     def __init__(self, number: int) -> None:
         super().__init__(
-            f"Nothing of import {number} counts any more, and nothing of it waits",
-            hint=f"See what became of its facts: liggare imports {number}",
+            phrase("Nothing of import {number} counts any more, and nothing of it waits", number=number),
+            hint=phrase("See what became of its facts: liggare imports {number}", number=number),
         )
 
 
@@ -42,11 +48,19 @@ class DecisionsInTheWay(Refused):
     code = "decisions-in-the-way"
 
     def __init__(self, number: int, later: Sequence[int], refusal: Refused) -> None:
-        they = "was recorded since and needs" if len(later) == 1 else "were recorded since and need"
+        they = phrase("was recorded since and needs") if len(later) == 1 else phrase("were recorded since and need")
         super().__init__(
-            f"Import {number} cannot be undone: {positions_text(later)} {they} what it brought. {refusal.sentence}",
-            hint="Reverse first what stands in the way, or undo the import it came with: liggare fact POSITION "
-            "names it; or correct single facts: liggare correct POSITION",
+            phrase(
+                "Import {number} cannot be undone: {positions_text} {they} what it brought. {refusal}",
+                number=number,
+                positions_text=positions_text(later),
+                they=they,
+                refusal=refusal.sentence,
+            ),
+            hint=phrase(
+                "Reverse first what stands in the way, or undo the import it came with: liggare fact "
+                "POSITION names it; or correct single facts: liggare correct POSITION"
+            ),
         )
         self.later = tuple(later)
 

@@ -32,6 +32,7 @@ from ledger.domain.messages import shown
 from ledger.domain.values.characters import LONGEST_CODE, LONGEST_TEXT, is_code, is_text
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.values.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
+from ledger.domain.values.phrases import phrase
 
 Test = Callable[[Any], bool]
 Found = Iterator[tuple[str, Any, str]]
@@ -44,7 +45,10 @@ class WrongValue(Unreadable):
     code = "wrong-value"
 
     def __init__(self, path: str, value: object, wanted: str) -> None:
-        super().__init__(f"{path} is {_shown(value)}, not {wanted}", hint=f"Give {path} {wanted}")
+        super().__init__(
+            phrase("{path} is {shown}, not {wanted}", path=path, shown=_shown(value), wanted=wanted),
+            hint=phrase("Give {path} {wanted}", path=path, wanted=wanted),
+        )
 
 
 class NotAFact(Unreadable):
@@ -52,8 +56,8 @@ class NotAFact(Unreadable):
 
     def __init__(self, value: object) -> None:
         super().__init__(
-            f"{shown(value)} is no fact that can be recorded",
-            hint="Make one of a class in ledger.facts, such as BudgetAdopted",
+            phrase("{value} is no fact that can be recorded", value=shown(value)),
+            hint=phrase("Make one of a class in ledger.facts, such as BudgetAdopted"),
         )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
+from ledger.domain.values.phrases import in_words
 from ledger.queries.answer import Note, headings
 from ledger.queries.options import label
 from ledger.queries.questions import names, question
@@ -50,6 +51,15 @@ def note_words(note: Note | str, lang: Language) -> str:
     number = note.values["number"]
     assert isinstance(number, int)  # noqa: S101 - counted_note put it there
     return _catalogue(lang).ngettext(note.english, note.many, number).format(**values)
+
+
+def in_language(text: str, lang: Language) -> str:
+    """*text*, which may be a phrase, in the reader's language."""
+
+    def template(one: str, many: str, number: int) -> str:
+        return _catalogue(lang).ngettext(one, many, number) if many else _catalogue(lang).gettext(one)
+
+    return str(in_words(text, template))
 
 
 def heading_words(columns: type, name: str, lang: Language) -> str:

@@ -6,6 +6,7 @@ found by a signed checkpoint. A server has checksums on its pages instead.
 
 from zlib import crc32
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import DamagedFact
 
 
@@ -21,4 +22,4 @@ def require_unchanged(position: int, recorded_at: int, state: bytes, summed: obj
             return
     except TypeError:  # another kind of value, which has no checksum
         pass
-    raise DamagedFact(position, "its bytes are not those that were recorded, as their checksum shows")
+    raise DamagedFact(position, phrase("its bytes are not those that were recorded, as their checksum shows"))

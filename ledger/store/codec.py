@@ -26,6 +26,7 @@ from ledger.domain.fact import Fact, OneOrMore, References, attributes, journal_
 from ledger.domain.nouns import fact_class
 from ledger.domain.values.days import Month, instant_text
 from ledger.domain.values.measured import Money, Quantity, money_text, quantity_text
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import DamagedFact, NewerFact
 from ledger.store.upcasting import EARLIER, Spelling, remembering, spelled_earlier, todays
 
@@ -43,8 +44,10 @@ def decode(topic: str, state: bytes, position: int | None = None) -> Fact:
         spelling = _spelling_of_topic[topic]
     except KeyError:
         if state.startswith(b'{"type":"%b",' % topic.encode()):  # not a word that was changed by itself
-            raise NewerFact(position, f"this version of liggare knows no type of fact called {topic!r}") from None
-        raise DamagedFact(position, f"there is no type of fact called {topic!r}") from None
+            raise NewerFact(
+                position, phrase("this version of liggare knows no type of fact called {topic!r}", topic=topic)
+            ) from None
+        raise DamagedFact(position, phrase("there is no type of fact called {topic!r}", topic=topic)) from None
     try:
         return spelling.build(spelling.parse(state))  # type: ignore[no-any-return]
     except (msgspec.MsgspecError, ValueError, TypeError) as error:
@@ -52,7 +55,10 @@ def decode(topic: str, state: bytes, position: int | None = None) -> Fact:
         if earlier is not None:
             return earlier
         if _FROM_LATER.search(str(error)):
-            raise NewerFact(position, f"this version of liggare does not know such a {topic}: {error}") from error
+            raise NewerFact(
+                position,
+                phrase("this version of liggare does not know such a {topic}: {error}", topic=topic, error=error),
+            ) from error
         raise DamagedFact(position, str(error)) from error
 
 

@@ -10,6 +10,7 @@ from shlex import quote
 
 from ledger.domain.errors import Refused, Unreadable, Unusable
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import counted_phrase, phrase
 
 Where = Path | str
 """A ledger's file, or the address of the server that keeps it."""
@@ -37,9 +38,12 @@ class LedgerExists(Refused):
 
     def __init__(self, path: Where) -> None:
         super().__init__(
-            f"{path} already exists and was left as it is",
-            hint="Choose another name: liggare --ledger NAME init; or use the one there is: "
-            f"liggare --ledger {quote(str(path).removesuffix('-wal').removesuffix('-journal'))} show units",
+            phrase("{path} already exists and was left as it is", path=path),
+            hint=phrase(
+                "Choose another name: liggare --ledger NAME init; or use the one there is: liggare "
+                "--ledger {quote} show units",
+                quote=quote(str(path).removesuffix("-wal").removesuffix("-journal")),
+            ),
         )
 
 
@@ -48,8 +52,13 @@ class LedgerNotEmpty(Refused):
 
     def __init__(self, path: Where, facts: int) -> None:
         super().__init__(
-            f"{path} already holds {facts} fact{'s' * (facts != 1)}; a journal is restored into an empty ledger only",
-            hint="Make a new ledger: liggare --ledger NAME init; or add the facts to this one: liggare import",
+            counted_phrase(
+                "{path} already holds {number} fact; a journal is restored into an empty ledger only",
+                "{path} already holds {number} facts; a journal is restored into an empty ledger only",
+                facts,
+                path=path,
+            ),
+            hint=phrase("Make a new ledger: liggare --ledger NAME init; or add the facts to this one: liggare import"),
         )
 
 
@@ -58,8 +67,10 @@ class NotTheSessionUser(Refused):
 
     def __init__(self, given: str, user: str) -> None:
         super().__init__(
-            f"{given} cannot be the actor, because {user} is who has logged in to the server",
-            hint="Leave the actor out; or log in as the one who records",
+            phrase(
+                "{given} cannot be the actor, because {user} is who has logged in to the server", given=given, user=user
+            ),
+            hint=phrase("Leave the actor out; or log in as the one who records"),
         )
 
 
@@ -69,7 +80,9 @@ class RestoreOutOfOrder(Unreadable):
     def __init__(self, sentence: str) -> None:
         super().__init__(
             sentence,
-            hint="Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import",
+            hint=phrase(
+                "Restore a journal as liggare export wrote it; facts from elsewhere are added with liggare import"
+            ),
         )
 
 
@@ -78,8 +91,8 @@ class NoLedger(Unusable):
 
     def __init__(self, path: Where) -> None:
         super().__init__(
-            f"There is no ledger at {path}",
-            hint=f"Make one: liggare --ledger {path} init; or name the one you mean with --ledger",
+            phrase("There is no ledger at {path}", path=path),
+            hint=phrase("Make one: liggare --ledger {path} init; or name the one you mean with --ledger", path=path),
         )
 
 
@@ -88,8 +101,10 @@ class NotALedger(Unusable):
 
     def __init__(self, path: Where, why: str) -> None:
         super().__init__(
-            f"{path} is not a ledger: {why}",
-            hint="Name a file that liggare init made, with --ledger; if this was one: liggare salvage --to FILE",
+            phrase("{path} is not a ledger: {why}", path=path, why=why),
+            hint=phrase(
+                "Name a file that liggare init made, with --ledger; if this was one: liggare salvage --to FILE"
+            ),
         )
 
 
@@ -98,8 +113,13 @@ class ForeignLayout(Unusable):
 
     def __init__(self, path: Path, kind: str, name: str) -> None:
         super().__init__(
-            f"{path} is not opened: its {kind} {name!r} is not as liggare makes it, and could do or say anything",
-            hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
+            phrase(
+                "{path} is not opened: its {kind} {name!r} is not as liggare makes it, and could do or say anything",
+                path=path,
+                kind=kind,
+                name=name,
+            ),
+            hint=phrase("Bring the file back from a backup; or save what is intact: liggare salvage --to FILE"),
         )
 
 
@@ -108,8 +128,13 @@ class NewerLedger(Unusable):
 
     def __init__(self, path: Where, *, found: int, known: int) -> None:
         super().__init__(
-            f"{path} has format {found}, but this version of liggare reads formats up to {known}",
-            hint="Upgrade: pip install --upgrade liggare",
+            phrase(
+                "{path} has format {found}, but this version of liggare reads formats up to {known}",
+                path=path,
+                found=found,
+                known=known,
+            ),
+            hint=phrase("Upgrade: pip install --upgrade liggare"),
         )
 
 
@@ -117,16 +142,19 @@ class DamagedFact(Unusable):
     code = "damaged-fact"
 
     def __init__(self, position: int | None, why: str) -> None:
-        which = "A stored fact" if position is None else f"Fact #{position}"
+        which = phrase("A stored fact") if position is None else phrase("Fact #{position}", position=position)
         super().__init__(
-            f"{which} cannot be read: {why}",
-            hint="Its bytes were changed outside liggare. Save what is intact: liggare salvage --to FILE",
+            phrase("{which} cannot be read: {why}", which=which, why=why),
+            hint=phrase("Its bytes were changed outside liggare. Save what is intact: liggare salvage --to FILE"),
         )
         self.position = position
 
     def known_before(self, recorded_at: datetime) -> None:
         """Tell how to ask for what had been recorded before it."""
-        self.hint += f". What was known before it: --known-at {instant_text(recorded_at - timedelta(microseconds=1))}"
+        self.hint += phrase(
+            ". What was known before it: --known-at {recorded_at}",
+            recorded_at=instant_text(recorded_at - timedelta(microseconds=1)),
+        )
 
 
 class NewerFact(DamagedFact):
@@ -134,9 +162,9 @@ class NewerFact(DamagedFact):
 
     def __init__(self, position: int | None, why: str) -> None:
         super().__init__(position, why)
-        self.hint = (
-            "If a later version has recorded it, upgrade: pip install --upgrade liggare; "
-            "if not, save what is intact: liggare salvage --to FILE"
+        self.hint = phrase(
+            "If a later version has recorded it, upgrade: pip install --upgrade liggare; if not, "
+            "save what is intact: liggare salvage --to FILE"
         )
 
 
@@ -146,8 +174,9 @@ class DamagedLedger(Unusable):
     def __init__(self, path: Where, why: str, *, first: int | None = None) -> None:
         """*first*: the position of the first fact that cannot be read, where that can be told."""
         super().__init__(
-            f"{path} is damaged: {why}" + (f"; the first fact that cannot be read is #{first}" if first else ""),
-            hint="Bring the file back from a backup; or save what is intact: liggare salvage --to FILE",
+            phrase("{path} is damaged: {why}", path=path, why=why)
+            + (phrase("; the first fact that cannot be read is #{first}", first=first) if first else ""),
+            hint=phrase("Bring the file back from a backup; or save what is intact: liggare salvage --to FILE"),
         )
         self.why = why
 
@@ -157,8 +186,8 @@ class LedgerOutOfReach(Unusable):
 
     def __init__(self, path: Where, why: str) -> None:
         super().__init__(
-            f"{path} cannot be opened: {why}",
-            hint="Check that the directory exists and that you may read the file and the directory it lies in",
+            phrase("{path} cannot be opened: {why}", path=path, why=why),
+            hint=phrase("Check that the directory exists and that you may read the file and the directory it lies in"),
         )
 
 
@@ -167,8 +196,12 @@ class UnfinishedWrites(Unusable):
 
     def __init__(self, path: Path) -> None:
         super().__init__(
-            f"{path} cannot be read safely: {path.name}-wal holds facts that only someone with write access can merge",
-            hint="Ask for one command to be run with write access (liggare journal is enough), then try again",
+            phrase(
+                "{path} cannot be read safely: {path_2}-wal holds facts that only someone with write access can merge",
+                path=path,
+                path_2=path.name,
+            ),
+            hint=phrase("Ask for one command to be run with write access (liggare journal is enough), then try again"),
         )
 
 
@@ -176,11 +209,19 @@ class WalOfAnother(Unusable):
     code = "wal-of-another"
 
     def __init__(self, path: Path) -> None:
-        wal = f"{path}-wal"
+        wal = phrase("{path}-wal", path=path)
         super().__init__(
-            f"{path} and {path.name}-wal do not belong together: the one was put back or exchanged without the other",
-            hint=f"To go on with the file as it stands there: mv {quote(wal)} {quote(wal + '.aside')}; "
-            "or bring back the file that the -wal was left by. If nothing was put back: liggare salvage --to FILE",
+            phrase(
+                "{path} and {path_2}-wal do not belong together: the one was put back or exchanged without the other",
+                path=path,
+                path_2=path.name,
+            ),
+            hint=phrase(
+                "To go on with the file as it stands there: mv {quote} {quote_2}; or bring back the "
+                "file that the -wal was left by. If nothing was put back: liggare salvage --to FILE",
+                quote=quote(wal),
+                quote_2=quote(wal + ".aside"),
+            ),
         )
 
 
@@ -189,8 +230,8 @@ class ReadOnlyLedger(Unusable):
 
     def __init__(self, path: Where) -> None:
         super().__init__(
-            f"{path} may only be read by you, so nothing was recorded",
-            hint="Ask for write access to the file and its directory",
+            phrase("{path} may only be read by you, so nothing was recorded", path=path),
+            hint=phrase("Ask for write access to the file and its directory"),
         )
 
 
@@ -199,8 +240,8 @@ class LedgerBusy(Unusable):
 
     def __init__(self, path: Where) -> None:
         super().__init__(
-            f"{path} has been locked by another program for 30 seconds; nothing was recorded",
-            hint="Try again when the other program (an import, perhaps) is done",
+            phrase("{path} has been locked by another program for 30 seconds; nothing was recorded", path=path),
+            hint=phrase("Try again when the other program (an import, perhaps) is done"),
         )
 
 
@@ -209,7 +250,8 @@ class DiskFull(Unusable):
 
     def __init__(self, path: Where) -> None:
         super().__init__(
-            f"There is no room left on the disk of {path}; nothing was recorded", hint="Make room and try again"
+            phrase("There is no room left on the disk of {path}; nothing was recorded", path=path),
+            hint=phrase("Make room and try again"),
         )
 
 
@@ -218,8 +260,8 @@ class DiskFailed(Unusable):
 
     def __init__(self, path: Where, why: str) -> None:
         super().__init__(
-            f"The disk refused to read or write {path}: {why}; nothing was recorded",
-            hint="Check the disk, your quota and the limit on file sizes (ulimit -f), then try again",
+            phrase("The disk refused to read or write {path}: {why}; nothing was recorded", path=path, why=why),
+            hint=phrase("Check the disk, your quota and the limit on file sizes (ulimit -f), then try again"),
         )
 
 
@@ -228,9 +270,15 @@ class ClockSteppedBack(Unusable):
 
     def __init__(self, *, now: datetime, last: datetime) -> None:
         super().__init__(
-            f"The clock says {instant_text(now)}, but the last fact was recorded at {instant_text(last)}",
-            hint="Set the computer's clock right; if it is right, facts were recorded under a clock that was ahead: "
-            "docs/faults.md has the way out",
+            phrase(
+                "The clock says {now}, but the last fact was recorded at {last}",
+                now=instant_text(now),
+                last=instant_text(last),
+            ),
+            hint=phrase(
+                "Set the computer's clock right; if it is right, facts were recorded under a clock "
+                "that was ahead: docs/faults.md has the way out"
+            ),
         )
 
 
@@ -239,9 +287,15 @@ class ClockNotBelieved(Unusable):
 
     def __init__(self, *, now: datetime, last: datetime) -> None:
         super().__init__(
-            f"The clock says {instant_text(now)}, but the ledger was last written at {instant_text(last)}: "
-            "were the clock wrong, nothing more could be recorded before that day comes",
-            hint="Set the computer's clock right; if it is right, say so once: liggare --clock-is-right record …",
+            phrase(
+                "The clock says {now}, but the ledger was last written at {last}: were the clock "
+                "wrong, nothing more could be recorded before that day comes",
+                now=instant_text(now),
+                last=instant_text(last),
+            ),
+            hint=phrase(
+                "Set the computer's clock right; if it is right, say so once: liggare --clock-is-right record …"
+            ),
         )
 
 

@@ -1,6 +1,7 @@
 """What went wrong, as a page: the sentence of the command line, and the way out."""
 
 from ledger.domain.errors import LedgerError, Unreadable, Unusable
+from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible
 from web.asked import Asked
 from web.desks import Busy
@@ -37,4 +38,7 @@ class NoSuchPage(Unreadable):
     code = "no-such-page"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"There is no page {visible(path)!r}", hint="Begin at /, from where every page can be reached")
+        super().__init__(
+            phrase("There is no page {path!r}", path=visible(path)),
+            hint=phrase("Begin at /, from where every page can be reached"),
+        )

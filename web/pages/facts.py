@@ -4,6 +4,7 @@ import json
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import LAST_POSITION
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.codes import read_lookup
 from ledger.interchange.values.numbers import read_whole
 from ledger.queries.facts.recorded_days import recorded_days
@@ -69,7 +70,10 @@ class WrongOrder(Unreadable):
     code = "wrong-order"
 
     def __init__(self, first: str, second: str) -> None:
-        super().__init__(f"There are no facts between {first} and {second}", hint="Give from and to as positions")
+        super().__init__(
+            phrase("There are no facts between {first} and {second}", first=first, second=second),
+            hint=phrase("Give from and to as positions"),
+        )
 
 
 def between_page(visit: Visit) -> Page:

@@ -6,7 +6,9 @@ import click
 
 from cli.files.output_files import require_free
 from cli.interactive.completion import complete_files
+from cli.output.saying import say
 from cli.settings import Settings
+from ledger.domain.values.phrases import counted_phrase
 
 
 @click.command(epilog="Example: liggare backup /backup/liggare-2024-08-27.db")
@@ -25,4 +27,4 @@ def backup(settings: Settings, file: str) -> None:
         raise click.UsageError(message)
     require_free(settings, file, overwrite=None)
     facts = back_up(Path(settings.where), Path(file), hands_off=settings.read_only)
-    click.echo(f"{facts} fact{'s' * (facts != 1)} copied to {file}.")
+    say(counted_phrase("{number} fact copied to {file}.", "{number} facts copied to {file}.", facts, file=file))

@@ -8,7 +8,9 @@ from cli.files.file_errors import writing
 from cli.files.input_files import read_file_text
 from cli.files.output_files import require_no_ledger, write_or_print
 from cli.output.progress import Bar
+from cli.output.saying import say
 from cli.settings import Settings
+from ledger.domain.values.phrases import phrase
 
 FILE = click.Path(path_type=Path)
 
@@ -58,7 +60,14 @@ def checkpoint(
         taken = take_checkpoint(evidence, bar.of)
     write_or_print(settings, signer.sign(taken.text).encode(), output, overwrite=overwrite)
     if output:
-        click.echo(f"{number_of_facts(taken.size)} signed by {signer.name} in {output}.")
+        say(
+            phrase(
+                "{number_of_facts} signed by {signer} in {output}.",
+                number_of_facts=number_of_facts(taken.size),
+                signer=signer.name,
+                output=output,
+            )
+        )
 
 
 def _make_key(path: Path, name: str) -> None:
@@ -67,4 +76,10 @@ def _make_key(path: Path, name: str) -> None:
     signer = new_signer(name)
     with writing(path):
         write_key_pair(path, signer)
-    click.echo(f"Made {path} to sign with (keep it secret) and {public_path(path)} to verify with (give it away).")
+    say(
+        phrase(
+            "Made {path} to sign with (keep it secret) and {public_path} to verify with (give it away).",
+            path=path,
+            public_path=public_path(path),
+        )
+    )

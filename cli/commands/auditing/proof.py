@@ -6,7 +6,9 @@ import click
 
 from cli.files.input_files import read_file
 from cli.files.output_files import write_or_print
+from cli.output.saying import say
 from cli.settings import Settings
+from ledger.domain.values.phrases import phrase
 
 FILE = click.Path(path_type=Path)
 
@@ -48,4 +50,6 @@ def proof(
         made = prove(evidence, found[0].position, signed, note)
     write_or_print(settings, made.text, output, overwrite=overwrite)
     if output:
-        click.echo(f"The proof that #{made.position} is in the ledger is in {output}.")
+        say(
+            phrase("The proof that #{position} is in the ledger is in {output}.", position=made.position, output=output)
+        )

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from cli.output.saying import say
 from cli.settings import Settings
 from ledger.domain.errors import Unusable
+from ledger.domain.values.phrases import counted_phrase, phrase
 
 
 class ReadModelNotWritten(Unusable):
@@ -13,8 +15,11 @@ class ReadModelNotWritten(Unusable):
 
     def __init__(self, path: Path | None) -> None:
         super().__init__(
-            f"The read model {path.name if path else ''} cannot be written; questions are answered without it",
-            hint="Make room, or get write access to the directory, and try again",
+            phrase(
+                "The read model {path} cannot be written; questions are answered without it",
+                path=(path.name if path else ""),
+            ),
+            hint=phrase("Make room, or get write access to the directory, and try again"),
         )
 
 
@@ -32,4 +37,4 @@ def rebuild(settings: Settings) -> None:
         if reader.views.in_memory:
             raise ReadModelNotWritten(reader.views.path)
         facts = reader.log.last_position()
-        click.echo(f"The read model holds {facts} fact{'s' * (facts != 1)}.")
+        say(counted_phrase("The read model holds {number} fact.", "The read model holds {number} facts.", facts))

@@ -10,9 +10,11 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.output.progress import Bar
 from cli.output.render import print_error
+from cli.output.saying import say
 from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     from ledger.interchange.salvaging import Salvage
@@ -65,13 +67,21 @@ def _write(settings: Settings, found: "Salvage", path: Path, *, overwrite: bool)
         require_free(settings, each, overwrite=overwrite)
     written = _written(path, found.before_gap())
     behind.unlink(missing_ok=True)  # not before: what was saved earlier is given up for what is whole
-    click.echo(
-        f"#1 to #{written} are in {path}: liggare --ledger NEW restore {path}" if written else f"{path} is empty."
+    say(
+        phrase("#1 to #{written} are in {path}: liggare --ledger NEW restore {path}", written=written, path=path)
+        if written
+        else phrase("{path} is empty.", path=path)
     )
     if found.has_gap:
         written = _written(behind, found.after_gap())
-        click.echo(f"{written} more are in {behind}: liggare --ledger NEW import --salvaged {behind}")
-        click.echo("Before that, record anew in NEW what is lost and others build on: see docs/faults.md.")
+        say(
+            phrase(
+                "{written} more are in {behind}: liggare --ledger NEW import --salvaged {behind}",
+                written=written,
+                behind=behind,
+            )
+        )
+        say(phrase("Before that, record anew in NEW what is lost and others build on: see docs/faults.md."))
 
 
 def _written(path: Path, lines: Iterator[bytes]) -> int:
@@ -87,8 +97,8 @@ def _is_short(found: "Salvage") -> bool:
     for sentence in [*map(str, losses[:MOST_TOLD]), *doubts]:
         print_error(LedgerError(sentence))
     if len(losses) > MOST_TOLD:
-        click.echo(f"… and {len(losses) - MOST_TOLD} more.", err=True)
+        say(phrase("… and {number} more.", number=len(losses) - MOST_TOLD), err=True)
     lost = sum(loss.last - loss.first + 1 for loss in losses)
     intact = f"{found.intact} fact{'s are' if found.intact != 1 else ' is'} intact"
-    click.echo(f"{intact}, {lost or 'none'} known to be lost.", err=True)
+    say(phrase("{intact}, {lost} known to be lost.", intact=intact, lost=lost or "none"), err=True)
     return bool(losses or doubts)

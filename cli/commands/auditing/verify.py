@@ -8,8 +8,10 @@ import click
 from cli.files.input_files import read_file, read_file_text
 from cli.output.progress import Bar
 from cli.output.render import print_error
+from cli.output.saying import say
 from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible_json
 
 if TYPE_CHECKING:
@@ -83,8 +85,13 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
 
     click.echo(_all_agree(verified))
     if checkpoint and key:
-        click.echo(
-            f"They begin with the {number_of_facts(checkpoint.size)} that {key.name} signed for {checkpoint.origin}."
+        say(
+            phrase(
+                "They begin with the {number_of_facts} that {key} signed for {origin}.",
+                number_of_facts=number_of_facts(checkpoint.size),
+                key=key.name,
+                origin=checkpoint.origin,
+            )
         )
         _tell_which_ledger(checkpoint, verified.ledger)
 
@@ -92,11 +99,11 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
 def _tell_which_ledger(signed: "Checkpoint", found: "Checkpoint") -> None:
     """Say what the signature does not cover: another identity, another name, or any name at all."""
     if signed.identity != found.identity:
-        click.echo(f"This is a copy of that ledger with an identity of its own: {found.origin}.")
+        say(phrase("This is a copy of that ledger with an identity of its own: {origin}.", origin=found.origin))
         for difference in signed.differences(found.described or {}):
-            click.echo(f"Its {difference}.")
+            say(phrase("Its {difference}.", difference=difference))
     if signed.described is None:
-        click.echo("The checkpoint does not say what the ledger is called and when it was made: sign a new one.")
+        say(phrase("The checkpoint does not say what the ledger is called and when it was made: sign a new one."))
 
 
 def _all_agree(verified: "Verified") -> str:
@@ -111,7 +118,7 @@ def _print_findings(verification: "Verification") -> None:
     for finding in findings.first:
         print_error(LedgerError(str(finding)))
     if findings.count > len(findings.first):
-        click.echo(f"… and {findings.count - len(findings.first)} more.", err=True)
+        say(phrase("… and {count} more.", count=findings.count - len(findings.first)), err=True)
 
 
 def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | None") -> None:
@@ -127,13 +134,29 @@ def _verify_proof(path: Path, checkpoint_file: Path | None, key: "Verifier | Non
     signed = given or (read_checkpoint(key.open(proof.note, path), path) if key else None)
     proof.check(signed or own)
     if signed and key:
-        click.echo(f"Fact #{proof.position} is among the {signed.size} that {key.name} signed for {signed.origin}:")
+        say(
+            phrase(
+                "Fact #{position} is among the {size} that {key} signed for {origin}:",
+                position=proof.position,
+                size=signed.size,
+                key=key.name,
+                origin=signed.origin,
+            )
+        )
     else:
-        click.echo(f"Fact #{proof.position} is among the {own.size} with the root {base64_text(own.root)}:")
+        say(
+            phrase(
+                "Fact #{position} is among the {size} with the root {base64_text}:",
+                position=proof.position,
+                size=own.size,
+                base64_text=base64_text(own.root),
+            )
+        )
     click.echo(visible_json(proof.leaf.decode(errors="backslashreplace").replace("\n", "\\n")))
     if not signed:
-        click.echo(
-            "Nobody's signature was checked: compare the root with a checkpoint, or give --public-key.", err=True
+        say(
+            phrase("Nobody's signature was checked: compare the root with a checkpoint, or give --public-key."),
+            err=True,
         )
 
 
@@ -141,9 +164,21 @@ def _verify_receipt(settings: Settings, path: Path) -> None:
     from cli.output.receipts import verify_receipt
 
     receipt, found = verify_receipt(settings, path)
-    click.echo(f"The answer of {receipt.known_at} comes out again, byte for byte: SHA-256 {receipt.sha256}.")
+    say(
+        phrase(
+            "The answer of {known_at} comes out again, byte for byte: SHA-256 {sha256}.",
+            known_at=receipt.known_at,
+            sha256=receipt.sha256,
+        )
+    )
     if found.ledger != receipt.ledger:
-        click.echo(f"This is a copy of the ledger {receipt.ledger} with an identity of its own: {found.ledger}.")
+        say(
+            phrase(
+                "This is a copy of the ledger {ledger} with an identity of its own: {ledger_2}.",
+                ledger=receipt.ledger,
+                ledger_2=found.ledger,
+            )
+        )
 
 
 def _signed(path: Path | None, key: "Verifier | None") -> "Checkpoint | None":

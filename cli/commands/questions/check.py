@@ -13,8 +13,10 @@ from cli.files.input_files import read_file, require_ordinary
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_text, table_text
+from cli.output.saying import say
 from cli.settings import Settings, language, now
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible_lines
 from ledger.interchange.bounded import TEXT_FILE
 from ledger.interchange.sheets.opening import open_sheets
@@ -127,4 +129,4 @@ def _text(found: "CheckResult", reader: "LedgerReader", unit: "AmountUnit", lang
 
 
 def _note(sentence: str) -> None:
-    click.echo(f"Note: {sentence}.", err=True)
+    say(phrase("Note: {sentence}.", sentence=sentence), err=True)

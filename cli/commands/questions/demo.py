@@ -10,7 +10,9 @@ import attrs
 import click
 
 from cli.output.render import print_styled
+from cli.output.saying import say
 from cli.settings import Settings, now
+from ledger.domain.values.phrases import phrase
 
 VASTERBOTTEN, VARMLAND, VASTMANLAND = "vasterbotten-2024", "varmland-2022-2024", "vastmanland-2020-2024"
 HOURS = "vastmanland-2024-03-hours"
@@ -123,16 +125,22 @@ def demo(settings: Settings, keep: str | None) -> None:
         folder = Path(keep)
         folder.mkdir(parents=True, exist_ok=True)
         _walk(folder, run)
-        click.echo(f"The ledgers are in {folder}. Ask on: liggare --ledger {folder / VASTERBOTTEN}.db show --help")
+        say(
+            phrase(
+                "The ledgers are in {folder}. Ask on: liggare --ledger {folder_2}.db show --help",
+                folder=folder,
+                folder_2=folder / VASTERBOTTEN,
+            )
+        )
         return
     with tempfile.TemporaryDirectory(prefix="liggare-demo-") as made:
         _walk(Path(made), run)
-    click.echo("The ledgers of this demonstration are gone again; liggare demo --keep DIRECTORY keeps them.")
+    say(phrase("The ledgers of this demonstration are gone again; liggare demo --keep DIRECTORY keeps them."))
 
 
 def _walk(folder: Path, run: Callable[[list[str]], int]) -> None:
     for name in (VASTERBOTTEN, VARMLAND, VASTMANLAND):
-        click.echo(f"{_restored(folder / f'{name}.db', name)} facts of {name} recorded.")
+        say(phrase("{restored} facts of {name} recorded.", restored=_restored(folder / f"{name}.db", name), name=name))
     for kind, ending in (("figures", "csv"), ("check", "toml")):
         printed = files("examples") / kind / f"{HOURS}.{ending}"
         (folder / f"{HOURS}.{ending}").write_bytes(printed.read_bytes())

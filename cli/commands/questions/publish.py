@@ -8,9 +8,11 @@ import click
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
+from cli.output.saying import say
 from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, language, now
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible_lines
 
 if TYPE_CHECKING:
@@ -82,7 +84,15 @@ def publish(
     _write(to, published(compose(monthly, edition), chosen))
     if to != "-":
         of = f" of {unit}" if unit else ""
-        click.echo(f"Wrote {to}: the report{of} for {month}, with everything known at position {at.position}.")
+        say(
+            phrase(
+                "Wrote {to}: the report{of} for {month}, with everything known at position {position}.",
+                to=to,
+                of=of,
+                month=month,
+                position=at.position,
+            )
+        )
 
 
 def _form(to: str, form: Form | None) -> str:

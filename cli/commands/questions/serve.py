@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from cli.output.saying import say
 from cli.settings import Settings, cache, now
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     from web.site import Site
@@ -19,8 +21,8 @@ class PagesMissing(Refused):
 
     def __init__(self, package: str) -> None:
         super().__init__(
-            f"Pages cannot be served here: the Python package {package} is not installed",
-            hint="Install what pages need: pip install 'liggare[web]'",
+            phrase("Pages cannot be served here: the Python package {package} is not installed", package=package),
+            hint=phrase("Install what pages need: pip install 'liggare[web]'"),
         )
 
 
@@ -156,5 +158,9 @@ def _address(host: str, port: int) -> str:
 
 
 def _say(site: "Site", where: str) -> None:
-    click.echo(f"The ledger {site.where} is shown at {where}" if isinstance(site.where, Path) else f"Shown at {where}")
-    click.echo("Stop with Ctrl-C.", err=True)
+    say(
+        phrase("The ledger {where} is shown at {where_2}", where=site.where, where_2=where)
+        if isinstance(site.where, Path)
+        else phrase("Shown at {where}", where=where)
+    )
+    say(phrase("Stop with Ctrl-C."), err=True)

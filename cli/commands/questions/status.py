@@ -6,9 +6,11 @@ from textwrap import wrap
 import click
 
 from cli.output.render import listing_text, print_plain, room
+from cli.output.saying import say
 from cli.params import KNOWN_AT
 from cli.settings import Settings, language, now
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 
 
 @click.command(epilog="Example: liggare status")
@@ -29,7 +31,7 @@ def status(settings: Settings, *, known_at: datetime | None, lang: str | None) -
     for listing in listings(found, chosen):
         print_plain(f"\n{listing_text(listing, width=room())}")
     if not found.facts and not found.ahead:
-        click.echo(f"Record the first unit: {settings.command} record unit.opened --help")
+        say(phrase("Record the first unit: {command} record unit.opened --help", command=settings.command))
 
 
 def _wrapped(line: str, width: int | None) -> list[str]:

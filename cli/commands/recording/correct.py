@@ -9,11 +9,13 @@ import click
 from cli.commands.recording.record import tell
 from cli.interactive.open_fields import field_texts, open_fields, rejoin_entries
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
+from cli.output.saying import say
 from cli.params import FACT
 from cli.settings import Settings, actor
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.texts import read_text
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ class NotAssigned(Unreadable):
 
     def __init__(self, words: str) -> None:
         super().__init__(
-            f"{words!r} does not say which field becomes what", hint='Write --set FIELD=VALUE: --set "amount=-12,5 Mkr"'
+            phrase("{words!r} does not say which field becomes what", words=words),
+            hint=phrase('Write --set FIELD=VALUE: --set "amount=-12,5 Mkr"'),
         )
 
 
@@ -36,8 +39,10 @@ class NothingToCorrect(Unreadable):
 
     def __init__(self, position: int) -> None:
         super().__init__(
-            f"The replacement would say the same as #{position}",
-            hint="Change a field with --set; to take the fact away altogether: liggare record decision.reversed",
+            phrase("The replacement would say the same as #{position}", position=position),
+            hint=phrase(
+                "Change a field with --set; to take the fact away altogether: liggare record decision.reversed"
+            ),
         )
 
 
@@ -127,7 +132,7 @@ def correct(
         from cli.output.effect import print_effect
 
         print_effect(settings, offered)
-        click.echo("Nothing was recorded.")
+        say(phrase("Nothing was recorded."))
         return
     for each in took:
         tell(each, "text")
@@ -245,8 +250,12 @@ def _stood(correction: Correction) -> dict[str, str]:
 def _ask_each(asker: "Asker", correction: Correction, stood: Mapping[str, str]) -> None:
     """Every field with its value, to be kept by pressing return or typed anew."""
     target = correction.target
-    click.echo(
-        f"#{target.position} {target.fact.TYPE}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n"
+    say(
+        phrase(
+            "#{position} {type}. Return keeps a value; Ctrl-C leaves, and nothing is recorded.\n",
+            position=target.position,
+            type=target.fact.TYPE,
+        )
     )
     fields = open_fields(type(target.fact))
     for path, before in stood.items():

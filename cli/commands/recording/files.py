@@ -16,9 +16,11 @@ from cli.files.output_files import require_free, require_name_for_ledger
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
+from cli.output.saying import say
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, now
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import NothingImported
 from ledger.queries.options import YEAR
 
@@ -44,9 +46,15 @@ def init(settings: Settings, name: str, orgnr: str) -> None:
     if orgnr:
         orgnr = refuse_wrong_orgnr(orgnr)
     roles = make_ledger(settings.path, name=name, orgnr=orgnr, clock=now)
-    click.echo(f"Made {settings.where_text}. Record the first unit: {settings.command} record unit.opened --help")
+    say(
+        phrase(
+            "Made {where_text}. Record the first unit: {command} record unit.opened --help",
+            where_text=settings.where_text,
+            command=settings.command,
+        )
+    )
     if roles:
-        click.echo(f"Its roles are {', '.join(roles)}: see docs/server.md.")
+        say(phrase("Its roles are {roles}: see docs/server.md.", roles=", ".join(roles)))
 
 
 def _progress(bar: Bar, journals: Sequence[BinaryIO]) -> Callable[[int], None]:
@@ -107,7 +115,7 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
         require_free(settings, file, overwrite=overwrite)
         with writing(file):
             written = write_whole(Path(file), lines)
-    click.echo(f"{facts_text(written)} written to {file}.")
+    say(phrase("{facts_text} written to {file}.", facts_text=facts_text(written), file=file))
 
 
 @click.command(epilog="Example: liggare --ledger copy.db restore journal.jsonl")
@@ -130,7 +138,11 @@ def restore(settings: Settings, file: str, name: str) -> None:
         except NothingImported as error:
             print_bad_lines(error)
             raise SystemExit(error.exit_status) from None
-    click.echo(f"{facts_text(restored)} restored to {settings.where_text}.")
+    say(
+        phrase(
+            "{facts_text} restored to {where_text}.", facts_text=facts_text(restored), where_text=settings.where_text
+        )
+    )
 
 
 @contextmanager

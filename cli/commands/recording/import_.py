@@ -13,7 +13,9 @@ from cli.files.journals import Hashed, facts_text, journal_lines, open_journal
 from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.output.progress import Bar
+from cli.output.saying import say
 from cli.settings import Settings, actor
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import Imported, NothingImported
 from ledger.interchange.kept_lines import FileEnd, Kept, Line
 from ledger.interchange.sheets.opening import holds_sheets
@@ -79,7 +81,7 @@ def import_(
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:
-                click.echo("Hint: Record anew first what was lost and these build on: see docs/faults.md", err=True)
+                say(phrase("Hint: Record anew first what was lost and these build on: see docs/faults.md"), err=True)
             reading.sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
     if dry_run:
@@ -147,11 +149,18 @@ def _end_of(name: str, journal: Hashed | None) -> FileEnd:
 
 def _tell(done: Imported, *, dry_run: bool) -> None:
     for note in done.notes:
-        click.echo(f"Note: {note}.", err=True)
+        say(phrase("Note: {note}.", note=note), err=True)
     if done.waiting and not dry_run:
         from cli.output.waiting import many_wait_text
 
         for sentence in many_wait_text(done.waiting):
-            click.echo(f"Note: {sentence}", err=True)
+            say(phrase("Note: {sentence}", sentence=sentence), err=True)
     told = "would be recorded" if dry_run else "recorded"
-    click.echo(f"{facts_text(done.recorded)} {told}, {done.already_there} already there.")
+    say(
+        phrase(
+            "{facts_text} {told}, {already_there} already there.",
+            facts_text=facts_text(done.recorded),
+            told=told,
+            already_there=done.already_there,
+        )
+    )

@@ -9,10 +9,12 @@ import click
 from cli.interactive.completion import complete_field, complete_types
 from cli.interactive.forms import example, form_of
 from cli.lazy_group import nearest
+from cli.output.saying import say
 from cli.settings import Settings, actor
 from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.months import MonthClosed
 from ledger.domain.fact import SHARED, Fact, attributes, meaning
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
 from ledger.interchange.values.fields import spellings, without_none
 
@@ -197,7 +199,7 @@ def _run(cls: type[Fact], settings: Settings, words: dict[str, Any]) -> None:
         from cli.output.effect import print_effect
 
         print_effect(settings, offered)
-        click.echo("Nothing was recorded.")
+        say(phrase("Nothing was recorded."))
         return
     tell(took, how.form)
     for sentence in told:

@@ -10,11 +10,13 @@ from click.shell_completion import CompletionItem
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
+from cli.output.saying import say
 from cli.params import UNIT, Read
 from cli.settings import Settings, language, now
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.values.months import read_year
 
@@ -32,8 +34,8 @@ class NotFilledIn(Refused):
 
     def __init__(self, type_: str, filled: "Sequence[str]") -> None:
         super().__init__(
-            f"A template for {type_} does not come filled in",
-            hint=f"Leave --year out; those for {', '.join(filled)} do",
+            phrase("A template for {type} does not come filled in", type=type_),
+            hint=phrase("Leave --year out; those for {filled} do", filled=", ".join(filled)),
         )
 
 
@@ -105,7 +107,7 @@ def template(
             write_whole(target, [csv_template(heads, chosen)])
         else:
             write_template(target, cls, heads, chosen)
-    click.echo(f"Wrote {target}. Fill it in, then: liggare import {target} --dry-run")
+    say(phrase("Wrote {target}. Fill it in, then: liggare import {target} --dry-run", target=target))
 
 
 def _form_and_target(form: Form | None, output: str | None, type_: str) -> tuple[Form, Path]:

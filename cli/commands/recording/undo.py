@@ -6,8 +6,10 @@ import click
 
 from cli.files.journals import facts_text
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
+from cli.output.saying import say
 from cli.params import OF_KIND
 from cli.settings import Settings, actor
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.texts import read_text
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def undo(
             done = ledger.undo(number, reason=reason, actor=who)
     _tell(done, "would be" if dry_run else "")
     if dry_run:
-        click.echo("Nothing was recorded.")
+        say(phrase("Nothing was recorded."))
 
 
 def _tell(done: "Undone", would: str) -> None:
@@ -63,12 +65,40 @@ def _tell(done: "Undone", would: str) -> None:
     finished = done.finished
     named = f" ({finished.file})" if finished.file else ""
     verb = f"{would} " if would else ""
-    click.echo(f"Import {finished.import_}{named}: {facts_text(done.reversed)} {verb}reversed.")
+    say(
+        phrase(
+            "Import {import_}{named}: {facts_text} {verb}reversed.",
+            import_=finished.import_,
+            named=named,
+            facts_text=facts_text(done.reversed),
+            verb=verb,
+        )
+    )
     for recorded in done.anew[:MOST_LISTED]:
-        click.echo(f"#{recorded.position} {recorded.fact.TYPE} {verb}recorded anew: {summary(recorded.fact)}")
+        say(
+            phrase(
+                "#{position} {type} {verb}recorded anew: {summary}",
+                position=recorded.position,
+                type=recorded.fact.TYPE,
+                verb=verb,
+                summary=summary(recorded.fact),
+            )
+        )
     if len(done.anew) > MOST_LISTED:
-        click.echo(f"… and {facts_text(len(done.anew) - MOST_LISTED)} more {verb}recorded anew.")
+        say(
+            phrase(
+                "… and {facts_text} more {verb}recorded anew.",
+                facts_text=facts_text(len(done.anew) - MOST_LISTED),
+                verb=verb,
+            )
+        )
     for recorded in done.attestations:
-        click.echo(f"Note: #{recorded.position}, an attestation, has to be given again by whoever gave it.", err=True)
+        say(
+            phrase(
+                "Note: #{position}, an attestation, has to be given again by whoever gave it.",
+                position=recorded.position,
+            ),
+            err=True,
+        )
     for sentence in many_wait_text(done.waiting):
-        click.echo(f"Note: {sentence}", err=True)
+        say(phrase("Note: {sentence}", sentence=sentence), err=True)

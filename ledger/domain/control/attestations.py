@@ -6,6 +6,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, fact, field, is_same_actor
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -28,7 +29,15 @@ class NotAttestable(Refused):
     code = "not-attestable"
 
     def __init__(self, target: Recorded, why: str, way_out: str) -> None:
-        super().__init__(f"#{target.position} ({target.fact.TYPE}) cannot be attested: {why}", hint=way_out)
+        super().__init__(
+            phrase(
+                "#{position} ({type}) cannot be attested: {why}",
+                position=target.position,
+                type=target.fact.TYPE,
+                why=why,
+            ),
+            hint=way_out,
+        )
 
 
 @rule(DecisionAttested)
@@ -37,34 +46,40 @@ def _admit(world: World, fact: DecisionAttested) -> None:
     target = found(world, fact.attests)
     _require_open_to_attestation(world, target)
     if fact.actor is None:
-        raise NotAttestable(target, "it is not said by whom", "Say who attests it: --actor")
+        raise NotAttestable(target, phrase("it is not said by whom"), phrase("Say who attests it: --actor"))
     for each in (target, *world.reversals_with(target)):
         if is_same_actor(fact.actor, each.fact.actor):
-            raise NotAttestable(target, f"{each.fact.actor} recorded it", "Another person must attest it: --actor")
+            raise NotAttestable(
+                target,
+                phrase("{actor} recorded it", actor=each.fact.actor),
+                phrase("Another person must attest it: --actor"),
+            )
         if each.fact.actor is None and world.waits(target):
             raise NotAttestable(
-                target, "it is not said who recorded it", "Reverse it, and record it again with --actor"
+                target, phrase("it is not said who recorded it"), phrase("Reverse it, and record it again with --actor")
             )
     for policy, attesters in world.demands(target):
         if attesters and not any(is_same_actor(fact.actor, each) for each in attesters):
             way_out = f"Ask {', '.join(attesters)}"
-            raise NotAttestable(target, f"{fact.actor} may not attest under policy {policy}", way_out)
+            raise NotAttestable(
+                target, phrase("{actor} may not attest under policy {policy}", actor=fact.actor, policy=policy), way_out
+            )
 
 
 def _require_open_to_attestation(world: World, target: Recorded) -> None:
     """It is no attestation, and neither reversed nor attested already."""
     if isinstance(target.fact, DecisionAttested):
-        raise NotAttestable(target, "it is an attestation", "Attest the fact it is about")
+        raise NotAttestable(target, phrase("it is an attestation"), phrase("Attest the fact it is about"))
     if isinstance(target.fact, ImportFinished):
-        raise NotAttestable(target, "it decides nothing", "Attest the facts that the import brought")
+        raise NotAttestable(target, phrase("it decides nothing"), phrase("Attest the facts that the import brought"))
     together = world.replacement_with(target)
     if together is not None:
         why = f"it goes with #{together.position}, which replaces what it reverses"
-        raise NotAttestable(target, why, f"Attest #{together.position}, which attests both")
+        raise NotAttestable(target, why, phrase("Attest #{position}, which attests both", position=together.position))
     if world.is_reversed(target):
-        raise NotAttestable(target, "it is reversed", "Attest the fact that replaces it")
+        raise NotAttestable(target, phrase("it is reversed"), phrase("Attest the fact that replaces it"))
     if world.attestation_of(target) is not None:
-        raise NotAttestable(target, "it is attested already", "Nothing needs to be done")
+        raise NotAttestable(target, phrase("it is attested already"), phrase("Nothing needs to be done"))
 
 
 def named(world: World, fact: AboutFacts) -> Recorded:

@@ -5,6 +5,7 @@ from ledger.domain.fact import Fact, Recorded, WholeNumber, fact, field
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -59,8 +60,8 @@ class WrongImport(Refused):
 
     def __init__(self, fact: ImportFinished, why: str) -> None:
         super().__init__(
-            f"What is said of import {fact.import_} is not true: {why}",
-            hint="Only liggare import records import.finished; check the ledger: liggare verify",
+            phrase("What is said of import {import_} is not true: {why}", import_=fact.import_, why=why),
+            hint=phrase("Only liggare import records import.finished; check the ledger: liggare verify"),
         )
 
 
@@ -69,8 +70,8 @@ class RecordedByImport(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "import.finished is recorded by an import itself, and by nobody else",
-            hint="Record decisions and reports; see the imports there have been: liggare imports",
+            phrase("import.finished is recorded by an import itself, and by nobody else"),
+            hint=phrase("Record decisions and reports; see the imports there have been: liggare imports"),
         )
 
 

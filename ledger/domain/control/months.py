@@ -10,6 +10,7 @@ from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -121,9 +122,11 @@ class MonthIsClosed(Refused):
     code = "month-is-closed"
 
     def __init__(self, fact: Fact, month: Month, closing: MonthClosed) -> None:
-        scope = f" for {closing.unit}" if closing.unit else ""
+        scope = phrase(" for {unit}", unit=closing.unit) if closing.unit else ""
         super().__init__(
-            f"{month} is closed{scope}, and this {fact.TYPE} takes effect in it",
+            phrase(
+                "{month} is closed{scope}, and this {type} takes effect in it", month=month, scope=scope, type=fact.TYPE
+            ),
             hint=_way_out(fact, month),
         )
 
@@ -145,17 +148,21 @@ class MonthNotClosed(Refused):
     code = "month-not-closed"
 
     def __init__(self, fact: MonthReopened) -> None:
-        scope = f" for {fact.unit}" if fact.unit else ""
-        super().__init__(f"{fact.month} is not closed{scope}", hint="Only a closed month can be opened again")
+        scope = phrase(" for {unit}", unit=fact.unit) if fact.unit else ""
+        super().__init__(
+            phrase("{month} is not closed{scope}", month=fact.month, scope=scope),
+            hint=phrase("Only a closed month can be opened again"),
+        )
 
 
 class MonthAlreadyClosed(Refused):
     code = "month-already-closed"
 
     def __init__(self, fact: MonthClosed) -> None:
-        scope = f" for {fact.unit}" if fact.unit else ""
+        scope = phrase(" for {unit}", unit=fact.unit) if fact.unit else ""
         super().__init__(
-            f"{fact.month} is already closed{scope}", hint="Nothing needs to be done; month.reopened opens it again"
+            phrase("{month} is already closed{scope}", month=fact.month, scope=scope),
+            hint=phrase("Nothing needs to be done; month.reopened opens it again"),
         )
 
 
@@ -164,8 +171,8 @@ class MonthNotEnded(Refused):
 
     def __init__(self, month: Month, today: date) -> None:
         super().__init__(
-            f"{month} has not ended: today is {today}",
-            hint=f"Close it from {month.plus(1).first_day} on, or close an earlier month",
+            phrase("{month} has not ended: today is {today}", month=month, today=today),
+            hint=phrase("Close it from {first_day} on, or close an earlier month", first_day=month.plus(1).first_day),
         )
 
 

@@ -12,6 +12,7 @@ from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, no_rule, rule
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -211,8 +212,8 @@ class PolicyOverControl(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"A policy cannot concern facts of type {name}: they always count at once",
-            hint="Policies are for decisions and reports, and for decision.reversed",
+            phrase("A policy cannot concern facts of type {name}: they always count at once", name=name),
+            hint=phrase("Policies are for decisions and reports, and for decision.reversed"),
         )
 
 
@@ -221,8 +222,8 @@ class PolicyTypesUnknown(Refused):
 
     def __init__(self, unknown: str) -> None:
         super().__init__(
-            f"A policy cannot concern facts of type {unknown!r}: there are none",
-            hint="Use the types that liggare record --help lists",
+            phrase("A policy cannot concern facts of type {unknown!r}: there are none", unknown=unknown),
+            hint=phrase("Use the types that liggare record --help lists"),
         )
 
 
@@ -231,8 +232,12 @@ class PolicyWithoutMoney(Refused):
 
     def __init__(self, name: str, amount: Money) -> None:
         super().__init__(
-            f"Facts of type {name} carry no money, so that none of them comes to {abs(amount).text}",
-            hint="Set a policy of its own for them, without --from-amount",
+            phrase(
+                "Facts of type {name} carry no money, so that none of them comes to {amount}",
+                name=name,
+                amount=abs(amount).text,
+            ),
+            hint=phrase("Set a policy of its own for them, without --from-amount"),
         )
 
 

@@ -7,6 +7,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact, Recorded, Reference, corrected, fact, field
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -28,8 +29,11 @@ class UnknownFact(Refused):
 
     def __init__(self, reference: Reference) -> None:
         super().__init__(
-            f"There is no fact {reference if isinstance(reference, str) else f'#{reference}'} in the ledger",
-            hint="Name a fact by its id or its position: liggare journal",
+            phrase(
+                "There is no fact {reference} in the ledger",
+                reference=(reference if isinstance(reference, str) else f"#{reference}"),
+            ),
+            hint=phrase("Name a fact by its id or its position: liggare journal"),
         )
 
 
@@ -40,14 +44,20 @@ class AlreadyReversed(Refused):
         what = f"#{target.position} ({target.fact.TYPE})"
         if waiting is None:
             super().__init__(
-                f"{what} is already reversed",
-                hint="A fact is reversed at most once; record what should count as a new fact",
+                phrase("{what} is already reversed", what=what),
+                hint=phrase("A fact is reversed at most once; record what should count as a new fact"),
             )
             return
         super().__init__(
-            f"{what} has a reversal that waits for an attestation (#{waiting.position})",
-            hint="Attest that one, or withdraw it: "
-            f"liggare record decision.reversed --reverses {waiting.position} --reason …",
+            phrase(
+                "{what} has a reversal that waits for an attestation (#{position})",
+                what=what,
+                position=waiting.position,
+            ),
+            hint=phrase(
+                "Attest that one, or withdraw it: liggare record decision.reversed --reverses {position} --reason …",
+                position=waiting.position,
+            ),
         )
 
 
@@ -56,8 +66,8 @@ class ReversalIsFinal(Refused):
 
     def __init__(self, target: Recorded) -> None:
         super().__init__(
-            f"#{target.position} is itself a reversal and cannot be reversed",
-            hint="Record the decision again as a new fact",
+            phrase("#{position} is itself a reversal and cannot be reversed", position=target.position),
+            hint=phrase("Record the decision again as a new fact"),
         )
 
 
@@ -67,8 +77,12 @@ class ImportIsNoDecision(Refused):
     def __init__(self, target: Recorded) -> None:
         number = getattr(target.fact, "import_", 0)
         super().__init__(
-            f"#{target.position} says that import {number} has been, which stays true",
-            hint=f"Take back the facts it brought: liggare undo {number} --reason …",
+            phrase(
+                "#{position} says that import {number} has been, which stays true",
+                position=target.position,
+                number=number,
+            ),
+            hint=phrase("Take back the facts it brought: liggare undo {number} --reason …", number=number),
         )
 
 
@@ -77,9 +91,16 @@ class CorrectsStanding(Refused):
 
     def __init__(self, target: Recorded) -> None:
         super().__init__(
-            f"#{target.position} ({target.fact.TYPE}) still counts, so nothing can take its place",
-            hint=f"Reverse it in the same import, or first: liggare record decision.reversed "
-            f"--reverses {target.position} --reason …",
+            phrase(
+                "#{position} ({type}) still counts, so nothing can take its place",
+                position=target.position,
+                type=target.fact.TYPE,
+            ),
+            hint=phrase(
+                "Reverse it in the same import, or first: liggare record decision.reversed "
+                "--reverses {position} --reason …",
+                position=target.position,
+            ),
         )
 
 
@@ -107,9 +128,13 @@ class WaitsWithCorrection(Refused):
 
     def __init__(self, target: Recorded, together: Recorded) -> None:
         super().__init__(
-            f"#{target.position} ({target.fact.TYPE}) waits together with #{together.position}, which replaces what it "
-            "reverses",
-            hint=f"Name that one: #{together.position}",
+            phrase(
+                "#{position} ({type}) waits together with #{position_2}, which replaces what it reverses",
+                position=target.position,
+                type=target.fact.TYPE,
+                position_2=together.position,
+            ),
+            hint=phrase("Name that one: #{position}", position=together.position),
         )
 
 

@@ -10,6 +10,7 @@ from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
+from ledger.domain.values.phrases import phrase
 
 FollowUp = Literal["tertial", "month", "year"]
 Progress = Literal["on-track", "partly", "off-track"]
@@ -111,10 +112,16 @@ class AssignmentEnded(Refused):
     code = "assignment-ended"
 
     def __init__(self, closed: AssignmentClosed) -> None:
-        where = f" for {closed.unit}" if closed.unit else ""
+        where = phrase(" for {unit}", unit=closed.unit) if closed.unit else ""
         super().__init__(
-            f"Assignment {closed.assignment} was closed{where} as {closed.status} on {closed.effective}",
-            hint="Give a new assignment, or reverse the closing",
+            phrase(
+                "Assignment {assignment} was closed{where} as {status} on {effective}",
+                assignment=closed.assignment,
+                where=where,
+                status=closed.status,
+                effective=closed.effective,
+            ),
+            hint=phrase("Give a new assignment, or reverse the closing"),
         )
 
 
@@ -122,7 +129,15 @@ class NotTheirAssignment(Refused):
     code = "not-their-assignment"
 
     def __init__(self, fact: AssignmentReported | AssignmentClosed, units: tuple[str, ...], hint: str) -> None:
-        super().__init__(f"Assignment {fact.assignment} was given to {', '.join(units)}, not to {fact.unit}", hint=hint)
+        super().__init__(
+            phrase(
+                "Assignment {assignment} was given to {units}, not to {unit}",
+                assignment=fact.assignment,
+                units=", ".join(units),
+                unit=fact.unit,
+            ),
+            hint=hint,
+        )
 
 
 class AssignmentStartsTooLate(Refused):
@@ -130,8 +145,13 @@ class AssignmentStartsTooLate(Refused):
 
     def __init__(self, fact: AssignmentGiven) -> None:
         super().__init__(
-            f"Assignment {fact.assignment} starts on {fact.from_}, after {fact.due} when it is to be done",
-            hint="Give --from a day that is not after --due",
+            phrase(
+                "Assignment {assignment} starts on {from_}, after {due} when it is to be done",
+                assignment=fact.assignment,
+                from_=fact.from_,
+                due=fact.due,
+            ),
+            hint=phrase("Give --from a day that is not after --due"),
         )
 
 
@@ -140,8 +160,12 @@ class PartOfItself(Refused):
 
     def __init__(self, assignment: str, parent: str) -> None:
         super().__init__(
-            f"Assignment {assignment} cannot be part of {parent}, which is part of {assignment}",
-            hint="Name another parent, or none",
+            phrase(
+                "Assignment {assignment} cannot be part of {parent}, which is part of {assignment}",
+                assignment=assignment,
+                parent=parent,
+            ),
+            hint=phrase("Name another parent, or none"),
         )
 
 
@@ -173,7 +197,9 @@ def _admit_closing(world: World, fact: AssignmentClosed) -> None:
     state = world.state(Assignments)
     units = state.given[fact.assignment].units
     if fact.unit is not None and fact.unit not in units:
-        raise NotTheirAssignment(fact, units, "Close it for one of the units that got it, or without --unit for all")
+        raise NotTheirAssignment(
+            fact, units, phrase("Close it for one of the units that got it, or without --unit for all")
+        )
     endings = [state.ending(fact.assignment, unit) for unit in ([fact.unit] if fact.unit else units)]
     if None not in endings:
         _require_going(endings[-1], date.max)

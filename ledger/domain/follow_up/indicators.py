@@ -11,6 +11,7 @@ from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.values.days import Month
 from ledger.domain.values.money_units import power_of
+from ledger.domain.values.phrases import phrase
 
 Better = Literal["higher", "lower"]
 Span = Literal["month", "ytd", "r12"]
@@ -77,7 +78,9 @@ class IndicatorUnclear(Refused):
     code = "indicator-unclear"
 
     def __init__(self, indicator: str, why: str, hint: str) -> None:
-        super().__init__(f"It is unclear how {indicator} is computed: {why}", hint=hint)
+        super().__init__(
+            phrase("It is unclear how {indicator} is computed: {why}", indicator=indicator, why=why), hint=hint
+        )
 
 
 class IndicatorIsComputed(Refused):
@@ -86,8 +89,12 @@ class IndicatorIsComputed(Refused):
     def __init__(self, indicator: IndicatorDefined) -> None:
         lines = ", ".join(indicator.of_lines or ())
         super().__init__(
-            f"Indicator {indicator.indicator} is computed from the outcome of {lines}, and not reported",
-            hint="Report the outcome, or define another indicator without --of-lines",
+            phrase(
+                "Indicator {indicator} is computed from the outcome of {lines}, and not reported",
+                indicator=indicator.indicator,
+                lines=lines,
+            ),
+            hint=phrase("Report the outcome, or define another indicator without --of-lines"),
         )
 
 
@@ -96,8 +103,8 @@ class TargetUnclear(Refused):
 
     def __init__(self, indicator: str, why: str) -> None:
         super().__init__(
-            f"The target for {indicator} is unclear: {why}",
-            hint="Give --target, or --change in percent together with --baseline",
+            phrase("The target for {indicator} is unclear: {why}", indicator=indicator, why=why),
+            hint=phrase("Give --target, or --change in percent together with --baseline"),
         )
 
 
@@ -106,7 +113,8 @@ class TargetMonthOutsideYear(Refused):
 
     def __init__(self, month: Month, year: int) -> None:
         super().__init__(
-            f"The target is for {year}, but {month} is the month to judge", hint=f"Choose a month of {year}"
+            phrase("The target is for {year}, but {month} is the month to judge", year=year, month=month),
+            hint=phrase("Choose a month of {year}", year=year),
         )
 
 
@@ -117,16 +125,22 @@ def _admit_definition(world: World, fact: IndicatorDefined) -> None:  # noqa: AR
         for given, option in ((fact.of_lines, "of-lines"), (fact.per_lines, "per-lines"), (fact.over, "over")):
             if given is not None:
                 why = "no line is named that it is of" if given == () else f"--{option} is given without --of-lines"
-                raise IndicatorUnclear(fact.indicator, why, "Name the lines with --of-lines, or leave the others out")
+                raise IndicatorUnclear(
+                    fact.indicator, why, phrase("Name the lines with --of-lines, or leave the others out")
+                )
     elif fact.per_lines == ():
         hint = "Name the lines it is divided by, or leave --per-lines out"
-        raise IndicatorUnclear(fact.indicator, "no line is named that it is divided by", hint)
+        raise IndicatorUnclear(fact.indicator, phrase("no line is named that it is divided by"), hint)
     elif fact.per_lines and power_of(fact.of) is not None:
         hint = "Write --of percent, or leave --per-lines out"
-        raise IndicatorUnclear(fact.indicator, f"a quotient of two outcomes is in percent, not in {fact.of}", hint)
+        raise IndicatorUnclear(
+            fact.indicator, phrase("a quotient of two outcomes is in percent, not in {of}", of=fact.of), hint
+        )
     elif not fact.per_lines and power_of(fact.of) is None:
         hint = "Write --of kr, tkr, Mkr or mdkr, or name with --per-lines what it is divided by"
-        raise IndicatorUnclear(fact.indicator, f"an outcome is in kronor, and {fact.of} is no unit of money", hint)
+        raise IndicatorUnclear(
+            fact.indicator, phrase("an outcome is in kronor, and {of} is no unit of money", of=fact.of), hint
+        )
 
 
 @rule(IndicatorReported)
@@ -154,10 +168,14 @@ def _admit_target(world: World, fact: TargetSet) -> None:  # noqa: ARG001 - all 
     if fact.month is not None and fact.month.year != fact.year:
         raise TargetMonthOutsideYear(fact.month, fact.year)
     if fact.target is None and fact.change is None:
-        raise TargetUnclear(fact.indicator, "neither a value nor a change is given")
+        raise TargetUnclear(fact.indicator, phrase("neither a value nor a change is given"))
     if fact.target is not None and fact.change is not None:
-        raise TargetUnclear(fact.indicator, f"both the value {fact.target} and a change are given")
+        raise TargetUnclear(
+            fact.indicator, phrase("both the value {target} and a change are given", target=fact.target)
+        )
     if fact.change is not None and fact.baseline is None:
-        raise TargetUnclear(fact.indicator, f"a change of {fact.change} % needs a baseline")
+        raise TargetUnclear(fact.indicator, phrase("a change of {change} % needs a baseline", change=fact.change))
     if fact.change is not None and not fact.baseline:
-        raise TargetUnclear(fact.indicator, f"a change of {fact.change} % of a baseline of 0 is none")
+        raise TargetUnclear(
+            fact.indicator, phrase("a change of {change} % of a baseline of 0 is none", change=fact.change)
+        )

@@ -11,6 +11,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -79,7 +80,10 @@ class PhaseStillNamed(Refused):
 
     def __init__(self, plan: str, phase: str, measure: str) -> None:
         super().__init__(
-            f"Phase {phase} of plan {plan} is named by measure {measure}", hint="Reverse the measure first"
+            phrase(
+                "Phase {phase} of plan {plan} is named by measure {measure}", phase=phase, plan=plan, measure=measure
+            ),
+            hint=phrase("Reverse the measure first"),
         )
 
 
@@ -88,7 +92,8 @@ class MeasureIsCancelled(Refused):
 
     def __init__(self, measure: str, day: date) -> None:
         super().__init__(
-            f"Measure {measure} was cancelled on {day}", hint="Decide a new measure, or reverse the cancellation"
+            phrase("Measure {measure} was cancelled on {day}", measure=measure, day=day),
+            hint=phrase("Decide a new measure, or reverse the cancellation"),
         )
 
 

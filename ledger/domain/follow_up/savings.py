@@ -13,6 +13,7 @@ from ledger.domain.rules import World, rule
 from ledger.domain.stream import Changes, State, folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -97,9 +98,11 @@ class PhaseUnknown(Refused):
 
     def __init__(self, plan: str, phase: str, day: date) -> None:
         super().__init__(
-            f"Plan {plan} has no phase {phase} on {day}",
-            hint="See its phases: liggare show savings; or set it: "
-            f"liggare record savings-plan.phase-set --plan {plan}",
+            phrase("Plan {plan} has no phase {phase} on {day}", plan=plan, phase=phase, day=day),
+            hint=phrase(
+                "See its phases: liggare show savings; or set it: liggare record savings-plan.phase-set --plan {plan}",
+                plan=plan,
+            ),
         )
 
 
@@ -107,7 +110,10 @@ class SavingNotPositive(Refused):
     code = "saving-not-positive"
 
     def __init__(self, what: str, amount: Money | Quantity) -> None:
-        super().__init__(f"The {what} is {amount}, and savings are positive", hint="Leave the minus out")
+        super().__init__(
+            phrase("The {what} is {amount}, and savings are positive", what=what, amount=amount),
+            hint=phrase("Leave the minus out"),
+        )
 
 
 @rule(SavingsPlanAdopted)

@@ -13,6 +13,7 @@ from ledger.domain.rules import World
 from ledger.domain.stream import State
 from ledger.domain.timeline import Timeline, Timelines
 from ledger.domain.values.measured import NO_MONEY, Money
+from ledger.domain.values.phrases import phrase
 
 Key = tuple[str, str]
 """A unit and an item: a line, with the project there may be."""
@@ -77,9 +78,21 @@ class TransferExceedsBudget(Refused):
     def __init__(self, giver: Key, year: int, day: date, *, available: Money, asked: Money) -> None:
         unit, item = giver
         super().__init__(
-            f"{unit} has {available.text} on {item_text(item)} for {year} on {day}, but {asked.text} was to be moved",
-            hint=f"See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; "
-            "if the board decided it all the same, give --overdraft-reason",
+            phrase(
+                "{unit} has {available} on {item_text} for {year} on {day}, but {asked} was to be moved",
+                unit=unit,
+                available=available.text,
+                item_text=item_text(item),
+                year=year,
+                day=day,
+                asked=asked.text,
+            ),
+            hint=phrase(
+                "See the budget: liggare show budget --unit {unit} --by unit,line --year {year}; if "
+                "the board decided it all the same, give --overdraft-reason",
+                unit=unit,
+                year=year,
+            ),
         )
 
 

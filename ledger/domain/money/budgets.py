@@ -22,6 +22,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import NO_MONEY, Money
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -67,8 +68,12 @@ class FinancingMissing(Refused):
 
     def __init__(self, unit: str, raised: Money) -> None:
         super().__init__(
-            f"The adjustment raises the expenditure of {unit} by {(-raised).text} and does not say how it is financed",
-            hint="Give --financing (kommunallagen 11:15)",
+            phrase(
+                "The adjustment raises the expenditure of {unit} by {raised} and does not say how it is financed",
+                unit=unit,
+                raised=(-raised).text,
+            ),
+            hint=phrase("Give --financing (kommunallagen 11:15)"),
         )
 
 
@@ -78,12 +83,25 @@ class BudgetStands(Refused):
     def __init__(self, fact: BudgetAdopted, line: str, stands: Mapping[int, Adopted]) -> None:
         standing = sum((each.amount for each in stands.values()), NO_MONEY)
         first, where = min(stands), ", ".join(f"#{position}" for position in sorted(stands))
-        of = f" in project {fact.project}" if fact.project else ""
+        of = phrase(" in project {project}", project=fact.project) if fact.project else ""
         super().__init__(
-            f"{fact.unit} already has an adopted budget of {standing.text} on {line}{of} for {fact.year} ({where}), "
-            f"and this one gives it {fact.lines[line].text}",
-            hint="A change during the year is a budget.adjusted; a wrong budget is corrected: liggare correct "
-            f"{first}, or liggare import --replace FILE; a further part of it says so: --adds-to {first}",
+            phrase(
+                "{unit} already has an adopted budget of {standing} on {line}{of} for {year} "
+                "({where}), and this one gives it {lines}",
+                unit=fact.unit,
+                standing=standing.text,
+                line=line,
+                of=of,
+                year=fact.year,
+                where=where,
+                lines=fact.lines[line].text,
+            ),
+            hint=phrase(
+                "A change during the year is a budget.adjusted; a wrong budget is corrected: liggare "
+                "correct {first}, or liggare import --replace FILE; a further part of it says so: "
+                "--adds-to {first}",
+                first=first,
+            ),
         )
 
 
@@ -92,8 +110,8 @@ class AddsToOther(Refused):
 
     def __init__(self, reference: Reference, why: str) -> None:
         super().__init__(
-            f"This cannot be a further part of {reference}: {why}",
-            hint="Name an adopted budget of the same unit, year and project that counts, by its id or position",
+            phrase("This cannot be a further part of {reference}: {why}", reference=reference, why=why),
+            hint=phrase("Name an adopted budget of the same unit, year and project that counts, by its id or position"),
         )
 
 
@@ -102,9 +120,13 @@ class PartsRemain(Refused):
 
     def __init__(self, unit: str, line: str, parts: Iterable[int]) -> None:
         super().__init__(
-            f"The budget of {unit} on {line} has further parts, which would be left alone: "
-            f"{', '.join(f'#{part}' for part in sorted(parts))}",
-            hint="Reverse the further parts first, or correct the budget: liggare correct",
+            phrase(
+                "The budget of {unit} on {line} has further parts, which would be left alone: {parts}",
+                unit=unit,
+                line=line,
+                parts=", ".join(f"#{part}" for part in sorted(parts)),
+            ),
+            hint=phrase("Reverse the further parts first, or correct the budget: liggare correct"),
         )
         self.parts = tuple(parts)
 
@@ -164,12 +186,12 @@ def _wholes(world: World, fact: BudgetAdopted, reference: Reference) -> set[int]
     """The position of the adopted budget that this one is a further part of; those of what replaces it, if it was."""
     found = world.find(reference)
     if found is None:
-        raise AddsToOther(reference, "there is no such fact")
+        raise AddsToOther(reference, phrase("there is no such fact"))
     standing = set(_standing(world, fact.year, found))
     for each in standing or {found.position}:
         _require_same_budget(fact, reference, found if each == found.position else found_by(world.find, each))
     if not standing:
-        raise AddsToOther(reference, f"#{found.position} is reversed")
+        raise AddsToOther(reference, phrase("#{position} is reversed", position=found.position))
     return standing
 
 
@@ -188,10 +210,19 @@ def _standing(world: World, year: int, recorded: Recorded) -> Iterator[int]:
 def _require_same_budget(fact: BudgetAdopted, reference: Reference, found: Recorded) -> None:
     other = found.fact
     if not isinstance(other, BudgetAdopted):
-        raise AddsToOther(reference, f"#{found.position} is a {other.TYPE}")
+        raise AddsToOther(reference, phrase("#{position} is a {type}", position=found.position, type=other.TYPE))
     if (other.unit, other.year, other.project) != (fact.unit, fact.year, fact.project):
         of = f" in project {other.project}" if other.project else ""
-        raise AddsToOther(reference, f"#{found.position} is the budget of {other.unit}{of} for {other.year}")
+        raise AddsToOther(
+            reference,
+            phrase(
+                "#{position} is the budget of {unit}{of} for {year}",
+                position=found.position,
+                unit=other.unit,
+                of=of,
+                year=other.year,
+            ),
+        )
 
 
 @rule(BudgetAdjusted)

@@ -22,6 +22,7 @@ from ledger.domain.stream import folds
 from ledger.domain.timeline import Timelines
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -52,8 +53,8 @@ class CarryOverYears(Refused):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The carry-over does not fit its years: {why}",
-            hint="It goes from one fiscal year to a later one and takes effect in the later",
+            phrase("The carry-over does not fit its years: {why}", why=why),
+            hint=phrase("It goes from one fiscal year to a later one and takes effect in the later"),
         )
 
 
@@ -63,10 +64,20 @@ class CarryOverExceedsRest(Refused):
     def __init__(self, fact: BudgetCarriedOver, rest: Money) -> None:
         item = item_text(money_item(fact.line, fact.project))
         super().__init__(
-            f"{fact.unit} has {rest.text} left on {item} for {fact.from_year}, "
-            f"but {fact.amount.text} was to be carried over",
-            hint=f"See what is left: liggare show budget --unit {fact.unit} --by unit,line --year {fact.from_year}; "
-            "if the board decided it all the same, give --overdraft-reason",
+            phrase(
+                "{unit} has {rest} left on {item} for {from_year}, but {amount} was to be carried over",
+                unit=fact.unit,
+                rest=rest.text,
+                item=item,
+                from_year=fact.from_year,
+                amount=fact.amount.text,
+            ),
+            hint=phrase(
+                "See what is left: liggare show budget --unit {unit} --by unit,line --year "
+                "{from_year}; if the board decided it all the same, give --overdraft-reason",
+                unit=fact.unit,
+                from_year=fact.from_year,
+            ),
         )
 
 
@@ -93,9 +104,15 @@ def _post(fact: BudgetCarriedOver) -> Iterator[Posting]:
 def _admit(world: World, fact: BudgetCarriedOver) -> None:
     """It goes from one fiscal year to a later one, takes effect in that one, and is at most what is left."""
     if fact.from_year >= fact.to_year:
-        raise CarryOverYears(f"from {fact.from_year} to {fact.to_year}")
+        raise CarryOverYears(phrase("from {from_year} to {to_year}", from_year=fact.from_year, to_year=fact.to_year))
     if fact.effective.year != fact.to_year:
-        raise CarryOverYears(f"it takes effect on {fact.effective} but {fact.to_year} is the new year")
+        raise CarryOverYears(
+            phrase(
+                "it takes effect on {effective} but {to_year} is the new year",
+                effective=fact.effective,
+                to_year=fact.to_year,
+            )
+        )
     if fact.to_unit is None:
         require_open(world.state(Organisation), fact.unit, fact.effective)
     if not fact.overdraft_reason:

@@ -7,6 +7,7 @@ from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.stream import State, folds
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 
 OUTCOME = "outcome"
 """The label under which the year's outcome stands beside its forecasts."""
@@ -65,8 +66,11 @@ class ForecastVersionReserved(Refused):
 
     def __init__(self, version: str) -> None:
         super().__init__(
-            f"A forecast cannot be called {version!r}: that is the year's outcome, as its last version",
-            hint="Choose another label, such as P1",
+            phrase(
+                "A forecast cannot be called {version!r}: that is the year's outcome, as its last version",
+                version=version,
+            ),
+            hint=phrase("Choose another label, such as P1"),
         )
 
 
@@ -75,9 +79,18 @@ class ForecastVersionUsed(Refused):
 
     def __init__(self, fact: ForecastSubmitted, position: int) -> None:
         super().__init__(
-            f"{fact.unit} already has a forecast {fact.version} for {fact.year} (#{position})",
-            hint="Submit it under a new label, or reverse the earlier one: liggare record decision.reversed "
-            f"--reverses {position} --reason …",
+            phrase(
+                "{unit} already has a forecast {version} for {year} (#{position})",
+                unit=fact.unit,
+                version=fact.version,
+                year=fact.year,
+                position=position,
+            ),
+            hint=phrase(
+                "Submit it under a new label, or reverse the earlier one: liggare record "
+                "decision.reversed --reverses {position} --reason …",
+                position=position,
+            ),
         )
 
 
@@ -86,8 +99,13 @@ class UncertaintyUpsideDown(Refused):
 
     def __init__(self, uncertainty: Uncertainty) -> None:
         super().__init__(
-            f"The uncertainty {uncertainty.text!r} has its low {uncertainty.low} above its high {uncertainty.high}",
-            hint="Give the worse end as low and the better end as high; + is better",
+            phrase(
+                "The uncertainty {uncertainty!r} has its low {low} above its high {high}",
+                uncertainty=uncertainty.text,
+                low=uncertainty.low,
+                high=uncertainty.high,
+            ),
+            hint=phrase("Give the worse end as low and the better end as high; + is better"),
         )
 
 

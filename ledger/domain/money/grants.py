@@ -11,6 +11,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import NO_MONEY, Money
+from ledger.domain.values.phrases import phrase
 
 
 @part
@@ -55,8 +56,13 @@ class GrantExceeded(Refused):
 
     def __init__(self, grant: str, amount: Money, passed_on: Money) -> None:
         super().__init__(
-            f"Grant {grant} is {amount.text}, but {passed_on.text} of it is passed on",
-            hint="Pass on at most the grant; budget beyond it is an adjustment with its own financing",
+            phrase(
+                "Grant {grant} is {amount}, but {passed_on} of it is passed on",
+                grant=grant,
+                amount=amount.text,
+                passed_on=passed_on.text,
+            ),
+            hint=phrase("Pass on at most the grant; budget beyond it is an adjustment with its own financing"),
         )
 
 
@@ -65,8 +71,8 @@ class GrantNotIncome(Refused):
 
     def __init__(self, grant: str, amount: Money) -> None:
         super().__init__(
-            f"Grant {grant} of {amount.text} is no income",
-            hint="Give the grant as a positive amount; reverse a wrong one",
+            phrase("Grant {grant} of {amount} is no income", grant=grant, amount=amount.text),
+            hint=phrase("Give the grant as a positive amount; reverse a wrong one"),
         )
 
 

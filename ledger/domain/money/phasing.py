@@ -8,6 +8,7 @@ from ledger.domain.errors import Refused
 from ledger.domain.postings import Flow, money_item
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import NO_MONEY, Money
+from ledger.domain.values.phrases import phrase
 
 Lines = dict[str, Money]
 Phasing = dict[str, dict[Month, Money]]
@@ -20,10 +21,19 @@ class PhasingDiffers(Refused):
     code = "phasing-differs"
 
     def __init__(self, line: str, amount: Money | None, phased: Money) -> None:
-        whole = f"line {line} is {amount.text}" if amount is not None else f"line {line} has no amount"
+        whole = (
+            phrase("line {line} is {amount}", line=line, amount=amount.text)
+            if amount is not None
+            else phrase("line {line} has no amount", line=line)
+        )
         super().__init__(
-            f"The months given for line {line} sum to {phased.text}, but {whole}",
-            hint="Give months that sum to the line, or leave phasing out for even months",
+            phrase(
+                "The months given for line {line} sum to {phased}, but {whole}",
+                line=line,
+                phased=phased.text,
+                whole=whole,
+            ),
+            hint=phrase("Give months that sum to the line, or leave phasing out for even months"),
         )
 
 
@@ -32,7 +42,8 @@ class MonthOutsideYear(Refused):
 
     def __init__(self, month: Month, year: int) -> None:
         super().__init__(
-            f"{month} is not a month of the fiscal year {year}", hint=f"Choose {year}-01 to {year}-12, or another year"
+            phrase("{month} is not a month of the fiscal year {year}", month=month, year=year),
+            hint=phrase("Choose {year}-01 to {year}-12, or another year", year=year),
         )
 
 
@@ -40,7 +51,9 @@ class MonthsOutOfOrder(Refused):
     code = "months-out-of-order"
 
     def __init__(self, first: Month, last: Month) -> None:
-        super().__init__(f"{first} comes after {last}", hint="Give the first month first")
+        super().__init__(
+            phrase("{first} comes after {last}", first=first, last=last), hint=phrase("Give the first month first")
+        )
 
 
 class _OfLines(Protocol):

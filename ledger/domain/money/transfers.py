@@ -11,6 +11,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -66,7 +67,9 @@ class TransferMovesNothing(Refused):
     code = "transfer-moves-nothing"
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"The transfer moves nothing: {why}", hint="Give an amount and two different sides")
+        super().__init__(
+            phrase("The transfer moves nothing: {why}", why=why), hint=phrase("Give an amount and two different sides")
+        )
 
 
 class TransferUnclear(Refused):
@@ -74,8 +77,10 @@ class TransferUnclear(Refused):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"It is not clear what is transferred: {why}",
-            hint="Give --line and --amount (and --to-line if another), or --lines LINE=AMOUNT for several lines",
+            phrase("It is not clear what is transferred: {why}", why=why),
+            hint=phrase(
+                "Give --line and --amount (and --to-line if another), or --lines LINE=AMOUNT for several lines"
+            ),
         )
 
 
@@ -107,9 +112,11 @@ def _admit(world: World, fact: BudgetTransferred) -> None:
     for item, to_item, amount in moves(fact):
         line, _ = split_money_item(item)
         if not amount:
-            raise TransferMovesNothing(f"its amount on {line} is 0 kr" if fact.lines else "its amount is 0 kr")
+            raise TransferMovesNothing(
+                phrase("its amount on {line} is 0 kr", line=line) if fact.lines else phrase("its amount is 0 kr")
+            )
         if (fact.from_unit, item) == (fact.to_unit, to_item):
-            raise TransferMovesNothing(f"both sides are {fact.from_unit} {line}")
+            raise TransferMovesNothing(phrase("both sides are {from_unit} {line}", from_unit=fact.from_unit, line=line))
         if not fact.overdraft_reason:
             require_cover(world, fact.year, (fact.from_unit, item), amount, fact.effective)
 
@@ -117,8 +124,8 @@ def _admit(world: World, fact: BudgetTransferred) -> None:
 def _require_one_form(fact: BudgetTransferred) -> None:
     """Either one line and its amount, or several lines with theirs."""
     if fact.lines is not None and (fact.line, fact.to_line, fact.amount) != (None, None, None):
-        raise TransferUnclear("it has both one line and several lines")
+        raise TransferUnclear(phrase("it has both one line and several lines"))
     if fact.lines is None and fact.line is None:
-        raise TransferUnclear("it names no line")
+        raise TransferUnclear(phrase("it names no line"))
     if fact.lines is None and fact.amount is None:
-        raise TransferUnclear("it has no amount")
+        raise TransferUnclear(phrase("it has no amount"))

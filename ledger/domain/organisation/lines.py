@@ -9,6 +9,7 @@ from ledger.domain.organisation.tree import DatedTree, require_closable, require
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, no_rule, rule, rule_without
 from ledger.domain.stream import folds
+from ledger.domain.values.phrases import phrase
 
 Side = Literal["income", "cost", "net"]
 Statement = Literal["operating", "investment", "financing"]
@@ -106,9 +107,15 @@ class StatementsDiffer(Refused):
 
     def __init__(self, line: str, statement: str, parent: str, other: str) -> None:
         super().__init__(
-            f"Line {line} belongs to the {statement} statement and cannot be part of {parent}, "
-            f"which belongs to the {other} statement",
-            hint="Choose a parent of the same statement: liggare show lines",
+            phrase(
+                "Line {line} belongs to the {statement} statement and cannot be part of {parent}, "
+                "which belongs to the {other} statement",
+                line=line,
+                statement=statement,
+                parent=parent,
+                other=other,
+            ),
+            hint=phrase("Choose a parent of the same statement: liggare show lines"),
         )
 
 

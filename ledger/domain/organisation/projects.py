@@ -11,6 +11,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import Changes, folds
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -113,8 +114,8 @@ class ProjectCodeReserved(Refused):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            f"A project cannot be called {code!r}: in a transfer that word means no project",
-            hint="Choose another code",
+            phrase("A project cannot be called {code!r}: in a transfer that word means no project", code=code),
+            hint=phrase("Choose another code"),
         )
 
 
@@ -123,8 +124,8 @@ class ProjectMonthsOutOfOrder(Refused):
 
     def __init__(self, project: str, first: Month, last: Month) -> None:
         super().__init__(
-            f"Project {project} cannot run from {first} to {last}",
-            hint="Give a last month that is not before the first",
+            phrase("Project {project} cannot run from {first} to {last}", project=project, first=first, last=last),
+            hint=phrase("Give a last month that is not before the first"),
         )
 
 
@@ -133,8 +134,8 @@ class RevisesNothing(Refused):
 
     def __init__(self, project: str) -> None:
         super().__init__(
-            f"Nothing is said of what changes for project {project}",
-            hint="Give at least one of --name, --to, --approved and --hours",
+            phrase("Nothing is said of what changes for project {project}", project=project),
+            hint=phrase("Give at least one of --name, --to, --approved and --hours"),
         )
 
 

@@ -14,6 +14,7 @@ from ledger.domain.rules import World
 from ledger.domain.stream import Changes, State
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.collation import swedish_order
+from ledger.domain.values.phrases import counted_phrase, phrase
 
 
 class Node:
@@ -113,8 +114,16 @@ class NotOpen(Refused):
 
     def __init__(self, kind: str, code: str, day: date, why: str) -> None:
         super().__init__(
-            f"{kind.capitalize()} {code} is not open on {day}: {why}",
-            hint=f"See when {kind}s open and close: liggare show {kind}s; or choose another effective date",
+            phrase(
+                "{capitalize} {code} is not open on {day}: {why}",
+                capitalize=kind.capitalize(),
+                code=code,
+                day=day,
+                why=why,
+            ),
+            hint=phrase(
+                "See when {kind}s open and close: liggare show {kind}s; or choose another effective date", kind=kind
+            ),
         )
 
 
@@ -123,8 +132,14 @@ class NotOpenInYear(Refused):
 
     def __init__(self, kind: str, code: str, year: int, why: str) -> None:
         super().__init__(
-            f"{kind.capitalize()} {code} is not open on any day of {year}: {why}",
-            hint=f"See when {kind}s open and close: liggare show {kind}s; or choose another year",
+            phrase(
+                "{capitalize} {code} is not open on any day of {year}: {why}",
+                capitalize=kind.capitalize(),
+                code=code,
+                year=year,
+                why=why,
+            ),
+            hint=phrase("See when {kind}s open and close: liggare show {kind}s; or choose another year", kind=kind),
         )
 
 
@@ -132,10 +147,16 @@ class TreeWouldLoop(Refused):
     code = "tree-would-loop"
 
     def __init__(self, kind: str, code: str, parent: str, day: date) -> None:
-        relation = "itself" if code == parent else f"{parent}, which belongs to {code}"
+        relation = "itself" if code == parent else phrase("{parent}, which belongs to {code}", parent=parent, code=code)
         super().__init__(
-            f"{kind.capitalize()} {code} cannot be placed under {relation} on {day}",
-            hint=f"Choose a parent outside the {kind}, or move that one first: liggare show {kind}s",
+            phrase(
+                "{capitalize} {code} cannot be placed under {relation} on {day}",
+                capitalize=kind.capitalize(),
+                code=code,
+                relation=relation,
+                day=day,
+            ),
+            hint=phrase("Choose a parent outside the {kind}, or move that one first: liggare show {kind}s", kind=kind),
         )
 
 
@@ -144,8 +165,16 @@ class NamedAfterClosing(Refused):
 
     def __init__(self, kind: str, code: str, closes: date, last: date) -> None:
         super().__init__(
-            f"{kind.capitalize()} {code} cannot close on {closes}: facts take effect in it until {last}",
-            hint=f"Close it from a later day, or see the facts: liggare journal --{kind} {code}",
+            phrase(
+                "{capitalize} {code} cannot close on {closes}: facts take effect in it until {last}",
+                capitalize=kind.capitalize(),
+                code=code,
+                closes=closes,
+                last=last,
+            ),
+            hint=phrase(
+                "Close it from a later day, or see the facts: liggare journal --{kind} {code}", kind=kind, code=code
+            ),
         )
 
 
@@ -154,9 +183,16 @@ class StillBelow(Refused):
 
     def __init__(self, kind: str, code: str, day: date, children: list[str]) -> None:
         super().__init__(
-            f"{kind.capitalize()} {code} cannot close: {', '.join(children)} still "
-            f"belong{'s' * (len(children) == 1)} to it on {day}",
-            hint=f"Move or close the {kind}s below it first",
+            counted_phrase(
+                "{Kind} {code} cannot close: {children} still belongs to it on {day}",
+                "{Kind} {code} cannot close: {children} still belong to it on {day}",
+                len(children),
+                Kind=kind.capitalize(),
+                code=code,
+                children=", ".join(children),
+                day=day,
+            ),
+            hint=phrase("Move or close the {kind}s below it first", kind=kind),
         )
 
 

@@ -12,6 +12,7 @@ from ledger.domain.staff.positions import Positions
 from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.measured import NOBODY, Quantity
+from ledger.domain.values.phrases import phrase
 
 
 @fact
@@ -131,8 +132,14 @@ class ExemptionDecided(Refused):
 
     def __init__(self, exemption: str, state: str, day: date, position: int) -> None:
         super().__init__(
-            f"Exemption {exemption} was already {state} on {day} (#{position})",
-            hint="An exemption is decided once: request a new one, or reverse the decision",
+            phrase(
+                "Exemption {exemption} was already {state} on {day} (#{position})",
+                exemption=exemption,
+                state=state,
+                day=day,
+                position=position,
+            ),
+            hint=phrase("An exemption is decided once: request a new one, or reverse the decision"),
         )
 
 
@@ -141,8 +148,13 @@ class ExemptionBeyondRequest(Refused):
 
     def __init__(self, exemption: str, requested: Quantity, granted: Quantity) -> None:
         super().__init__(
-            f"Exemption {exemption} was requested for {requested} positions, but {granted} would be granted",
-            hint="Grant at most what was requested, or request a new exemption",
+            phrase(
+                "Exemption {exemption} was requested for {requested} positions, but {granted} would be granted",
+                exemption=exemption,
+                requested=requested,
+                granted=granted,
+            ),
+            hint=phrase("Grant at most what was requested, or request a new exemption"),
         )
 
 
@@ -151,7 +163,8 @@ class ExemptionNotUsable(Refused):
 
     def __init__(self, exemption: str, why: str) -> None:
         super().__init__(
-            f"Exemption {exemption} cannot be used: {why}", hint=f"See it: liggare show exemptions ({exemption})"
+            phrase("Exemption {exemption} cannot be used: {why}", exemption=exemption, why=why),
+            hint=phrase("See it: liggare show exemptions ({exemption})", exemption=exemption),
         )
 
 
@@ -160,8 +173,13 @@ class ExemptionInUse(Refused):
 
     def __init__(self, exemption: str, used: Quantity, done: str) -> None:
         super().__init__(
-            f"Exemption {exemption} cannot be {done}: {used} positions have been filled under it",
-            hint="Reverse the facts that use it first",
+            phrase(
+                "Exemption {exemption} cannot be {done}: {used} positions have been filled under it",
+                exemption=exemption,
+                done=done,
+                used=used,
+            ),
+            hint=phrase("Reverse the facts that use it first"),
         )
 
 
@@ -170,8 +188,13 @@ class FreezeDoesNotCover(Refused):
 
     def __init__(self, fact: ExemptionRequested, why: str) -> None:
         super().__init__(
-            f"No exemption from freeze {fact.freeze} is needed on {fact.effective}: {why}",
-            hint="See scope and dates of the freezes: liggare show freezes",
+            phrase(
+                "No exemption from freeze {freeze} is needed on {effective}: {why}",
+                freeze=fact.freeze,
+                effective=fact.effective,
+                why=why,
+            ),
+            hint=phrase("See scope and dates of the freezes: liggare show freezes"),
         )
 
 
@@ -180,11 +203,19 @@ def _admit_request(world: World, fact: ExemptionRequested) -> None:
     """It asks for positions that the freeze covers on the day."""
     freeze, day = world.state(Freezes).freezes[fact.freeze], fact.effective
     if fact.positions <= NOBODY:
-        raise FreezeDoesNotCover(fact, f"{fact.positions} positions is no number to fill")
+        raise FreezeDoesNotCover(fact, phrase("{positions} positions is no number to fill", positions=fact.positions))
     if not freeze.in_force(day):
-        raise FreezeDoesNotCover(fact, "it is not in force on that day")
+        raise FreezeDoesNotCover(fact, phrase("it is not in force on that day"))
     if not freeze.scope(day).covers(world.state(Organisation), fact.unit, fact.category, fact.employment, day):
-        raise FreezeDoesNotCover(fact, f"it does not cover {fact.category} ({fact.employment}) in {fact.unit}")
+        raise FreezeDoesNotCover(
+            fact,
+            phrase(
+                "it does not cover {category} ({employment}) in {unit}",
+                category=fact.category,
+                employment=fact.employment,
+                unit=fact.unit,
+            ),
+        )
 
 
 @rule(ExemptionGranted, ExemptionDenied)
@@ -195,15 +226,22 @@ def _admit_ruling(world: World, fact: ExemptionGranted | ExemptionDenied) -> Non
         state = "granted" if isinstance(exemption.ruling, ExemptionGranted) else "denied"
         raise ExemptionDecided(fact.exemption, state, exemption.ruling.effective, exemption.ruled_at)
     if exemption.withdrawn is not None:
-        raise ExemptionNotUsable(fact.exemption, f"it was withdrawn on {exemption.withdrawn.effective}")
+        raise ExemptionNotUsable(
+            fact.exemption, phrase("it was withdrawn on {effective}", effective=exemption.withdrawn.effective)
+        )
     if isinstance(fact, ExemptionGranted):
         granted = exemption.request.positions if fact.positions is None else fact.positions
         if granted > exemption.request.positions:
             raise ExemptionBeyondRequest(fact.exemption, exemption.request.positions, granted)
         if granted <= NOBODY:
-            raise ExemptionNotUsable(fact.exemption, f"granting {granted} positions allows nothing; deny it instead")
+            raise ExemptionNotUsable(
+                fact.exemption, phrase("granting {granted} positions allows nothing; deny it instead", granted=granted)
+            )
         if fact.lapses is not None and fact.lapses < fact.effective:
-            raise ExemptionNotUsable(fact.exemption, f"it would lapse on {fact.lapses}, before {fact.effective}")
+            raise ExemptionNotUsable(
+                fact.exemption,
+                phrase("it would lapse on {lapses}, before {effective}", lapses=fact.lapses, effective=fact.effective),
+            )
 
 
 @rule(ExemptionWithdrawn)
@@ -213,7 +251,9 @@ def _admit_withdrawal(world: World, fact: ExemptionWithdrawn) -> None:
     if isinstance(exemption.ruling, ExemptionDenied):
         raise ExemptionDecided(fact.exemption, "denied", exemption.ruling.effective, exemption.ruled_at)
     if exemption.withdrawn is not None:
-        raise ExemptionNotUsable(fact.exemption, f"it was withdrawn on {exemption.withdrawn.effective}")
+        raise ExemptionNotUsable(
+            fact.exemption, phrase("it was withdrawn on {effective}", effective=exemption.withdrawn.effective)
+        )
     used = positions_used(world, fact.exemption)
     if used > NOBODY:
         raise ExemptionInUse(fact.exemption, used, "withdrawn")
@@ -222,7 +262,9 @@ def _admit_withdrawal(world: World, fact: ExemptionWithdrawn) -> None:
 @rule(ExemptionUsed)
 def _admit_use(world: World, fact: ExemptionUsed) -> None:
     if fact.positions <= NOBODY:
-        raise ExemptionNotUsable(fact.exemption, f"{fact.positions} positions is no number to fill")
+        raise ExemptionNotUsable(
+            fact.exemption, phrase("{positions} positions is no number to fill", positions=fact.positions)
+        )
     require_usable(world, fact.exemption, fact.effective, fact.positions)
 
 
@@ -237,15 +279,28 @@ def require_usable(world: World, code: str, day: date, positions: Quantity) -> N
     exemption = world.state(Exemptions).exemptions[code]
     ruling = exemption.ruling
     if not isinstance(ruling, ExemptionGranted):
-        raise ExemptionNotUsable(code, "it was denied" if ruling else "it is not granted")
+        raise ExemptionNotUsable(code, phrase("it was denied") if ruling else phrase("it is not granted"))
     if exemption.withdrawn is not None:
-        raise ExemptionNotUsable(code, f"it was withdrawn on {exemption.withdrawn.effective}")
+        raise ExemptionNotUsable(
+            code, phrase("it was withdrawn on {effective}", effective=exemption.withdrawn.effective)
+        )
     if day < ruling.effective:
-        raise ExemptionNotUsable(code, f"it is granted from {ruling.effective}, and {day} is before that")
+        raise ExemptionNotUsable(
+            code,
+            phrase("it is granted from {effective}, and {day} is before that", effective=ruling.effective, day=day),
+        )
     if ruling.lapses is not None and day > ruling.lapses:
-        raise ExemptionNotUsable(code, f"it lapsed after {ruling.lapses}, and {day} is later")
+        raise ExemptionNotUsable(
+            code, phrase("it lapsed after {lapses}, and {day} is later", lapses=ruling.lapses, day=day)
+        )
     used = positions_used(world, code)
     if used + positions > exemption.granted:
         raise ExemptionNotUsable(
-            code, f"it was granted for {exemption.granted} positions, {used} are used, and {positions} were asked for"
+            code,
+            phrase(
+                "it was granted for {granted} positions, {used} are used, and {positions} were asked for",
+                granted=exemption.granted,
+                used=used,
+                positions=positions,
+            ),
         )

@@ -11,6 +11,7 @@ from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, no_rule, rule
 from ledger.domain.stream import Changes, State, folds
+from ledger.domain.values.phrases import phrase
 
 FrozenEmployment = Literal["permanent", "fixed-term", "agency"]
 EVERY_CATEGORY = "*"
@@ -164,7 +165,10 @@ class FreezeIsLifted(Refused):
     code = "freeze-is-lifted"
 
     def __init__(self, freeze: str, lifted: date) -> None:
-        super().__init__(f"Freeze {freeze} was lifted on {lifted}", hint="Declare a new freeze: freeze.declared")
+        super().__init__(
+            phrase("Freeze {freeze} was lifted on {lifted}", freeze=freeze, lifted=lifted),
+            hint=phrase("Declare a new freeze: freeze.declared"),
+        )
 
 
 no_rule(FreezeDeclared)

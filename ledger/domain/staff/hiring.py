@@ -21,6 +21,7 @@ from ledger.domain.staff.freezes import FreezeAmended, FreezeExtended, FreezeLif
 from ledger.domain.staff.positions import Positions, PositionsEstablished, require_positive
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.measured import NOBODY
+from ledger.domain.values.phrases import phrase
 
 
 class HiringFrozen(Refused):
@@ -28,9 +29,18 @@ class HiringFrozen(Refused):
 
     def __init__(self, freeze: str, unit: str, category: str, employment: str, day: date) -> None:
         super().__init__(
-            f"Freeze {freeze} covers {category} ({employment}) in {unit} on {day}",
-            hint="Give --exemption with an unused exemption from it, beside those from other freezes, or "
-            "--underway-reason if recruitment was under way when it began",
+            phrase(
+                "Freeze {freeze} covers {category} ({employment}) in {unit} on {day}",
+                freeze=freeze,
+                category=category,
+                employment=employment,
+                unit=unit,
+                day=day,
+            ),
+            hint=phrase(
+                "Give --exemption with an unused exemption from it, beside those from other freezes, "
+                "or --underway-reason if recruitment was under way when it began"
+            ),
         )
 
 
@@ -39,8 +49,14 @@ class ExemptionsOfOneFreeze(Refused):
 
     def __init__(self, one: str, other: str, freeze: str) -> None:
         super().__init__(
-            f"{one} and {other} are both exemptions from freeze {freeze}, and either would be used for all positions",
-            hint="Name one of them, or record the positions of each by themselves",
+            phrase(
+                "{one} and {other} are both exemptions from freeze {freeze}, and either would be "
+                "used for all positions",
+                one=one,
+                other=other,
+                freeze=freeze,
+            ),
+            hint=phrase("Name one of them, or record the positions of each by themselves"),
         )
 
 
@@ -68,9 +84,14 @@ def _require_one_for_each_freeze(world: World, fact: PositionsEstablished) -> No
 def _require_same(world: World, request: ExemptionRequested, fact: PositionsEstablished) -> None:
     """An exemption is for one category and employment, in one unit and those below it."""
     if (request.category, request.employment) != (fact.category, fact.employment):
-        raise ExemptionNotUsable(request.exemption, f"it is for {request.category} ({request.employment})")
+        raise ExemptionNotUsable(
+            request.exemption,
+            phrase("it is for {category} ({employment})", category=request.category, employment=request.employment),
+        )
     if request.unit not in world.state(Organisation).ancestors(fact.unit, fact.effective):
-        raise ExemptionNotUsable(request.exemption, f"it is for {request.unit}, not for {fact.unit}")
+        raise ExemptionNotUsable(
+            request.exemption, phrase("it is for {unit}, not for {unit_2}", unit=request.unit, unit_2=fact.unit)
+        )
 
 
 def _require_unfrozen(world: World, fact: PositionsEstablished) -> None:
@@ -111,7 +132,7 @@ def _check_uses(world: World, exemption: Exemption) -> None:
     request, ruling = exemption.request, exemption.ruling
     code, used = request.exemption, positions_used(world, request.exemption)
     if not isinstance(ruling, ExemptionGranted):
-        raise ExemptionInUse(code, used, "taken back")
+        raise ExemptionInUse(code, used, phrase("taken back"))
     if exemption.granted > request.positions:
         raise ExemptionBeyondRequest(code, request.positions, exemption.granted)
     days = Timeline()
@@ -120,7 +141,7 @@ def _check_uses(world: World, exemption: Exemption) -> None:
     if used > exemption.granted or any(
         day < ruling.effective or (ruling.lapses is not None and day > ruling.lapses) for day, _ in days.changes()
     ):
-        raise ExemptionInUse(code, used, "changed like that")
+        raise ExemptionInUse(code, used, phrase("changed like that"))
     for established in world.counting(PositionsEstablished, days.first_day() or ruling.effective):
         if code in established.exemptions:
             _require_same(world, request, established)

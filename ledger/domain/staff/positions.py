@@ -12,6 +12,7 @@ from ledger.domain.rules import World, rule, rule_without
 from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline, Timelines
 from ledger.domain.values.measured import NOBODY, Quantity
+from ledger.domain.values.phrases import phrase
 
 Employment = Literal["permanent", "fixed-term"]
 
@@ -138,8 +139,17 @@ class PositionsBelowZero(Refused):
     def __init__(self, key: Key, day: date, available: Quantity, asked: Quantity) -> None:
         unit, category, employment = key
         super().__init__(
-            f"{unit} has {available} positions ({category}, {employment}) on {day}, but {asked} were to be taken out",
-            hint=f"See what there is: liggare show staffing --unit {unit} --as-of {day}",
+            phrase(
+                "{unit} has {available} positions ({category}, {employment}) on {day}, but {asked} "
+                "were to be taken out",
+                unit=unit,
+                available=available,
+                category=category,
+                employment=employment,
+                day=day,
+                asked=asked,
+            ),
+            hint=phrase("See what there is: liggare show staffing --unit {unit} --as-of {day}", unit=unit, day=day),
         )
 
 
@@ -148,8 +158,8 @@ class PositionsNotPositive(Refused):
 
     def __init__(self, positions: Quantity) -> None:
         super().__init__(
-            f"{positions} positions is no number of positions to decide on",
-            hint="Give a number above zero; what takes positions out is positions.reduced",
+            phrase("{positions} positions is no number of positions to decide on", positions=positions),
+            hint=phrase("Give a number above zero; what takes positions out is positions.reduced"),
         )
 
 
@@ -157,7 +167,9 @@ class PositionsStay(Refused):
     code = "positions-stay"
 
     def __init__(self, unit: str) -> None:
-        super().__init__(f"The positions would move from {unit} to {unit}", hint="Give two different units")
+        super().__init__(
+            phrase("The positions would move from {unit} to {unit}", unit=unit), hint=phrase("Give two different units")
+        )
 
 
 def require_positive(positions: Quantity) -> None:

@@ -13,6 +13,7 @@ from ledger.domain.postings import Posting, Statement, posting, staff_item
 from ledger.domain.rules import World, rule
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import NOBODY, Quantity
+from ledger.domain.values.phrases import phrase
 
 WorkforceMeasure = Literal["fte", "annual-workers", "headcount"]
 WorkforceEmployment = Literal["permanent", "fixed-term", "agency", "all"]
@@ -83,8 +84,10 @@ class WorkforceNotStated(Refused):
 
     def __init__(self, unit: str, month: Month, measure: str) -> None:
         super().__init__(
-            f"{unit} says nothing of how much {measure} came to in {month}",
-            hint="Give --value; for annual workers also --hours with --hours-per-year, which give it",
+            phrase(
+                "{unit} says nothing of how much {measure} came to in {month}", unit=unit, measure=measure, month=month
+            ),
+            hint=phrase("Give --value; for annual workers also --hours with --hours-per-year, which give it"),
         )
 
 
@@ -93,8 +96,8 @@ class HoursNotMeant(Refused):
 
     def __init__(self, measure: str) -> None:
         super().__init__(
-            f"Hours were given for {measure}, which they say nothing of",
-            hint="Report the hours with --measure annual-workers, and leave them out here",
+            phrase("Hours were given for {measure}, which they say nothing of", measure=measure),
+            hint=phrase("Report the hours with --measure annual-workers, and leave them out here"),
         )
 
 
@@ -103,7 +106,8 @@ class NoHoursPerYear(Refused):
 
     def __init__(self, hours_per_year: Quantity) -> None:
         super().__init__(
-            f"A full year cannot have {hours_per_year} hours", hint="Give --hours-per-year above zero: 1724, say"
+            phrase("A full year cannot have {hours_per_year} hours", hours_per_year=hours_per_year),
+            hint=phrase("Give --hours-per-year above zero: 1724, say"),
         )
 
 
@@ -111,10 +115,15 @@ class AnnualWorkersDiffer(Refused):
     code = "annual-workers-differ"
 
     def __init__(self, given: Quantity, worked_out: Quantity, months: int) -> None:
-        covered = "1 month" if months == 1 else f"{months} months"
+        covered = phrase("1 month") if months == 1 else phrase("{months} months", months=months)
         super().__init__(
-            f"{given} annual workers are given, but the hours of {covered} come to {worked_out}",
-            hint="Check --hours, --hours-per-year and --from-month; or leave --value out, which the hours give",
+            phrase(
+                "{given} annual workers are given, but the hours of {covered} come to {worked_out}",
+                given=given,
+                covered=covered,
+                worked_out=worked_out,
+            ),
+            hint=phrase("Check --hours, --hours-per-year and --from-month; or leave --value out, which the hours give"),
         )
 
 

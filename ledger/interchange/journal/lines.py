@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, NoReturn
 import msgspec
 
 from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import shown
 
 LONGEST_LINE = 1024 * 1024
@@ -33,8 +34,10 @@ class NotJson(Unreadable):
 
     def __init__(self, why: str, column: int) -> None:
         super().__init__(
-            f"The line is not JSON at character {column}: {why}",
-            hint='Write one object a line, names and text in double quotes: {"type": "unit.opened", "unit": "HSN"}',
+            phrase("The line is not JSON at character {column}: {why}", column=column, why=why),
+            hint=phrase(
+                'Write one object a line, names and text in double quotes: {{"type": "unit.opened", "unit": "HSN"}}'
+            ),
         )
 
 
@@ -43,8 +46,8 @@ class NotAnObject(Unreadable):
 
     def __init__(self, value: object) -> None:
         super().__init__(
-            f"The line is {shown(value)}, not an object",
-            hint="Write one object a line, in braces; a list of them is unpacked by: jq -c '.[]' FILE",
+            phrase("The line is {value}, not an object", value=shown(value)),
+            hint=phrase("Write one object a line, in braces; a list of them is unpacked by: jq -c '.[]' FILE"),
         )
 
 
@@ -52,7 +55,10 @@ class DuplicateField(Unreadable):
     code = "duplicate-field"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{shown(name)} stands twice in the same object", hint="Keep the one that is right")
+        super().__init__(
+            phrase("{name} stands twice in the same object", name=shown(name)),
+            hint=phrase("Keep the one that is right"),
+        )
 
 
 class NotFinite(Unreadable):
@@ -60,7 +66,8 @@ class NotFinite(Unreadable):
 
     def __init__(self, word: str) -> None:
         super().__init__(
-            f"{word} is not a number that can be recorded", hint="Write the number, or leave the field out"
+            phrase("{word} is not a number that can be recorded", word=word),
+            hint=phrase("Write the number, or leave the field out"),
         )
 
 
@@ -69,8 +76,8 @@ class TooDeep(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            f"The line has more than {DEEPEST} braces or brackets inside each other",
-            hint="No fact is built that way: is it a journal?",
+            phrase("The line has more than {deepest} braces or brackets inside each other", deepest=DEEPEST),
+            hint=phrase("No fact is built that way: is it a journal?"),
         )
 
 
@@ -78,7 +85,7 @@ class NumberBeyondReading(Unreadable):
     code = "number-beyond-reading"
 
     def __init__(self) -> None:
-        super().__init__("The line holds a number beyond all measure", hint="Is it a typing error?")
+        super().__init__(phrase("The line holds a number beyond all measure"), hint=phrase("Is it a typing error?"))
 
 
 class LineTooLong(Unreadable):
@@ -86,8 +93,8 @@ class LineTooLong(Unreadable):
 
     def __init__(self, length: int) -> None:
         super().__init__(
-            f"The line has {length} bytes, more than {LONGEST_LINE}",
-            hint="One fact stands on one line: are the line breaks missing?",
+            phrase("The line has {length} bytes, more than {longest_line}", length=length, longest_line=LONGEST_LINE),
+            hint=phrase("One fact stands on one line: are the line breaks missing?"),
         )
 
 
@@ -96,8 +103,12 @@ class NotUtf8(Unreadable):
 
     def __init__(self, byte: int, offset: int) -> None:
         super().__init__(
-            f"The byte 0x{byte:02X} at byte {offset} of the file is not UTF-8; the file may be Latin-1 (Windows)",
-            hint="Save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE",
+            phrase(
+                "The byte 0x{byte:02X} at byte {offset} of the file is not UTF-8; the file may be Latin-1 (Windows)",
+                byte=byte,
+                offset=offset,
+            ),
+            hint=phrase("Save it as UTF-8: iconv -f WINDOWS-1252 -t UTF-8 FILE"),
         )
 
 
@@ -106,8 +117,14 @@ class WrongEncoding(Unreadable):
 
     def __init__(self, name: str, sign: str, encoding: str, offset: int) -> None:
         super().__init__(
-            f"{name} is {encoding}, not UTF-8: it has a {sign} at byte {offset}",
-            hint="Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE",
+            phrase(
+                "{name} is {encoding}, not UTF-8: it has a {sign} at byte {offset}",
+                name=name,
+                encoding=encoding,
+                sign=sign,
+                offset=offset,
+            ),
+            hint=phrase("Save it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE"),
         )
 
 
@@ -128,7 +145,7 @@ def read_line(text: str) -> dict[str, Any]:
     except (ValueError, ArithmeticError):  # Python's own limits on the digits of a whole number, and on exponents
         raise NumberBeyondReading from None
     if end != len(text):
-        raise NotJson("more follows where the line should end", end + 1)
+        raise NotJson(phrase("more follows where the line should end"), end + 1)
     if type(value) is not dict:
         raise NotAnObject(value)
     return value
@@ -201,9 +218,13 @@ def _wrong_encoding(line: bytes, name: str, offset: int) -> WrongEncoding | None
     if offset == 0:
         for mark, encoding in _MARKS:
             if line.startswith(mark):
-                return WrongEncoding(name, "byte order mark", encoding, 0)
+                return WrongEncoding(name, phrase("byte order mark"), encoding, 0)
     zero = line.find(0)
-    return None if zero < 0 else WrongEncoding(name, "zero byte", "UTF-16 or no text at all", offset + zero)
+    return (
+        None
+        if zero < 0
+        else WrongEncoding(name, phrase("zero byte"), phrase("UTF-16 or no text at all"), offset + zero)
+    )
 
 
 def _decoded(line: bytes, offset: int) -> str:

@@ -13,6 +13,7 @@ import attrs
 from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import LAST_POSITION, Effective, Fact, Reference, journal_name, own_fields
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
 from ledger.interchange.journal.lines import read_journal, read_line
 from ledger.interchange.values.fields import MissingFields, Spelling, UnknownField, optional, raise_all, spellings
@@ -34,7 +35,7 @@ class UnknownType(Unreadable):
 
     def __init__(self, word: object) -> None:
         super().__init__(
-            f"{shown(word)} is no type of fact",
+            phrase("{word} is no type of fact", word=shown(word)),
             hint=" ".join(filter(None, (nearest(word, RECORDABLE), "See them all: liggare record --help"))),
         )
 
@@ -44,8 +45,8 @@ class AddedByTheLedger(Unreadable):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} is given, but only the ledger sets it",
-            hint="Take it out; or make a ledger from an exported journal: liggare restore FILE",
+            phrase("{name} is given, but only the ledger sets it", name=name),
+            hint=phrase("Take it out; or make a ledger from an exported journal: liggare restore FILE"),
         )
 
 
@@ -54,12 +55,12 @@ class WrongEffective(Unreadable):
 
     def __init__(self, plan: "Plan", given: date, right: date) -> None:
         if plan.effective == "named":
-            why = f"{plan.cls.TYPE} takes effect with the fact it names, on {right}"
-            hint = "Leave effective out; a repeal from a later day is a new decision"
+            why = phrase("{type} takes effect with the fact it names, on {right}", type=plan.cls.TYPE, right=right)
+            hint = phrase("Leave effective out; a repeal from a later day is a new decision")
         else:
-            why = f"{plan.cls.TYPE} takes effect on the last day of its month, {right}"
-            hint = "Leave effective out"
-        super().__init__(f"effective is {given}, but {why}", hint=hint)
+            why = phrase("{type} takes effect on the last day of its month, {right}", type=plan.cls.TYPE, right=right)
+            hint = phrase("Leave effective out")
+        super().__init__(phrase("effective is {given}, but {why}", given=given, why=why), hint=hint)
 
 
 @attrs.frozen
@@ -134,10 +135,12 @@ def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:
     """Position, instant and fact of an exported line. Raises a :class:`LedgerError`, as :func:`to_fact` does."""
     missing = [name for name in ADDED_BY_THE_LEDGER if name not in fields]
     if missing:
-        raise MissingFields("An exported line", missing)
+        raise MissingFields(phrase("An exported line"), missing)
     position, instant = fields["position"], fields["recorded_at"]
     if type(position) is not int or not 1 <= position <= LAST_POSITION:
-        raise WrongKind("position", position, "a position", "Positions are whole numbers from 1, without quotes")
+        raise WrongKind(
+            "position", position, phrase("a position"), phrase("Positions are whole numbers from 1, without quotes")
+        )
     recorded_at = _read_instant(instant)
     rest = {name: value for name, value in fields.items() if name not in ADDED_BY_THE_LEDGER}
     return position, recorded_at, to_fact(rest, restoring=True)
@@ -154,7 +157,7 @@ def _plan_for(fields: Mapping[str, Any], *, restoring: bool) -> Plan:
     plan = _plans.get((word, restoring)) if type(word) is str else None
     if plan is None:
         if "type" not in fields:
-            raise MissingFields("The line", ["type"])
+            raise MissingFields(phrase("The line"), ["type"])
         plan = _plan(fact_class(word, restoring=restoring), restoring=restoring)
         _plans[plan.cls.TYPE, restoring] = plan
     return plan
@@ -230,7 +233,10 @@ def _read_instant(value: Any) -> datetime:
         if instant is not None:
             return instant.astimezone(UTC)
     raise WrongKind(
-        "recorded_at", value, "an instant as the ledger writes it", "It looks like 2024-08-27T08:00:00.000000Z"
+        "recorded_at",
+        value,
+        phrase("an instant as the ledger writes it"),
+        phrase("It looks like 2024-08-27T08:00:00.000000Z"),
     )
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.money_units import POWERS
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Broken, Cell
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.messages import shown
@@ -33,8 +34,13 @@ class FinerThanSaid(Unreadable):
 
     def __init__(self, where: str, words: str, decimals: int) -> None:
         super().__init__(
-            f"{where}: {shown(words)} has more decimals than the {decimals} that the mapping says the table has",
-            hint="Give the decimals the table was printed with: decimals = 1",
+            phrase(
+                "{where}: {words} has more decimals than the {decimals} that the mapping says the table has",
+                where=where,
+                words=shown(words),
+                decimals=decimals,
+            ),
+            hint=phrase("Give the decimals the table was printed with: decimals = 1"),
         )
 
 
@@ -83,7 +89,7 @@ class Reader:
 def words_of(cell: Cell, where: str) -> str:
     """What a cell shows, as text. Raises :class:`FigureNotRead` for errors of a spreadsheet."""
     if isinstance(cell, Broken):
-        raise FigureNotRead(where, f"it is {cell.why}", cell.hint)
+        raise FigureNotRead(where, phrase("it is {why}", why=cell.why), cell.hint)
     if cell is None:
         return ""
     if isinstance(cell, Decimal):

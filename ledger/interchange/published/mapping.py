@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.journal.lines import NotUtf8
 from ledger.interchange.published.entries import (
     ANYTHING,
@@ -39,8 +40,10 @@ class MappingNotToml(Unreadable):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            f"{name} is no TOML: {why}",
-            hint='Put words with blanks, letters like å, and months in quotes: "Summa finansnetto" = "B-FINANS"',
+            phrase("{name} is no TOML: {why}", name=name, why=why),
+            hint=phrase(
+                'Put words with blanks, letters like å, and months in quotes: "Summa finansnetto" = "B-FINANS"'
+            ),
         )
 
 
@@ -48,7 +51,12 @@ class MappingEntryWrong(Unreadable):
     code = "mapping-entry-wrong"
 
     def __init__(self, name: str, entry: str, value: object, wanted: str, hint: str = "") -> None:
-        super().__init__(f"{name}: {entry} is {shown(value)}, not {wanted}", hint=hint or f"Write {wanted}")
+        super().__init__(
+            phrase(
+                "{name}: {entry} is {value}, not {wanted}", name=name, entry=entry, value=shown(value), wanted=wanted
+            ),
+            hint=hint or phrase("Write {wanted}", wanted=wanted),
+        )
 
 
 class MappingEntryUnknown(Unreadable):
@@ -56,8 +64,9 @@ class MappingEntryUnknown(Unreadable):
 
     def __init__(self, name: str, entry: str, known: Collection[str]) -> None:
         super().__init__(
-            f"{name}: there is no entry {entry!r}",
-            hint=nearest(entry.rpartition(".")[2], known) or f"The entries are {', '.join(sorted(known))}",
+            phrase("{name}: there is no entry {entry!r}", name=name, entry=entry),
+            hint=nearest(entry.rpartition(".")[2], known)
+            or phrase("The entries are {known}", known=", ".join(sorted(known))),
         )
 
 
@@ -65,7 +74,10 @@ class MappingEntryMissing(Unreadable):
     code = "mapping-entry-missing"
 
     def __init__(self, name: str, entry: str, example: str) -> None:
-        super().__init__(f"{name} does not say {entry}", hint=f"Write it: {example}")
+        super().__init__(
+            phrase("{name} does not say {entry}", name=name, entry=entry),
+            hint=phrase("Write it: {example}", example=example),
+        )
 
 
 class LabelUnknown(Unreadable):
@@ -73,8 +85,14 @@ class LabelUnknown(Unreadable):
 
     def __init__(self, name: str, entry: str, label: str, known: Collection[str]) -> None:
         super().__init__(
-            f"{name}: {entry} speaks of {label!r}, which is none of the labels in the mapping",
-            hint=nearest(label, known) or "Write labels as they stand in the mapping, and - before one to take it away",
+            phrase(
+                "{name}: {entry} speaks of {label!r}, which is none of the labels in the mapping",
+                name=name,
+                entry=entry,
+                label=label,
+            ),
+            hint=nearest(label, known)
+            or phrase("Write labels as they stand in the mapping, and - before one to take it away"),
         )
 
 
@@ -83,8 +101,8 @@ class BothMappedAndPrintedOnly(Unreadable):
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__(
-            f"{name} says what {label!r} is in the ledger, and that it is printed only",
-            hint="Take it out of printed_only to have it compared, or else out of [rows] or [columns]",
+            phrase("{name} says what {label!r} is in the ledger, and that it is printed only", name=name, label=label),
+            hint=phrase("Take it out of printed_only to have it compared, or else out of [rows] or [columns]"),
         )
 
 
@@ -107,7 +125,9 @@ class _Reader:
         own = {entry: value for entry, value in table.items() if entry not in _TABLES}
         question: EntryReader = (choice(names()), f"one of {', '.join(names())}")
         if "question" not in own:
-            raise MappingEntryMissing(self.name, "which question the table answers", 'question = "report"')
+            raise MappingEntryMissing(
+                self.name, phrase("which question the table answers"), phrase('question = "report"')
+            )
         asked = self.read("", {"question": own.pop("question")}, {"question": question})["question"]
         narrowed = {**dict.fromkeys(named_by(asked) - {*TABLE, *PRINTED}, ANYTHING), **NARROWED}
         given = self.read("", own, {"question": question, **TABLE, **narrowed, **PRINTED})
@@ -117,7 +137,11 @@ class _Reader:
         columns = {label: self.column(label, value, narrowed) for label, value in self.labelled(table, "columns")}
         for entry, found in (("rows", rows), ("columns", columns)):
             if not found:
-                raise MappingEntryMissing(self.name, f"what the {entry} are", f'[{entry}] and below it "Label" = "…"')
+                raise MappingEntryMissing(
+                    self.name,
+                    phrase("what the {entry} are", entry=entry),
+                    phrase('[{entry}] and below it "Label" = "…"', entry=entry),
+                )
         printed_only = given.pop("printed_only", [])
         rest_is_printed_only = printed_only is True
         only = frozenset(() if rest_is_printed_only else printed_only)
@@ -155,7 +179,7 @@ class _Reader:
     def labelled(self, table: Mapping[str, Any], entry: str) -> list[tuple[str, Any]]:
         value = table.get(entry, {})
         if not isinstance(value, dict):
-            raise MappingEntryWrong(self.name, entry, value, f"a table that begins with [{entry}]")
+            raise MappingEntryWrong(self.name, entry, value, phrase("a table that begins with [{entry}]", entry=entry))
         return [(label_of(label), each) for label, each in value.items()]
 
     def row(self, label: str, value: Any, usual: str, narrowed: Mapping[str, EntryReader]) -> Mapping[str, Any]:
@@ -166,7 +190,9 @@ class _Reader:
         table = value if isinstance(value, dict) else {"column": value}
         given = self.read(f"columns.{label}.", table, {**narrowed, **COLUMN, **PRINTED})
         if "column" not in given:
-            raise MappingEntryMissing(self.name, f"which column {label!r} is", 'column = "year_budget"')
+            raise MappingEntryMissing(
+                self.name, phrase("which column {label!r} is", label=label), phrase('column = "year_budget"')
+            )
         own = {entry: given.pop(entry, None) for entry in PRINTED}
         return MappedColumn(
             name=given.pop("column"), is_percent=given.pop("in", None) == PERCENT, narrowed=given, **own
@@ -201,7 +227,7 @@ class _Reader:
             found = []
         if len(found) < _PART_AND_WHOLE:
             wanted = 'a list that ends with the column of the whole: ["2024", "-2023", "2023"]'
-            raise MappingEntryWrong(self.name, f"columns_in_percent.{label}", value, wanted)
+            raise MappingEntryWrong(self.name, phrase("columns_in_percent.{label}", label=label), value, wanted)
         signed = (self.signed("columns_in_percent", each, known) for each in found)
         return [(sign, each) for each, sign in signed]
 
@@ -211,7 +237,7 @@ class _Reader:
             try:
                 words = labels(parts)
             except Unreadable:
-                raise MappingEntryWrong(self.name, f"{entry}.{label}", parts, "a list of labels") from None
+                raise MappingEntryWrong(self.name, f"{entry}.{label}", parts, phrase("a list of labels")) from None
             found[label] = dict(self.signed(entry, each, known) for each in words)
         return found
 

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.published.cells import NOTHING, Reader, words_of
 from ledger.interchange.published.legend import Legend, MappedColumn, label_of
 from ledger.interchange.sheets.sheet import MOST_ABOVE, Sheet
@@ -19,8 +20,10 @@ class TableEmpty(Unreadable):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            f"{name} has no table in it: {why}",
-            hint="Headings stand above the figures, and the labels of the rows before them or where the mapping says",
+            phrase("{name} has no table in it: {why}", name=name, why=why),
+            hint=phrase(
+                "Headings stand above the figures, and the labels of the rows before them or where the mapping says"
+            ),
         )
 
 
@@ -29,8 +32,16 @@ class RowUneven(Unreadable):
 
     def __init__(self, name: str, line: int, cells: int, headings: int) -> None:
         super().__init__(
-            f"{name}:{line} has {cells} cells under {headings} headings",
-            hint="Leave cells without a figure empty; quote figures with a decimal comma, or separate by semicolon",
+            phrase(
+                "{name}:{line} has {cells} cells under {headings} headings",
+                name=name,
+                line=line,
+                cells=cells,
+                headings=headings,
+            ),
+            hint=phrase(
+                "Leave cells without a figure empty; quote figures with a decimal comma, or separate by semicolon"
+            ),
         )
 
 
@@ -39,9 +50,19 @@ class LabelNotMapped(Unreadable):
 
     def __init__(self, name: str, kind: str, label: str, mapping: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"{name} has the {kind} {label!r}, of which {mapping} says nothing",
+            phrase(
+                "{name} has the {kind} {label!r}, of which {mapping} says nothing",
+                name=name,
+                kind=kind,
+                label=label,
+                mapping=mapping,
+            ),
             hint=nearest(label, known)
-            or f'Add it under [{kind}s], or to a list: printed_only = ["{label}"] or ignore = ["{label}"]',
+            or phrase(
+                'Add it under [{kind}s], or to a list: printed_only = ["{label}"] or ignore = ["{label}"]',
+                kind=kind,
+                label=label,
+            ),
         )
 
 
@@ -50,8 +71,14 @@ class LabelNotPrinted(Unreadable):
 
     def __init__(self, name: str, kind: str, label: str, mapping: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"{mapping} speaks of the {kind} {label!r}, which {name} does not have",
-            hint=nearest(label, known) or f"The {kind}s are {', '.join(known)}",
+            phrase(
+                "{mapping} speaks of the {kind} {label!r}, which {name} does not have",
+                mapping=mapping,
+                kind=kind,
+                label=label,
+                name=name,
+            ),
+            hint=nearest(label, known) or phrase("The {kind}s are {known}", kind=kind, known=", ".join(known)),
         )
 
 
@@ -60,8 +87,8 @@ class LabelTwice(Unreadable):
 
     def __init__(self, name: str, kind: str, label: str) -> None:
         super().__init__(
-            f"{name} has the {kind} {label!r} more than once",
-            hint="Give each a label of its own, there and in the mapping",
+            phrase("{name} has the {kind} {label!r} more than once", name=name, kind=kind, label=label),
+            hint=phrase("Give each a label of its own, there and in the mapping"),
         )
 
 
@@ -70,8 +97,14 @@ class NoSuchFigure(Unreadable):
 
     def __init__(self, mapping: str, label: str, name: str, question: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"{mapping}: column {label!r} is mapped to {name!r}, which {question} has no figures of",
-            hint=nearest(name, known) or f"Choose one of {', '.join(known)}",
+            phrase(
+                "{mapping}: column {label!r} is mapped to {name!r}, which {question} has no figures of",
+                mapping=mapping,
+                label=label,
+                name=name,
+                question=question,
+            ),
+            hint=nearest(name, known) or phrase("Choose one of {known}", known=", ".join(known)),
         )
 
 
@@ -80,8 +113,9 @@ class NoSuchSheet(Unreadable):
 
     def __init__(self, name: str, sheet: str, known: Sequence[str]) -> None:
         super().__init__(
-            f"{name} has no sheet {sheet!r}",
-            hint=nearest(sheet, known) or f"Its sheets are {', '.join(known) or 'without names'}",
+            phrase("{name} has no sheet {sheet!r}", name=name, sheet=sheet),
+            hint=nearest(sheet, known)
+            or phrase("Its sheets are {known}", known=", ".join(known) or phrase("without names")),
         )
 
 
@@ -123,7 +157,7 @@ def _sheet(sheets: Iterator[Sheet], name: str, legend: Legend) -> Sheet:
             return sheet
         known.append(sheet.name or "")
     if legend.sheet is None:
-        raise TableEmpty(name, "it has no sheets")
+        raise TableEmpty(name, phrase("it has no sheets"))
     raise NoSuchSheet(name, legend.sheet, [each for each in known if each])
 
 
@@ -150,7 +184,7 @@ class _Grid:
     def of(cls, sheet: Sheet, name: str, legend: Legend, unit: str) -> "_Grid":
         lines = list(_lines(sheet))
         if len(lines) <= 1:
-            raise TableEmpty(name, "it has no rows" if lines else "it is empty")
+            raise TableEmpty(name, phrase("it has no rows") if lines else phrase("it is empty"))
         first = _heading_row(lines, legend)
         headings = [label_of(heading) for heading in lines[first][1]]
         place = 0
@@ -186,7 +220,9 @@ class _Grid:
                 raise LabelTwice(self.name, kind, label)
         for label in sorted(legend.printed_only):
             if label not in self.headings and label not in self.rows:
-                raise LabelNotPrinted(self.name, "row or column", label, legend.name, [*self.rows, *self.headings])
+                raise LabelNotPrinted(
+                    self.name, phrase("row or column"), label, legend.name, [*self.rows, *self.headings]
+                )
 
     def mapped(self, label: str, mapped: MappedColumn) -> PrintedColumn:
         """A column that the ledger is asked for."""

@@ -11,6 +11,7 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import MOST_BEFORE_POINT, MOST_DECIMALS, MOST_MONEY, MOST_QUANTITY, Money, Quantity
 from ledger.domain.values.money_units import power_of
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import shown
 
 Words = str | int | Decimal
@@ -28,8 +29,8 @@ class NotANumber(Unreadable):
 
     def __init__(self, words: object, wanted: str, why: str = "") -> None:
         super().__init__(
-            f"{shown(words)} is not {wanted}" + (f": {why}" if why else ""),
-            hint="Write digits, with spaces between groups and a decimal comma or point: 1 250 000 or -63,5",
+            phrase("{words} is not {wanted}", words=shown(words), wanted=wanted) + (f": {why}" if why else ""),
+            hint=phrase("Write digits, with spaces between groups and a decimal comma or point: 1 250 000 or -63,5"),
         )
 
 
@@ -38,8 +39,8 @@ class GroupedByPoints(Unreadable):
 
     def __init__(self, words: str) -> None:
         super().__init__(
-            f"{shown(words)} has points or commas between its groups",
-            hint="Separate groups with spaces: 1 250 000 or 1 250 000,50",
+            phrase("{words} has points or commas between its groups", words=shown(words)),
+            hint=phrase("Separate groups with spaces: 1 250 000 or 1 250 000,50"),
         )
 
 
@@ -52,8 +53,13 @@ class AmbiguousAmount(Unreadable):
             fraction += "0"  # three decimals would be just as ambiguous with the other separator
         readings = [f"{number} {unit}".strip() for number in (whole + decimals, f"{whole},{fraction}".rstrip(","))]
         super().__init__(
-            f"{shown(words)} can be read as {readings[0]} or as {readings[1]}",
-            hint=f"Write {readings[0]} or {readings[1]}",
+            phrase(
+                "{words} can be read as {readings} or as {readings_2}",
+                words=shown(words),
+                readings=readings[0],
+                readings_2=readings[1],
+            ),
+            hint=phrase("Write {readings} or {readings_2}", readings=readings[0], readings_2=readings[1]),
         )
 
 
@@ -62,8 +68,8 @@ class UnknownUnit(Unreadable):
 
     def __init__(self, words: object, unit: str) -> None:
         super().__init__(
-            f"{shown(words)} is in {unit!r}, which is no unit of money",
-            hint="Write kr, tkr, Mkr or mdkr after the number, or nothing for kronor",
+            phrase("{words} is in {unit!r}, which is no unit of money", words=shown(words), unit=unit),
+            hint=phrase("Write kr, tkr, Mkr or mdkr after the number, or nothing for kronor"),
         )
 
 
@@ -72,7 +78,8 @@ class MoreThanOre(Unreadable):
 
     def __init__(self, words: object) -> None:
         super().__init__(
-            f"{shown(words)} is finer than whole öre", hint="Round it to whole öre: at most two decimals of a krona"
+            phrase("{words} is finer than whole öre", words=shown(words)),
+            hint=phrase("Round it to whole öre: at most two decimals of a krona"),
         )
 
 
@@ -80,7 +87,10 @@ class MoreThanThousandths(Unreadable):
     code = "more-than-thousandths"
 
     def __init__(self, words: object) -> None:
-        super().__init__(f"{shown(words)} is finer than thousandths", hint="Round it to at most three decimals")
+        super().__init__(
+            phrase("{words} is finer than thousandths", words=shown(words)),
+            hint=phrase("Round it to at most three decimals"),
+        )
 
 
 class AmountTooLarge(Unreadable):
@@ -88,8 +98,10 @@ class AmountTooLarge(Unreadable):
 
     def __init__(self, words: object) -> None:
         super().__init__(
-            f"{shown(words)} is beyond {Money(MOST_MONEY.count // 10**8 * 10**8).text}",
-            hint="Is it a typing error, or the wrong unit? Amounts without a unit are kronor",
+            phrase(
+                "{words} is beyond {money}", words=shown(words), money=Money(MOST_MONEY.count // 10**8 * 10**8).text
+            ),
+            hint=phrase("Is it a typing error, or the wrong unit? Amounts without a unit are kronor"),
         )
 
 
@@ -97,7 +109,10 @@ class QuantityTooLarge(Unreadable):
     code = "quantity-too-large"
 
     def __init__(self, words: object) -> None:
-        super().__init__(f"{shown(words)} is beyond {MOST_QUANTITY.count // 1000}", hint="Is it a typing error?")
+        super().__init__(
+            phrase("{words} is beyond {count}", words=shown(words), count=MOST_QUANTITY.count // 1000),
+            hint=phrase("Is it a typing error?"),
+        )
 
 
 class NumberTooLong(Unreadable):
@@ -105,8 +120,12 @@ class NumberTooLong(Unreadable):
 
     def __init__(self, words: object) -> None:
         super().__init__(
-            f"{shown(words)} has too many digits",
-            hint=f"At most {MOST_BEFORE_POINT} digits before the point and {MOST_DECIMALS} after it",
+            phrase("{words} has too many digits", words=shown(words)),
+            hint=phrase(
+                "At most {most_before_point} digits before the point and {most_decimals} after it",
+                most_before_point=MOST_BEFORE_POINT,
+                most_decimals=MOST_DECIMALS,
+            ),
         )
 
 
@@ -152,7 +171,7 @@ def read_quantity(words: Words, *, exact: bool = False) -> Quantity:
     numeral = _numeral(words, "a number", exact=exact)
     count = numeral.counted(Quantity.DECIMALS)
     if numeral.unit:
-        raise NotANumber(words, "a number", f"{numeral.unit!r} does not belong to it")
+        raise NotANumber(words, phrase("a number"), phrase("{unit!r} does not belong to it", unit=numeral.unit))
     if count is None:
         raise MoreThanThousandths(words)
     if abs(count) > MOST_QUANTITY.count:
@@ -164,7 +183,7 @@ def read_decimal(words: Words, *, exact: bool = False) -> Decimal:
     """A plain number, with the decimals it was written with. Raises a subclass of :class:`Unreadable`."""
     numeral = _numeral(words, "a number", exact=exact)
     if numeral.unit:
-        raise NotANumber(words, "a number", f"{numeral.unit!r} does not belong to it")
+        raise NotANumber(words, phrase("a number"), phrase("{unit!r} does not belong to it", unit=numeral.unit))
     if numeral.decimals > MOST_DECIMALS or abs(numeral.digits) >= 10 ** (MOST_BEFORE_POINT + numeral.decimals):
         raise NumberTooLong(words)
     return Decimal(numeral.digits).scaleb(-numeral.decimals)
@@ -185,7 +204,7 @@ def _of_decimal(number: Decimal, wanted: str) -> Numeral:
     if not isinstance(exponent, int):
         raise NotANumber(number, wanted)
     if exponent > 0:
-        raise NotANumber(number, wanted, "write it out without an exponent")
+        raise NotANumber(number, wanted, phrase("write it out without an exponent"))
     if len(digits) > _LONGEST or -exponent > _LONGEST:
         raise NumberTooLong(number)
     size = int("".join(map(str, digits)))

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind, nearest, shown
 
 
@@ -13,8 +14,8 @@ class NotAChoice(Unreadable):
     def __init__(self, path: str, value: object, choices: Collection[str]) -> None:
         listed = ", ".join(choices)
         super().__init__(
-            f"{path} is {shown(value)}, which is none of {listed}",
-            hint=nearest(value, choices) or f"Choose one of {listed}",
+            phrase("{path} is {value}, which is none of {listed}", path=path, value=shown(value), listed=listed),
+            hint=nearest(value, choices) or phrase("Choose one of {listed}", listed=listed),
         )
 
 
@@ -35,5 +36,5 @@ def read_flag(value: Any, path: str) -> bool:
 def read_bool(value: Any, path: str) -> bool:
     """True or false, and nothing that merely counts as one. Raises :class:`WrongKind`."""
     if type(value) is not bool:
-        raise WrongKind(path, value, "true or false", "Write true or false, without quotes")
+        raise WrongKind(path, value, phrase("true or false"), phrase("Write true or false, without quotes"))
     return value

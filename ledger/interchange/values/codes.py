@@ -5,6 +5,7 @@ from typing import Any
 
 from ledger.domain.fact import LAST_POSITION, Reference
 from ledger.domain.values.characters import LONGEST_CODE, UNFIT_FOR_CODES
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind, is_number
 from ledger.interchange.values.texts import read_characters
 
@@ -26,10 +27,15 @@ def read_reference(value: Any, path: str) -> Reference:
     """A number is a position and text is an id. Raises a subclass of :class:`Unreadable`."""
     if type(value) is int:
         if not 1 <= value <= LAST_POSITION:
-            raise WrongKind(path, value, "a position", "Positions count from 1; an id stands in quotes")
+            raise WrongKind(path, value, phrase("a position"), phrase("Positions count from 1; an id stands in quotes"))
         return value
     if is_number(value) or isinstance(value, (bool, list, dict)):
-        raise WrongKind(path, value, "an id or a position", 'Write an id in quotes, "RS-2024-112", or a position, 123')
+        raise WrongKind(
+            path,
+            value,
+            phrase("an id or a position"),
+            phrase('Write an id in quotes, "RS-2024-112", or a position, 123'),
+        )
     return read_code(value, path)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind, named
 from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years
 
@@ -28,7 +29,7 @@ def read_day(value: Any, path: str = "") -> date:
             return value
     except Unreadable as error:
         raise named(error, path) from None
-    raise WrongKind(path, value, "a date", "Write year, month and day in quotes: 2024-07-31")
+    raise WrongKind(path, value, phrase("a date"), phrase("Write year, month and day in quotes: 2024-07-31"))
 
 
 def read_as_of(value: Any, path: str = "") -> date:
@@ -42,10 +43,14 @@ def read_as_of(value: Any, path: str = "") -> date:
 def _day_in(words: str) -> date:
     match = _DAY.match(words.strip())
     if not match:
-        raise Unreadable(f"{words!r} is not a date", hint="Write year, month and day: 2024-07-31")
+        raise Unreadable(
+            phrase("{words!r} is not a date", words=words), hint=phrase("Write year, month and day: 2024-07-31")
+        )
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
-        raise Unreadable(f"{words!r} is not a date: that day does not exist", hint="Check month and day") from None
+        raise Unreadable(
+            phrase("{words!r} is not a date: that day does not exist", words=words), hint=phrase("Check month and day")
+        ) from None
     within_years(day.year, words)
     return day

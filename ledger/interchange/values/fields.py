@@ -14,6 +14,7 @@ from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import OneOrMore, Reference, References, WholeNumber, attributes, holds_codes, journal_name
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code, read_reference
@@ -28,14 +29,17 @@ class RepeatedEntry(Unreadable):
     code = "repeated-entry"
 
     def __init__(self, path: str, entry: object) -> None:
-        super().__init__(f"{path} names {entry} twice", hint="Name it once")
+        super().__init__(phrase("{path} names {entry} twice", path=path, entry=entry), hint=phrase("Name it once"))
 
 
 class NothingListed(Unreadable):
     code = "nothing-listed"
 
     def __init__(self, path: str) -> None:
-        super().__init__(f"{path} is empty", hint=f"List at least one in {path}, or leave the field out if it may be")
+        super().__init__(
+            phrase("{path} is empty", path=path),
+            hint=phrase("List at least one in {path}, or leave the field out if it may be", path=path),
+        )
 
 
 class UnknownField(Unreadable):
@@ -44,8 +48,9 @@ class UnknownField(Unreadable):
     def __init__(self, path: str, owner: str, known: Sequence[str]) -> None:
         listed = ", ".join(known)
         super().__init__(
-            f"{shown(path)} is no field of {owner}, which has {listed}",
-            hint=nearest(path.rpartition(".")[2], known) or f"Take it out, or use one of {listed}",
+            phrase("{path} is no field of {owner}, which has {listed}", path=shown(path), owner=owner, listed=listed),
+            hint=nearest(path.rpartition(".")[2], known)
+            or phrase("Take it out, or use one of {listed}", listed=listed),
         )
 
 
@@ -53,7 +58,10 @@ class MissingFields(Unreadable):
     code = "missing-fields"
 
     def __init__(self, owner: str, missing: Sequence[str]) -> None:
-        super().__init__(f"{owner} lacks {', '.join(missing)}", hint=f"Give {', '.join(missing)}")
+        super().__init__(
+            phrase("{owner} lacks {missing}", owner=owner, missing=", ".join(missing)),
+            hint=phrase("Give {missing}", missing=", ".join(missing)),
+        )
 
 
 class SeveralProblems(Unreadable):
@@ -194,7 +202,12 @@ def _read_some(read: Reader, value: Any, path: str) -> Any:
 
 def _read_list(read: Reader, value: Any, path: str) -> tuple[Any, ...]:
     if not isinstance(value, (list, tuple)):
-        raise WrongKind(path, value, "a list", f"Put it in brackets: [{shown(value).replace(chr(39), chr(34))}]")
+        raise WrongKind(
+            path,
+            value,
+            phrase("a list"),
+            phrase("Put it in brackets: [{replace}]", replace=shown(value).replace(chr(39), chr(34))),
+        )
     found, problems = [], []
     for place, entry in enumerate(value, 1):
         try:
@@ -210,7 +223,9 @@ def _read_list(read: Reader, value: Any, path: str) -> tuple[Any, ...]:
 
 def _read_table(read_key: Reader, read: Reader, value: Any, path: str) -> dict[Any, Any]:
     if not isinstance(value, dict):
-        raise WrongKind(path, value, "a table", 'Write names with their values in braces: {"NETTO": "-100.00"}')
+        raise WrongKind(
+            path, value, phrase("a table"), phrase('Write names with their values in braces: {{"NETTO": "-100.00"}}')
+        )
     if not value:
         raise NothingListed(path)
     found: dict[Any, Any] = {}
@@ -231,7 +246,10 @@ def _read_table(read_key: Reader, read: Reader, value: Any, path: str) -> dict[A
 def _read_part(cls: type, fields: dict[str, Spelling], value: Any, path: str) -> Any:
     if not isinstance(value, dict):
         raise WrongKind(
-            path, value, f"an object with {', '.join(fields)}", "Write it in braces, each field by its name"
+            path,
+            value,
+            phrase("an object with {fields}", fields=", ".join(fields)),
+            phrase("Write it in braces, each field by its name"),
         )
     problems: list[LedgerError] = []
     found = {}

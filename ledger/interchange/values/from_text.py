@@ -15,6 +15,7 @@ import attrs
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Reference, References
 from ledger.domain.values.measured import Money, Quantity, quantity_text
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.journal.lines import NotJson, read_line
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.fields import (
@@ -80,7 +81,7 @@ def as_json(annotation: Any, words: Words, path: str, *, unit: str = "kr") -> An
     if attrs.has(annotation):
         found = _parts(annotation, [only], path)
         if len(found) != 1:
-            raise WrongKind(path, only, "one entry", "Name each of its fields once")
+            raise WrongKind(path, only, phrase("one entry"), phrase("Name each of its fields once"))
         return _unit_inside(found[0], unit, path)
     return _single(annotation, only, unit, path)
 
@@ -119,7 +120,12 @@ def _table(annotation: Any, words: Sequence[str], path: str, unit: str) -> dict[
         key, colon, month = key.rpartition(":") if by_month else (key, ":", "")
         if not (equals and colon and key.strip()):
             example = "NETTO:2024-07=-100" if by_month else "NETTO=-100"
-            raise WrongKind(path, entry, f"written as {example}", f"Write {example}, and repeat it for each")
+            raise WrongKind(
+                path,
+                entry,
+                phrase("written as {example}", example=example),
+                phrase("Write {example}, and repeat it for each", example=example),
+            )
         row, place = (table.setdefault(key.strip(), {}), month.strip()) if by_month else (table, key.strip())
         if place in row:
             raise RepeatedEntry(path, entry.partition("=")[0].strip())
@@ -146,7 +152,12 @@ def _parts(cls: type, words: Sequence[str], path: str) -> list[dict[str, Any]]:
             name, equals, value = (piece.strip() for piece in entry.partition("="))
             if not equals or name not in spellings(cls):
                 example = ",".join(f"{name}=…" for name in spellings(cls))
-                raise WrongKind(path, entry, f"written as {example}", f"Write {example}, or JSON")
+                raise WrongKind(
+                    path,
+                    entry,
+                    phrase("written as {example}", example=example),
+                    phrase("Write {example}, or JSON", example=example),
+                )
             if name in current:
                 found.append(current)
                 current = {}
@@ -159,11 +170,13 @@ def _from_json(words: str, path: str) -> list[dict[str, Any]]:
     try:
         entries: Any = read_line(f'{{"{path}": {words}}}').get(path)
     except NotJson:
-        raise WrongKind(path, words, "JSON", 'Write it as {"FIELD": "…", …}, or as FIELD=…,…') from None
+        raise WrongKind(
+            path, words, phrase("JSON"), phrase('Write it as {{"FIELD": "…", …}}, or as FIELD=…,…')
+        ) from None
     listed = entries if isinstance(entries, list) else [entries]
     for entry in listed:
         if not isinstance(entry, dict):
-            raise WrongKind(path, entry, "an object", "Write it in braces, each field by its name")
+            raise WrongKind(path, entry, phrase("an object"), phrase("Write it in braces, each field by its name"))
     return listed
 
 
@@ -212,7 +225,7 @@ def _only(words: Words, path: str) -> str:
     if not given:
         raise MissingFields(path, ["a value"])
     if len(given) > 1:
-        raise RepeatedEntry("The command", path)
+        raise RepeatedEntry(phrase("The command"), path)
     return given[0]
 
 

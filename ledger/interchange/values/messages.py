@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.messages import nearest, shown
+from ledger.domain.values.phrases import phrase
 
 __all__ = ["Reader", "WrongKind", "is_number", "named", "naming", "nearest", "shown"]
 
@@ -21,7 +22,10 @@ class WrongKind(Unreadable):
 
     def __init__(self, path: str, value: object, wanted: str, hint: str) -> None:
         super().__init__(
-            f"{path} is {shown(value)}, not {wanted}" if path else f"{shown(value)} is not {wanted}", hint=hint
+            phrase("{path} is {value}, not {wanted}", path=path, value=shown(value), wanted=wanted)
+            if path
+            else phrase("{value} is not {wanted}", value=shown(value), wanted=wanted),
+            hint=hint,
         )
 
 

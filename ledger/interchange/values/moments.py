@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month, end_of_day, start_of_day
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.days import is_day, read_as_of, read_day
 from ledger.interchange.values.messages import WrongKind, named, shown
 from ledger.interchange.values.months import LONGEST_DATE, is_month, read_month, within_years
@@ -41,7 +42,9 @@ def read_moment(value: Any, path: str = "") -> PartOfMoment:
     if type(value) is date or type(value) is Month:
         return read_as_of(value, path), None
     if type(value) is not str or len(value) > _LONGEST_MOMENT:
-        raise WrongKind(path, value, "a moment", "Write 2024-07, @2024-08-23 (known at) or 2024-07@2024-08-23")
+        raise WrongKind(
+            path, value, phrase("a moment"), phrase("Write 2024-07, @2024-08-23 (known at) or 2024-07@2024-08-23")
+        )
     as_of, _, known_at = (words.strip() for words in value.partition("@"))
     return read_as_of(as_of, path) if as_of else None, read_known_at(known_at, path) if known_at else None
 
@@ -69,8 +72,8 @@ def _in_utc(instant: datetime | None, written: Any) -> datetime:
     text = written.isoformat() if isinstance(written, datetime) else written
     if instant is None or offset is None:
         raise Unreadable(
-            f"{shown(text)} is not a day, a month or an instant",
-            hint="Write 2024-09-15, 2024-09, or an instant with its offset: 2024-09-15T10:30:00Z",
+            phrase("{text_} is not a day, a month or an instant", text_=shown(text)),
+            hint=phrase("Write 2024-09-15, 2024-09, or an instant with its offset: 2024-09-15T10:30:00Z"),
         )
     within_years(instant.year, text)
     clock = datetime.combine(instant.date(), instant.time(), UTC)  # also of a subclass that holds more than a datetime

@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind, named, shown
 
 LONGEST_DATE = 40
@@ -23,7 +24,7 @@ def read_year(value: Any, path: str = "") -> int:
         digits = value.strip()
         year = int(digits) if len(digits) == _YEAR_DIGITS and digits.isascii() and digits.isdigit() else None
     if type(year) is not int:
-        raise WrongKind(path, value, "a year", "Write four digits: 2024")
+        raise WrongKind(path, value, phrase("a year"), phrase("Write four digits: 2024"))
     try:
         return within_years(year, value)
     except Unreadable as error:
@@ -38,7 +39,10 @@ def within_years(year: int, written: object) -> int:
     if FIRST_DAY.year <= year <= LAST_DAY.year:
         return year
     raise Unreadable(
-        f"{shown(written)} lies outside {FIRST_DAY.year}-{LAST_DAY.year}", hint="Is the year a typing error?"
+        phrase(
+            "{written} lies outside {year}-{year_2}", written=shown(written), year=FIRST_DAY.year, year_2=LAST_DAY.year
+        ),
+        hint=phrase("Is the year a typing error?"),
     )
 
 
@@ -57,15 +61,18 @@ def read_month(value: Any, path: str = "") -> Month:
             return value
     except Unreadable as error:
         raise named(error, path) from None
-    raise WrongKind(path, value, "a month", "Write year and month in quotes: 2024-07")
+    raise WrongKind(path, value, phrase("a month"), phrase("Write year and month in quotes: 2024-07"))
 
 
 @lru_cache(maxsize=4096)
 def _month_in(words: str) -> Month:
     match = _MONTH.match(words.strip())
     if not match:
-        raise Unreadable(f"{words!r} is not a month", hint="Write year and month: 2024-07")
+        raise Unreadable(phrase("{words!r} is not a month", words=words), hint=phrase("Write year and month: 2024-07"))
     year, month = int(match[1]), int(match[2])
     if not 1 <= month <= _MONTHS_OF_A_YEAR:
-        raise Unreadable(f"{words!r} is not a month: there is no month {month}", hint="Months are 01 to 12: 2024-07")
+        raise Unreadable(
+            phrase("{words!r} is not a month: there is no month {month}", words=words, month=month),
+            hint=phrase("Months are 01 to 12: 2024-07"),
+        )
     return Month.of(within_years(year, words), month)

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from ledger.domain.fact import LAST_POSITION
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import Reader, WrongKind
 
 MOST_DECIMALS = 6
@@ -21,7 +22,12 @@ def read_whole(least: int, most: int, value: Any, path: str = "") -> int:
         number = int(digits) if 0 < len(digits) <= _MOST_DIGITS and digits.isascii() and digits.isdigit() else None
     if type(number) is not int or not least <= number <= most:
         bounds = f"from {least}" if most >= MOST_ROWS else f"from {least} to {most}"
-        raise WrongKind(path, value, f"a whole number {bounds}", f"Write it in digits, {bounds}")
+        raise WrongKind(
+            path,
+            value,
+            phrase("a whole number {bounds}", bounds=bounds),
+            phrase("Write it in digits, {bounds}", bounds=bounds),
+        )
     return number
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.characters import LONGEST_TEXT, UNPRINTABLE, composed
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import WrongKind, is_number, shown
 
 
@@ -13,7 +14,10 @@ class EmptyText(Unreadable):
     code = "empty-text"
 
     def __init__(self, path: str, value: str) -> None:
-        super().__init__(f"{path} is {shown(value)}, which says nothing", hint=f"Write something in {path}")
+        super().__init__(
+            phrase("{path} is {value}, which says nothing", path=path, value=shown(value)),
+            hint=phrase("Write something in {path}", path=path),
+        )
 
 
 class TextTooLong(Unreadable):
@@ -21,8 +25,14 @@ class TextTooLong(Unreadable):
 
     def __init__(self, path: str, value: str, most: int) -> None:
         super().__init__(
-            f"{path} has {len(value)} characters, and at most {most} are kept: {shown(value)}",
-            hint="Shorten it, and refer to the source document by its case number",
+            phrase(
+                "{path} has {number} characters, and at most {most} are kept: {value}",
+                path=path,
+                number=len(value),
+                most=most,
+                value=shown(value),
+            ),
+            hint=phrase("Shorten it, and refer to the source document by its case number"),
         )
 
 
@@ -31,8 +41,13 @@ class UnprintableCharacter(Unreadable):
 
     def __init__(self, path: str, value: str, character: str) -> None:
         super().__init__(
-            f"{path} is {shown(value)}, with the unprintable character U+{ord(character):04X}",
-            hint=f"Take the character out of {path}; it often comes along when text is pasted",
+            phrase(
+                "{path} is {value}, with the unprintable character U+{ord:04X}",
+                path=path,
+                value=shown(value),
+                ord=ord(character),
+            ),
+            hint=phrase("Take the character out of {path}; it often comes along when text is pasted", path=path),
         )
 
 
@@ -45,7 +60,10 @@ def read_characters(value: Any, path: str, most: int, unfit: re.Pattern[str]) ->
     """A text of at most *most* characters, none of them *unfit*. Raises a subclass of :class:`Unreadable`."""
     if type(value) is not str:
         raise WrongKind(
-            path, value, "text", f'Put it in quotes: "{shown(value)}"' if is_number(value) else "Write text"
+            path,
+            value,
+            "text",
+            phrase('Put it in quotes: "{value}"', value=shown(value)) if is_number(value) else phrase("Write text"),
         )
     if (
         value.isprintable()

@@ -11,6 +11,7 @@ import attrs
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Measured
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import headings
 from ledger.queries.at import At
 from ledger.queries.check.explaining.column import require_in_ledger
@@ -31,8 +32,8 @@ class RowNotAlone(Unreadable):
 
     def __init__(self, table: str, row: str, number: int, keys: Sequence[str]) -> None:
         super().__init__(
-            f"{table}: row {row!r} stands for {number} rows of the answer",
-            hint=f"Say in the mapping which of them: {', '.join(keys)}",
+            phrase("{table}: row {row!r} stands for {number} rows of the answer", table=table, row=row, number=number),
+            hint=phrase("Say in the mapping which of them: {keys}", keys=", ".join(keys)),
         )
 
 

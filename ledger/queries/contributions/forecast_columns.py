@@ -6,6 +6,7 @@ from functools import cache
 from ledger.domain.errors import Refused
 from ledger.domain.postings import split_money_item
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.projections.figures import Figures
 from ledger.queries.answer import Note, noted
 from ledger.queries.at import At
@@ -39,8 +40,8 @@ class YearNotReported(Refused):
     def __init__(self, year: int, lacking: Mapping[str, list[Month]]) -> None:
         named = [f"{unit} ({months_text(months)})" for unit, months in lacking.items()]
         super().__init__(
-            f"The outcome of {year} is not there yet: {_some(named)}",
-            hint="Report these months, or compare with what is reported so far: --so-far",
+            phrase("The outcome of {year} is not there yet: {some}", year=year, some=_some(named)),
+            hint=phrase("Report these months, or compare with what is reported so far: --so-far"),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ledger.domain.errors import Unreadable
 from ledger.domain.postings import split_staff_item
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Above, Contribution, Signs, signs_of
@@ -38,8 +39,11 @@ class PartsNotAdded(Unreadable):
         rows = sorted(f"--category {category} --employment {form}" for category, form in reported if category)
         rows += sorted(f"--employment {form}" for category, form in reported if not category)
         super().__init__(
-            f"{measure!r} was reported in parts, which are not added up: the same person may be in several of them",
-            hint=f"Ask about one of them: {'; '.join(rows[:MOST_NAMED])}",
+            phrase(
+                "{measure!r} was reported in parts, which are not added up: the same person may be in several of them",
+                measure=measure,
+            ),
+            hint=phrase("Ask about one of them: {rows}", rows="; ".join(rows[:MOST_NAMED])),
         )
 
 
@@ -49,8 +53,12 @@ class SpansNotAdded(Unreadable):
     def __init__(self, unit: str | None, spans: Iterable[int]) -> None:
         numbers = " and ".join(map(str, sorted(spans)))
         super().__init__(
-            f"The hours of {unit or 'all units'} were reported for {numbers} months at a time, and are not added up",
-            hint="Ask about a unit that reports them all in one way: --unit CODE",
+            phrase(
+                "The hours of {unit} were reported for {numbers} months at a time, and are not added up",
+                unit=unit or phrase("all units"),
+                numbers=numbers,
+            ),
+            hint=phrase("Ask about a unit that reports them all in one way: --unit CODE"),
         )
 
 

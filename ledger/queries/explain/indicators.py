@@ -9,6 +9,7 @@ from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.follow_up.indicators import IndicatorDefined
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Number
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer, answer_at, column, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
@@ -36,7 +37,8 @@ class IndicatorNotNamed(Unreadable):
 
     def __init__(self, what: str, option: str) -> None:
         super().__init__(
-            f"It is not said of which {what} the value is", hint=f"Name it with --{option}: liggare show indicators"
+            phrase("It is not said of which {what} the value is", what=what),
+            hint=phrase("Name it with --{option}: liggare show indicators", option=option),
         )
 
 
@@ -44,10 +46,22 @@ class ValueNotKnown(Refused):
     code = "value-not-known"
 
     def __init__(self, indicator: str, unit: str, when: str, lacking: Sequence[str]) -> None:
-        why = f": {', '.join(lacking)} has not reported all outcomes it is computed from" if lacking else ""
+        why = (
+            phrase(": {lacking} has not reported all outcomes it is computed from", lacking=", ".join(lacking))
+            if lacking
+            else ""
+        )
         super().__init__(
-            f"There is no value of {indicator} in {unit}{when}{why}",
-            hint=f"See its months: liggare show indicators --indicator {indicator} --months",
+            phrase(
+                "There is no value of {indicator} in {unit}{when}{why}",
+                indicator=indicator,
+                unit=unit,
+                when=when,
+                why=why,
+            ),
+            hint=phrase(
+                "See its months: liggare show indicators --indicator {indicator} --months", indicator=indicator
+            ),
         )
 
 
@@ -136,7 +150,7 @@ def explain_indicator(at: At, cell: Cell) -> Answer:
     figure = values.figure(indicator, unit, month)
     if figure is None:
         lacking = values.lacking(indicator, unit, month) if month else ()
-        raise ValueNotKnown(indicator, unit, f" for {month}" if month else "", lacking)
+        raise ValueNotKnown(indicator, unit, phrase(" for {month}", month=month) if month else "", lacking)
     rows = [
         ExplainIndicatorRow(
             **fact_cells(at, position),

@@ -11,6 +11,7 @@ from ledger.domain.money.forecasts import OUTCOME
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.domain.values.days import FIRST_DAY, Month
+from ledger.domain.values.phrases import phrase
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.forecasts import Forecasts
@@ -25,10 +26,17 @@ class NoSuchCode(Refused):
     def __init__(self, kind: str, code: str, as_of: date, known: Sequence[str]) -> None:
         folded = {each.casefold(): each for each in known}
         near = get_close_matches(code.casefold(), folded, n=1)
-        meant = f"Did you mean {folded[near[0]]}? " if near else ""
+        meant = phrase("Did you mean {folded}? ", folded=folded[near[0]]) if near else ""
         more = ", …" if len(known) > MOST_NAMED else ""
-        there = f"The ledger knows {', '.join(known[:MOST_NAMED])}{more}" if known else "The ledger knows none by then"
-        super().__init__(f"There is no {kind} {code!r} as of {as_of}", hint=f"{meant}{there}")
+        there = (
+            phrase("The ledger knows {known}{more}", known=", ".join(known[:MOST_NAMED]), more=more)
+            if known
+            else phrase("The ledger knows none by then")
+        )
+        super().__init__(
+            phrase("There is no {kind} {code!r} as of {as_of}", kind=kind, code=code, as_of=as_of),
+            hint=f"{meant}{there}",
+        )
 
 
 def require_known(asked: Asked) -> None:

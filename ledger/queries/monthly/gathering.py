@@ -13,6 +13,7 @@ from ledger.domain.follow_up.assignments import ENDINGS
 from ledger.domain.follow_up.savings import SavingsPlanAdopted, SavingsPlanPhaseSet
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.contributions.reports import report_contributions
@@ -45,10 +46,15 @@ class NothingToReport(Refused):
     code = "nothing-to-report"
 
     def __init__(self, month: Month, unit: str | None) -> None:
-        where = f" for {unit}" if unit else ""
+        where = phrase(" for {unit}", unit=unit) if unit else ""
         super().__init__(
-            f"There is nothing to report{where} in {month}: no outcome, forecast, workforce or decision of that month",
-            hint="See which facts there are: liggare journal; and which units: liggare show units",
+            phrase(
+                "There is nothing to report{where} in {month}: no outcome, forecast, workforce or "
+                "decision of that month",
+                where=where,
+                month=month,
+            ),
+            hint=phrase("See which facts there are: liggare journal; and which units: liggare show units"),
         )
 
 

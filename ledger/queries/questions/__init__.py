@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.queries.question import TOPICS, Explained, Question
 
 
@@ -17,8 +18,8 @@ class NotExplained(Unreadable):
 
     def __init__(self, question: str, column_name: str, known: Iterable[str]) -> None:
         super().__init__(
-            f"{column_name!r} of {question} is not a sum of facts",
-            hint=f"Explain one of {', '.join(known)}",
+            phrase("{column_name!r} of {question} is not a sum of facts", column_name=column_name, question=question),
+            hint=phrase("Explain one of {known}", known=", ".join(known)),
         )
 
 
@@ -29,8 +30,11 @@ class NoSuchQuestion(Unreadable):
         from difflib import get_close_matches
 
         near = get_close_matches(name, names(), n=1)
-        meant = f"Did you mean {near[0]}? " if near else ""
-        super().__init__(f"There is no question {name!r}", hint=f"{meant}There are {', '.join(names())}")
+        meant = phrase("Did you mean {near}? ", near=near[0]) if near else ""
+        super().__init__(
+            phrase("There is no question {name!r}", name=name),
+            hint=phrase("{meant}There are {names}", meant=meant, names=", ".join(names())),
+        )
 
 
 @cache

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Mapping
 
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 from ledger.reports.monthly.document import Document
 
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
@@ -16,8 +17,12 @@ class PackageMissing(Refused):
 
     def __init__(self, form: str, package: str) -> None:
         super().__init__(
-            f"A report cannot be written as {form} here: the Python package {package} is not installed",
-            hint="Install what reports need: pip install 'liggare[publish]'; or publish to .md or .xlsx",
+            phrase(
+                "A report cannot be written as {form} here: the Python package {package} is not installed",
+                form=form,
+                package=package,
+            ),
+            hint=phrase("Install what reports need: pip install 'liggare[publish]'; or publish to .md or .xlsx"),
         )
 
 
@@ -26,8 +31,12 @@ class LibraryMissing(Refused):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"A report cannot be written as pdf here: the system library Pango cannot be loaded ({why})",
-            hint=f"Debian and Ubuntu: apt install {' '.join(PANGO)}; or publish to .html and print that",
+            phrase(
+                "A report cannot be written as pdf here: the system library Pango cannot be loaded ({why})", why=why
+            ),
+            hint=phrase(
+                "Debian and Ubuntu: apt install {pango}; or publish to .html and print that", pango=" ".join(PANGO)
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.values.phrases import phrase
 from ledger.store.checksums import checksum
 from ledger.store.codec import encode
 from ledger.store.errors import DuplicateId, RestoreOutOfOrder, Where
@@ -129,15 +130,25 @@ class Bulk(LogReader):
                 self._put(stream, version, self._new_id(fact), Recorded(position, recorded_at, fact), None)
             self.flush()
         except DuplicateId as error:
-            raise RestoreOutOfOrder(f"Two facts in the journal have the id {error.fact_id}") from error
+            raise RestoreOutOfOrder(
+                phrase("Two facts in the journal have the id {fact_id}", fact_id=error.fact_id)
+            ) from error
         return self._position
 
     def _follow(self, position: int, stored: int) -> None:
         """Take a position and instant that must come next."""
         if position != self._position + 1:
-            raise RestoreOutOfOrder(f"Position {position} follows {self._position}; positions have no gaps")
+            raise RestoreOutOfOrder(
+                phrase(
+                    "Position {position} follows {value}; positions have no gaps",
+                    position=position,
+                    value=self._position,
+                )
+            )
         if stored <= self._instant:
-            raise RestoreOutOfOrder(f"Fact #{position} is not recorded later than the fact before it")
+            raise RestoreOutOfOrder(
+                phrase("Fact #{position} is not recorded later than the fact before it", position=position)
+            )
         self._position, self._instant = position, stored
 
     def last_position(self) -> int:

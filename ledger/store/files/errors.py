@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import (
     ID_TAKEN,
     STREAM_MOVED,
@@ -40,7 +41,7 @@ _SENTENCES: dict[str, Callable[[Where, str], LedgerError]] = {
     "CANTOPEN": LedgerOutOfReach,
     "PERM": LedgerOutOfReach,
     "AUTH": LedgerOutOfReach,
-    "NOTADB": lambda path, _: NotALedger(path, "it is not an SQLite file"),
+    "NOTADB": lambda path, _: NotALedger(path, phrase("it is not an SQLite file")),
     "CORRUPT": DamagedLedger,
     "FORMAT": DamagedLedger,
 }
@@ -49,7 +50,7 @@ _SENTENCES: dict[str, Callable[[Where, str], LedgerError]] = {
 def sentence_for(error: sqlite3.Error, path: Where) -> LedgerError | None:
     """What SQLite's error means to a person; None when it is a mistake of ours."""
     if str(error).startswith("Could not decode to UTF-8"):  # raised by Python, so SQLite gave it no name
-        return DamagedLedger(path, "a text in it is not UTF-8")
+        return DamagedLedger(path, phrase("a text in it is not UTF-8"))
     name: str = getattr(error, "sqlite_errorname", "")
     if str(error) == "unsupported file format":  # SQLite has no name of its own for a header that it cannot read
         return DamagedLedger(path, str(error))
@@ -68,7 +69,7 @@ class Translated:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         if isinstance(error, UnicodeDecodeError):  # SQLite's complaint quoted what it stumbled over
-            raise DamagedLedger(self.path, "a text in it is not UTF-8") from error
+            raise DamagedLedger(self.path, phrase("a text in it is not UTF-8")) from error
         cause = self.sqlite_error(error)
         sentence = sentence_for(cause, self.path) if cause else None
         if sentence:

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Recorded, Reference
+from ledger.domain.values.phrases import phrase
 from ledger.store.checksums import require_unchanged
 from ledger.store.codec import decode
 from ledger.store.errors import DamagedFact, DamagedLedger, Where
@@ -92,7 +93,7 @@ class LogReader:
         with self._translated:
             found = dict(self._connection.execute("SELECT key, value FROM metadata"))
         if not _is_identity(found.get("identity")):
-            raise DamagedLedger(self.path, "it does not say which ledger it is")
+            raise DamagedLedger(self.path, phrase("it does not say which ledger it is"))
         return found
 
     def last_position(self) -> int:
@@ -267,9 +268,9 @@ class LogReader:
     def _stored_instant(self, position: int) -> int:
         row = self._row("SELECT recorded_at FROM stored_events WHERE position = ?", position)
         if row is None:
-            raise DamagedLedger(self.path, f"there is no fact #{position}")
+            raise DamagedLedger(self.path, phrase("there is no fact #{position}", position=position))
         if type(row[0]) is not int:
-            raise DamagedFact(position, f"{row[0]!r} is not an instant")
+            raise DamagedFact(position, phrase("{row!r} is not an instant", row=row[0]))
         return row[0]
 
     def _find(self, column: str, value: Any) -> tuple[Recorded, str] | None:
@@ -295,4 +296,4 @@ def _instant(position: int, stored: int) -> datetime:
     try:
         return instant(stored)
     except (TypeError, ValueError, OverflowError, OSError) as error:
-        raise DamagedFact(position, f"{stored!r} is not an instant") from error
+        raise DamagedFact(position, phrase("{stored!r} is not an instant", stored=stored)) from error

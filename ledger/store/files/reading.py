@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import (
     DiskFailed,
     DiskFull,
@@ -77,9 +78,9 @@ def _require_file(path: Path) -> None:
     except OSError as error:
         raise LedgerOutOfReach(path, error.strerror or str(error)) from error
     if path.is_dir():
-        raise NotALedger(path, "it is a directory")
+        raise NotALedger(path, phrase("it is a directory"))
     if not size and not path.with_name(f"{path.name}-wal").exists():
-        raise NotALedger(path, "it is empty")
+        raise NotALedger(path, phrase("it is empty"))
 
 
 def _connected(path: Path, mode: str, *, reading: bool = True) -> LogReader:
@@ -109,9 +110,9 @@ def _format_of(connection: sqlite3.Connection, path: Path) -> int:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
             raise
-        raise NotALedger(path, "it is a database of something else") from error
+        raise NotALedger(path, phrase("it is a database of something else")) from error
     if format_ is None:
-        raise NotALedger(path, "it does not say its format")
+        raise NotALedger(path, phrase("it does not say its format"))
     if format_ > schema.FORMAT:
         raise NewerLedger(path, found=format_, known=schema.FORMAT)
     return format_

@@ -7,6 +7,7 @@ The triggers hold against every program that opens the file. They guard insertio
 import sqlite3
 from pathlib import Path
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import ID_TAKEN, STREAM_MOVED, ForeignLayout, NotALedger
 
 FORMAT = 2
@@ -114,7 +115,7 @@ def require_own_tables(connection: sqlite3.Connection, path: Path) -> None:
     """
     found = connection.execute(_OBJECTS).fetchall()
     if {table for _, _, table, _ in found} != {"stored_events", "metadata"}:
-        raise NotALedger(path, "it is a database of something else")
+        raise NotALedger(path, phrase("it is a database of something else"))
     for kind, name, _, statement in found:
         if kind == "view" or not isinstance(statement, str) or statement.strip() not in _OURS:
             raise ForeignLayout(path, str(kind), str(name))

@@ -8,6 +8,7 @@ import attrs
 import psycopg
 from psycopg import conninfo
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.postgres.errors import AddressUnreadable, ServerOutOfReach, reason
 
 DEFAULT_SCHEMA = "liggare"
@@ -47,7 +48,7 @@ class Address:
             raise AddressUnreadable(without_password, reason(error)) from error
         schema = dict(query).get("schema", DEFAULT_SCHEMA)
         if not _is_schema(schema):
-            raise AddressUnreadable(without_password, f"{schema!r} is no name for a schema")
+            raise AddressUnreadable(without_password, phrase("{schema!r} is no name for a schema", schema=schema))
         defaults: dict[str, Any] = {
             "connect_timeout": CONNECT_TIMEOUT_S,
             "application_name": "liggare",

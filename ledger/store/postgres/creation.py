@@ -8,6 +8,7 @@ import psycopg
 from psycopg import sql
 
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.store.errors import LedgerExists
 from ledger.store.files.schema import FORMAT_OF_SERVERS
@@ -71,12 +72,17 @@ def _required(connection: Connection, address: Address) -> Roles:
         raise OnlyACopy(address.without_password)
     version = connection.info.server_version // 10_000
     if version < OLDEST:
-        raise MayNotMake(address.without_password, f"PostgreSQL {version} is older than {OLDEST}")
+        raise MayNotMake(
+            address.without_password,
+            phrase("PostgreSQL {version} is older than {oldest}", version=version, oldest=OLDEST),
+        )
     if encoding != "UTF8":
-        raise MayNotMake(address.without_password, f"the database is encoded in {encoding}")
+        raise MayNotMake(address.without_password, phrase("the database is encoded in {encoding}", encoding=encoding))
     roles = roles_of(str(database), address.schema)
     if len(roles.recorder.encode()) > LONGEST_NAME:
-        raise MayNotMake(address.without_password, f"{roles.recorder} is too long for the name of a role")
+        raise MayNotMake(
+            address.without_password, phrase("{recorder} is too long for the name of a role", recorder=roles.recorder)
+        )
     return roles
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import psycopg
 
 from ledger.domain.errors import Unreadable, Unusable
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import (
     ClockSteppedBack,
     DamagedLedger,
@@ -33,8 +34,10 @@ class AddressUnreadable(Unreadable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"{where} is no address of a ledger: {why}",
-            hint="Write postgresql://USER@HOST/DATABASE, and ?schema=NAME if the database holds several ledgers",
+            phrase("{where} is no address of a ledger: {why}", where=where, why=why),
+            hint=phrase(
+                "Write postgresql://USER@HOST/DATABASE, and ?schema=NAME if the database holds several ledgers"
+            ),
         )
 
 
@@ -43,8 +46,8 @@ class ServerOutOfReach(Unusable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"{where} cannot be reached: {why}",
-            hint="Check that the server runs and lets you in; psql with the same address says more",
+            phrase("{where} cannot be reached: {why}", where=where, why=why),
+            hint=phrase("Check that the server runs and lets you in; psql with the same address says more"),
         )
 
 
@@ -53,16 +56,21 @@ class ConnectionLost(Unusable):
 
     def __init__(self, where: str, why: str, *, ids: "tuple[str, ...] | None" = ()) -> None:
         if ids is None:
-            told, hint = "it is not known whether the facts were recorded", "Import the same file again"
+            told, hint = phrase("it is not known whether the facts were recorded"), phrase("Import the same file again")
         elif ids:
-            told = f"it is not known whether {' and '.join(ids)} was recorded"
-            hint = f"Say the same again with --id {ids[0]}" if len(ids) == 1 else "Look it up in liggare journal"
+            told = phrase("it is not known whether {ids} was recorded", ids=" and ".join(ids))
+            hint = (
+                phrase("Say the same again with --id {ids}", ids=ids[0])
+                if len(ids) == 1
+                else phrase("Look it up in liggare journal")
+            )
         else:
-            told, hint = "nothing was recorded", "Try again"
+            told, hint = phrase("nothing was recorded"), phrase("Try again")
         unknown = ids is None or bool(ids)
         super().__init__(
-            f"The connection to {where} was lost ({why}); {told}",
-            hint=f"{hint} when the server answers" + ("; nothing is recorded twice" if unknown else ""),
+            phrase("The connection to {where} was lost ({why}); {told}", where=where, why=why, told=told),
+            hint=phrase("{hint} when the server answers", hint=hint)
+            + (phrase("; nothing is recorded twice") if unknown else ""),
         )
 
 
@@ -71,8 +79,8 @@ class MayNotRead(Unusable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"You may not read {where}: {why}",
-            hint="Ask its owner to make you an auditor: GRANT …_auditor TO you (docs/server.md)",
+            phrase("You may not read {where}: {why}", where=where, why=why),
+            hint=phrase("Ask its owner to make you an auditor: GRANT …_auditor TO you (docs/server.md)"),
         )
 
 
@@ -81,8 +89,8 @@ class MayNotRecord(Unusable):
 
     def __init__(self, where: str, user: str) -> None:
         super().__init__(
-            f"{user} may read {where}, but not record there",
-            hint="Ask its owner to make you a recorder: GRANT …_recorder TO you (docs/server.md)",
+            phrase("{user} may read {where}, but not record there", user=user, where=where),
+            hint=phrase("Ask its owner to make you a recorder: GRANT …_recorder TO you (docs/server.md)"),
         )
 
 
@@ -91,8 +99,10 @@ class MayNotRestore(Unusable):
 
     def __init__(self, where: str, user: str) -> None:
         super().__init__(
-            f"{user} does not own {where}, and only the owner says when facts were recorded",
-            hint="Have the owner restore the journal; or add its facts as recorded now: liggare import",
+            phrase(
+                "{user} does not own {where}, and only the owner says when facts were recorded", user=user, where=where
+            ),
+            hint=phrase("Have the owner restore the journal; or add its facts as recorded now: liggare import"),
         )
 
 
@@ -101,9 +111,11 @@ class FactNotTaken(Unusable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"{where} does not take this as a fact: {why}",
-            hint="If this liggare is newer than the ledger, have its owner add the type: INSERT INTO fact_types "
-            "(docs/server.md)",
+            phrase("{where} does not take this as a fact: {why}", where=where, why=why),
+            hint=phrase(
+                "If this liggare is newer than the ledger, have its owner add the type: INSERT INTO "
+                "fact_types (docs/server.md)"
+            ),
         )
 
 
@@ -112,8 +124,8 @@ class OnlyACopy(Unusable):
 
     def __init__(self, where: str) -> None:
         super().__init__(
-            f"{where} follows another server, so nothing can be recorded there",
-            hint="Name the server that it follows, or both with ?target_session_attrs=read-write",
+            phrase("{where} follows another server, so nothing can be recorded there", where=where),
+            hint=phrase("Name the server that it follows, or both with ?target_session_attrs=read-write"),
         )
 
 
@@ -122,8 +134,10 @@ class MayNotMake(Unusable):
 
     def __init__(self, where: str, why: str) -> None:
         super().__init__(
-            f"No ledger can be made at {where}: {why}",
-            hint="Have it made by a user with CREATEROLE who may create schemas in a UTF8 database (docs/server.md)",
+            phrase("No ledger can be made at {where}: {why}", where=where, why=why),
+            hint=phrase(
+                "Have it made by a user with CREATEROLE who may create schemas in a UTF8 database (docs/server.md)"
+            ),
         )
 
 

@@ -11,6 +11,7 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from ledger.domain.fact import Recorded
+from ledger.domain.values.phrases import phrase
 from ledger.store.errors import NewerLedger, NotALedger
 from ledger.store.files import schema
 from ledger.store.files.connection import Rows
@@ -108,7 +109,7 @@ def _require_ours(connection: ServerConnection, address: Address) -> None:
     """Raise unless the schema has our tables in a format we know. Spelled out, so that a missing right is told."""
     found = connection.execute(f"SELECT value FROM {address.schema}.metadata WHERE key = 'format'").fetchone()  # noqa: S608 - a name without quotes
     if found is None or not str(found[0]).isdecimal():
-        raise NotALedger(address.without_password, "it does not say its format")
+        raise NotALedger(address.without_password, phrase("it does not say its format"))
     if int(found[0]) > schema.FORMAT_OF_SERVERS:
         raise NewerLedger(address.without_password, found=int(found[0]), known=schema.FORMAT_OF_SERVERS)
     connection.execute(f"SELECT {', '.join(schema.COLUMNS)} FROM {address.schema}.stored_events LIMIT 0")  # noqa: S608 - our own names

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 from ledger.domain.fact import Fact, Recorded
+from ledger.domain.values.phrases import phrase
 from ledger.store.files.bulk import Bulk, Row
 from ledger.store.files.connection import Connection
 from ledger.store.files.recorder import Log
@@ -113,7 +114,7 @@ class ServerLog(Log, ServerReader):
             with self._application.writing():
                 found = self.find(fact_id)
         except ConnectionLost:
-            raise ConnectionLost(str(self.path), "while the facts were committed", ids=None) from lost
+            raise ConnectionLost(str(self.path), phrase("while the facts were committed"), ids=None) from lost
         if found is None:
             raise lost
 

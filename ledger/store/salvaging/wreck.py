@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, NamedTuple, Self
 
 import attrs
 
+from ledger.domain.values.phrases import phrase
 from ledger.store.checksums import checksum
 from ledger.store.codec import decode, is_canonical
 from ledger.store.errors import DamagedFact, LedgerOutOfReach, NoLedger, NotALedger
@@ -142,7 +143,7 @@ class Wreck:
                 break
         self._size, self._usable = best_layout
         if not best.facts and b"CREATE TABLE stored_events" not in self._page(1):
-            raise NotALedger(self.path, "there is no fact in it, and nothing that says there should be")
+            raise NotALedger(self.path, phrase("there is no fact in it, and nothing that says there should be"))
         return best
 
     def _layouts(self) -> list[tuple[int, int]]:
@@ -243,9 +244,9 @@ _MOST_PAGES = 2**31
 def _opened(path: Path) -> BinaryIO:
     try:
         if path.is_dir():
-            raise NotALedger(path, "it is a directory")
+            raise NotALedger(path, phrase("it is a directory"))
         if path.exists() and not path.is_file():
-            raise NotALedger(path, "it is no ordinary file")
+            raise NotALedger(path, phrase("it is no ordinary file"))
         return path.open("rb")
     except FileNotFoundError:
         raise NoLedger(path) from None

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.money_units import POWERS
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import shown
 
 _OTHER_WORDS: Mapping[str, str] = MappingProxyType(
@@ -35,8 +36,14 @@ class UnitsContradict(Unreadable):
 
     def __init__(self, where: str, unit: str, other: str, other_unit: str) -> None:
         super().__init__(
-            f"{where} says that amounts are in {unit}, and {other} that they are in {other_unit}",
-            hint="Mend the one that is wrong; or leave --in out, and what the file says is used",
+            phrase(
+                "{where} says that amounts are in {unit}, and {other} that they are in {other_unit}",
+                where=where,
+                unit=unit,
+                other=other,
+                other_unit=other_unit,
+            ),
+            hint=phrase("Mend the one that is wrong; or leave --in out, and what the file says is used"),
         )
 
 

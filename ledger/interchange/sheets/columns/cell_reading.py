@@ -11,6 +11,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Reference, WholeNumber
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Broken, Cell, Computed, Raised, Unseen
 from ledger.interchange.sheets.columns.amount_units import UnitsContradict, power_of
 from ledger.interchange.sheets.columns.figure_reading import Carry, FigureReader, FormatUnread, ShownOtherwise
@@ -48,14 +49,17 @@ class UnusableCell(Unreadable):
     code = "unusable-cell"
 
     def __init__(self, heading: str, cell: Broken) -> None:
-        super().__init__(f"{heading} is {cell.why}", hint=cell.hint)
+        super().__init__(phrase("{heading} is {why}", heading=heading, why=cell.why), hint=cell.hint)
 
 
 class EmptyCell(Unreadable):
     code = "empty-cell"
 
     def __init__(self, heading: str) -> None:
-        super().__init__(f"{heading} is empty, and must be given", hint=f"Fill in {heading}, or take the row out")
+        super().__init__(
+            phrase("{heading} is empty, and must be given", heading=heading),
+            hint=phrase("Fill in {heading}, or take the row out", heading=heading),
+        )
 
 
 class NumberForDate(Unreadable):
@@ -63,8 +67,10 @@ class NumberForDate(Unreadable):
 
     def __init__(self, heading: str, number: Decimal) -> None:
         super().__init__(
-            f"{heading} is the number {number:f}, which can be read as no date",
-            hint="Give the cells a date format, or write 2024-07-31 (2024-07 for a month) in cells formatted as text",
+            phrase("{heading} is the number {number:f}, which can be read as no date", heading=heading, number=number),
+            hint=phrase(
+                "Give the cells a date format, or write 2024-07-31 (2024-07 for a month) in cells formatted as text"
+            ),
         )
 
 
@@ -89,7 +95,9 @@ class CellReader:
         self._heading = heading
         self._context = context
         if column.unit and context.unit_source and power_of(column.unit) != power_of(context.unit):
-            raise UnitsContradict(f"The heading {shown(heading)}", column.unit, context.unit_source, context.unit)
+            raise UnitsContradict(
+                phrase("The heading {heading}", heading=shown(heading)), column.unit, context.unit_source, context.unit
+            )
         self._unit = column.unit or context.unit
         self.figures = FigureReader(
             column.kind,
@@ -219,4 +227,4 @@ def _from_date(kind: Any, day: date, heading: str) -> str:
     if kind is Month:
         return str(Month.containing(day))
     hint = "Excel has taken what was typed for a date: format the cells as text and write it again"
-    raise WrongKind(heading, day.isoformat(), "what belongs there", hint)
+    raise WrongKind(heading, day.isoformat(), phrase("what belongs there"), hint)

@@ -7,6 +7,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.measured import Measured, Money, Quantity
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Computed, Unseen
 from ledger.interchange.sheets.columns.amount_units import power_of, unit_called
 from ledger.interchange.sheets.columns.spelling import plain
@@ -33,8 +34,14 @@ class ShownOtherwise(Unreadable):
 
     def __init__(self, heading: str, cell: Shown, why: str = "") -> None:
         super().__init__(
-            f"{heading} is shown as {shown(str(cell))}, and {cell.number:f} is stored" + (f": {why}" if why else ""),
-            hint="Give the cell a number format that shows the number itself, or write as text what is right",
+            phrase(
+                "{heading} is shown as {cell}, and {number:f} is stored",
+                heading=heading,
+                cell=shown(str(cell)),
+                number=cell.number,
+            )
+            + (f": {why}" if why else ""),
+            hint=phrase("Give the cell a number format that shows the number itself, or write as text what is right"),
         )
 
 
@@ -43,8 +50,14 @@ class FormatUnread(Unreadable):
 
     def __init__(self, heading: str, number: Decimal) -> None:
         super().__init__(
-            f"{heading} is {number:f}, and its number format, which is not read, may show a unit or percent",
-            hint="Say the unit of amounts (--in kr, or in the heading); or save the file as an Excel workbook (.xlsx)",
+            phrase(
+                "{heading} is {number:f}, and its number format, which is not read, may show a unit or percent",
+                heading=heading,
+                number=number,
+            ),
+            hint=phrase(
+                "Say the unit of amounts (--in kr, or in the heading); or save the file as an Excel workbook (.xlsx)"
+            ),
         )
 
 
@@ -53,8 +66,16 @@ class TwoUnits(Unreadable):
 
     def __init__(self, heading: str, cell: Shown, own: str, given: str) -> None:
         super().__init__(
-            f"{heading} is shown as {shown(str(cell))}, in {own}, where amounts are said to be in {given}",
-            hint="Mend the one that is wrong: the cell's number format, or what the heading, the title or --in says",
+            phrase(
+                "{heading} is shown as {cell}, in {own}, where amounts are said to be in {given}",
+                heading=heading,
+                cell=shown(str(cell)),
+                own=own,
+                given=given,
+            ),
+            hint=phrase(
+                "Mend the one that is wrong: the cell's number format, or what the heading, the title or --in says"
+            ),
         )
 
 
@@ -63,8 +84,16 @@ class ScaledInAUnit(Unreadable):
 
     def __init__(self, heading: str, cell: Shown, unit: str) -> None:
         super().__init__(
-            f"{heading} can be read as {cell} {unit}, as it is shown, or as {cell.number:f} {unit}, as it is stored",
-            hint="Leave the unit out if the amounts are stored in kronor, or take the commas out of the number format",
+            phrase(
+                "{heading} can be read as {cell} {unit}, as it is shown, or as {number:f} {unit}, as it is stored",
+                heading=heading,
+                cell=cell,
+                unit=unit,
+                number=cell.number,
+            ),
+            hint=phrase(
+                "Leave the unit out if the amounts are stored in kronor, or take the commas out of the number format"
+            ),
         )
 
 
@@ -73,8 +102,8 @@ class PercentOfMoney(Unreadable):
 
     def __init__(self, heading: str, text: object) -> None:
         super().__init__(
-            f"{heading} is {text}, and an amount is never in percent",
-            hint="Write the amount itself, in a cell that is not formatted as percent",
+            phrase("{heading} is {text_}, and an amount is never in percent", heading=heading, text_=text),
+            hint=phrase("Write the amount itself, in a cell that is not formatted as percent"),
         )
 
 
@@ -125,7 +154,9 @@ class FigureReader:
         if self.kind is Money:
             return self._money(cell, meaning, carry)
         if meaning.unit and not (self.kind is Quantity and meaning.unit.casefold() in PEOPLE):
-            raise ShownOtherwise(self.heading, cell, f"nobody can say here what {meaning.unit!r} means")
+            raise ShownOtherwise(
+                self.heading, cell, phrase("nobody can say here what {unit!r} means", unit=meaning.unit)
+            )
         if meaning.thousands:
             self.told.read_so(_SCALED, self._example(cell, cell.number))
         return self.of_number(cell.number, carry)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.domain.errors import Refused
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import shown
 
 Names = Mapping[str, str]
@@ -35,8 +36,15 @@ class NameOfAnother(Refused):
 
     def __init__(self, kind: str, code: str, own: str, name: str, other: str) -> None:
         super().__init__(
-            f"{kind} {code} is called {own!r} in the ledger, and {name!r} beside it is the name of {other}",
-            hint="Has a column slipped? Mend the code or the name",
+            phrase(
+                "{kind} {code} is called {own!r} in the ledger, and {name!r} beside it is the name of {other}",
+                kind=kind,
+                code=code,
+                own=own,
+                name=name,
+                other=other,
+            ),
+            hint=phrase("Has a column slipped? Mend the code or the name"),
         )
 
 

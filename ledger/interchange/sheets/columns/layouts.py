@@ -6,6 +6,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Cell
 from ledger.interchange.sheets.columns.beside import Beside, named_kind
 from ledger.interchange.sheets.columns.cell_reading import CellReader, Context
@@ -30,7 +31,10 @@ class HeadingTwice(Unreadable):
 
     def __init__(self, heading: str, other: str) -> None:
         super().__init__(
-            f"{shown(heading)} means the same as {shown(other)}, in another column", hint="Keep the one that is right"
+            phrase(
+                "{heading} means the same as {other}, in another column", heading=shown(heading), other=shown(other)
+            ),
+            hint=phrase("Keep the one that is right"),
         )
 
 
@@ -39,8 +43,8 @@ class ColumnsMissing(Unreadable):
 
     def __init__(self, cls: type[Fact], missing: Sequence[str]) -> None:
         super().__init__(
-            f"There is no column for {', '.join(missing)} of {cls.TYPE}",
-            hint=f"Add the columns; see them all: liggare template {cls.TYPE}",
+            phrase("There is no column for {missing} of {type}", missing=", ".join(missing), type=cls.TYPE),
+            hint=phrase("Add the columns; see them all: liggare template {type}", type=cls.TYPE),
         )
 
 
@@ -56,8 +60,8 @@ class NotOfThisType(Unreadable):
 
     def __init__(self, heading: str, cls: type[Fact]) -> None:
         super().__init__(
-            f"{heading} is filled in, and {cls.TYPE} has no such field",
-            hint=f"Empty the cell, or see the fields: liggare template {cls.TYPE}",
+            phrase("{heading} is filled in, and {type} has no such field", heading=heading, type=cls.TYPE),
+            hint=phrase("Empty the cell, or see the fields: liggare template {type}", type=cls.TYPE),
         )
 
 
@@ -193,15 +197,15 @@ class Layout:
         spread = [*self.months, *self.units]
         if self.table and (spread or self.amount) and self.line is None:
             why = "There are amounts, and no column that says their line"
-            yield (self.amount or spread[0]).index, ColumnsDoNotGo(why, "Add a column: konto, or line")
+            yield (self.amount or spread[0]).index, ColumnsDoNotGo(why, phrase("Add a column: konto, or line"))
         if self.line and not (self.amount or spread):
             why = "There are lines, and no column with their amounts"
-            yield self.line.index, ColumnsDoNotGo(why, "Add a column: belopp, or amount")
+            yield self.line.index, ColumnsDoNotGo(why, phrase("Add a column: belopp, or amount"))
         whole = next((each for each in self.fields if each.column.field == self.table), None) if self.table else None
         if whole and (self.line or self.units):
             other = self.line or self.units[0]
             why = f"{other.heading} and {whole.heading} both say which lines there are"
-            yield whole.index, ColumnsDoNotGo(why, "Keep one of them")
+            yield whole.index, ColumnsDoNotGo(why, phrase("Keep one of them"))
         yield from self._mismatched_months()
         yield from self._mismatched_units()
 
@@ -212,11 +216,11 @@ class Layout:
         own = next((each for each in self.fields if each.column.field == "unit"), None)
         if own:
             why = f"{own.heading} and {first.heading} both say which unit it is"
-            yield own.index, ColumnsDoNotGo(why, "Give the units in columns or in rows, not both")
+            yield own.index, ColumnsDoNotGo(why, phrase("Give the units in columns or in rows, not both"))
         other = self.amount or next(iter(self.months), None)
         if other:
             why = f"{other.heading} is of no unit beside {first.heading}"
-            yield other.index, ColumnsDoNotGo(why, "Give the amounts in the columns of the units alone")
+            yield other.index, ColumnsDoNotGo(why, phrase("Give the amounts in the columns of the units alone"))
 
     def _mismatched_months(self) -> Iterator[Fault]:
         if not self.months:
@@ -225,10 +229,10 @@ class Layout:
         month = next((each for each in self.fields if each.column.field == "month"), None)
         if month and not self.phasing:
             why = f"{month.heading} and {first.heading} both say which month it is"
-            yield month.index, ColumnsDoNotGo(why, "Give the months in columns or in rows, not both")
+            yield month.index, ColumnsDoNotGo(why, phrase("Give the months in columns or in rows, not both"))
         if self.amount and not self.phasing:
             why = f"{self.amount.heading} has no month of its own beside {first.heading}"
-            yield self.amount.index, ColumnsDoNotGo(why, "Give the amounts in the columns of the months alone")
+            yield self.amount.index, ColumnsDoNotGo(why, phrase("Give the amounts in the columns of the months alone"))
         nameless = [each for each in self.months if each.column.year is None]
         if nameless and not self.phasing and not self.knows_year:
             why = f"{nameless[0].heading} does not say of which year it is"

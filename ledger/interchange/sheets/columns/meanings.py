@@ -11,6 +11,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.sheets.columns.amount_units import heading_with_unit
 from ledger.interchange.sheets.columns.beside import Beside, beside
@@ -60,9 +61,16 @@ class UnknownHeading(Unreadable):
     code = "unknown-heading"
 
     def __init__(self, heading: str, cls: type[Fact] | None) -> None:
-        listed = f"See the headings: liggare template {cls.TYPE if cls else 'TYPE'}; or take the column out"
+        listed = phrase(
+            "See the headings: liggare template {type}; or take the column out",
+            type=(cls.TYPE if cls else phrase("TYPE")),
+        )
         super().__init__(
-            f"{shown(heading)} is the heading of no column {f'of {cls.TYPE}' if cls else 'of any type of fact'}",
+            phrase(
+                "{heading} is the heading of no column {type}",
+                heading=shown(heading),
+                type=(phrase("of {type}", type=cls.TYPE) if cls else phrase("of any type of fact")),
+            ),
             hint=" ".join(filter(None, (_offer(heading, cls), listed))),
         )
 
@@ -73,9 +81,14 @@ class UnknownHeadings(Unreadable):
     def __init__(self, unknown: Sequence[str], total: int, cls: type[Fact] | None) -> None:
         quoted = ", ".join(shown(each) for each in unknown[:3])
         super().__init__(
-            f"{len(unknown)} of the {total} headings are those of no column "
-            f"{f'of {cls.TYPE}' if cls else 'of any type of fact'}: {quoted}, …",
-            hint=f"See the headings: liggare template {cls.TYPE if cls else 'TYPE'}",
+            phrase(
+                "{number} of the {total} headings are those of no column {type}: {quoted}, …",
+                number=len(unknown),
+                total=total,
+                type=(phrase("of {type}", type=cls.TYPE) if cls else phrase("of any type of fact")),
+                quoted=quoted,
+            ),
+            hint=phrase("See the headings: liggare template {type}", type=(cls.TYPE if cls else phrase("TYPE"))),
         )
 
 
@@ -84,8 +97,12 @@ class AmbiguousHeading(Unreadable):
 
     def __init__(self, heading: str) -> None:
         super().__init__(
-            f"{shown(heading)} can be read as month {heading} or as line {heading}",
-            hint=f"Write 2024-{heading:0>2} for the month, or konto {heading} for the line",
+            phrase(
+                "{heading} can be read as month {heading_2} or as line {heading_2}",
+                heading=shown(heading),
+                heading_2=heading,
+            ),
+            hint=phrase("Write 2024-{heading:0>2} for the month, or konto {heading} for the line", heading=heading),
         )
 
 

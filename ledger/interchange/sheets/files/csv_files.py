@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, BinaryIO
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Cell, error_shown
 from ledger.interchange.sheets.columns.headings import folded, headings
 from ledger.interchange.sheets.sheet import MOST_ABOVE, Notice, Row, Sheet
@@ -31,8 +32,8 @@ class NotText(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The file is no CSV file: {why}",
-            hint="Save it as CSV UTF-8 in the spreadsheet program, or import the xlsx",
+            phrase("The file is no CSV file: {why}", why=why),
+            hint=phrase("Save it as CSV UTF-8 in the spreadsheet program, or import the xlsx"),
         )
 
 
@@ -41,8 +42,10 @@ class NotSeparated(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The line cannot be cut into cells: {why}",
-            hint='A cell with a separator, quote or line break stands in quotes, its own quotes doubled: "a ""b"""',
+            phrase("The line cannot be cut into cells: {why}", why=why),
+            hint=phrase(
+                'A cell with a separator, quote or line break stands in quotes, its own quotes doubled: "a ""b"""'
+            ),
         )
 
 
@@ -66,7 +69,9 @@ def _encoding(path: Path) -> str:
         if offset is None:
             return marked or "utf-8"
         if marked:
-            raise NotText(f"it says that it is UTF-8, and has a byte that is not at byte {offset}")
+            raise NotText(
+                phrase("it says that it is UTF-8, and has a byte that is not at byte {offset}", offset=offset)
+            )
         stream.seek(0)
         _require_windows(stream)
     return "cp1252"
@@ -79,7 +84,7 @@ def _first_foreign(stream: BinaryIO) -> int | None:
     while True:
         chunk = stream.read(_CHUNK)
         if 0 in chunk:
-            raise NotText(f"it has a zero byte at byte {read + chunk.index(0)}")
+            raise NotText(phrase("it has a zero byte at byte {read}", read=read + chunk.index(0)))
         kept = len(decoder.getstate()[0])
         try:
             decoder.decode(chunk, final=not chunk)
@@ -95,13 +100,18 @@ def _require_windows(stream: BinaryIO) -> None:
     while chunk := stream.read(_CHUNK):
         mixed = _MIXED.search(before + chunk)
         if mixed:
-            raise NotText(f"it is UTF-8 in some places (byte {read - len(before) + mixed.start()}) and not in others")
+            raise NotText(
+                phrase(
+                    "it is UTF-8 in some places (byte {read}) and not in others",
+                    read=read - len(before) + mixed.start(),
+                )
+            )
         if 0 in chunk:
-            raise NotText(f"it has a zero byte at byte {read + chunk.index(0)}")
+            raise NotText(phrase("it has a zero byte at byte {read}", read=read + chunk.index(0)))
         try:
             chunk.decode("cp1252")
         except UnicodeDecodeError as error:
-            raise NotText(f"byte {read + error.start} is neither UTF-8 nor Windows-1252") from None
+            raise NotText(phrase("byte {read} is neither UTF-8 nor Windows-1252", read=read + error.start)) from None
         before, read = chunk[-1:], read + len(chunk)
 
 
@@ -110,7 +120,7 @@ def _rows(path: Path, encoding: str) -> Iterator[Row]:
         try:
             yield from _cut(stream)
         except UnicodeError:
-            raise NotText(f"it is not {encoding} all through") from None
+            raise NotText(phrase("it is not {encoding} all through", encoding=encoding)) from None
 
 
 def _cut(stream: IO[str]) -> Iterator[Row]:
@@ -129,7 +139,7 @@ def _cut(stream: IO[str]) -> Iterator[Row]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise NotSeparated(f"{error}, from line {before + 1} on") from None
+            raise NotSeparated(phrase("{error}, from line {before} on", error=error, before=before + 1)) from None
         if row is None:
             return
         yield before + 1, [_cell(text) for text in row]
@@ -142,7 +152,11 @@ def _bounded(stream: IO[str]) -> Iterator[str]:
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            raise NotText(f"line {number} has more than {LONGEST_LINE} characters")
+            raise NotText(
+                phrase(
+                    "line {number} has more than {longest_line} characters", number=number, longest_line=LONGEST_LINE
+                )
+            )
         yield line
 
 

@@ -7,6 +7,7 @@ from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - a class, whatever zlib calls it
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.bounded import LARGE_FILE, FileTooLarge, open_ordinary
 
 Kind = Literal["text", "xlsx", "xlsb", "ods", "xls"]
@@ -45,14 +46,14 @@ class WrongKindOfFile(Unreadable):
     code = "wrong-kind-of-file"
 
     def __init__(self, name: str, what: str, hint: str) -> None:
-        super().__init__(f"{name} is {what}, which is not read as a sheet", hint=hint)
+        super().__init__(phrase("{name} is {what}, which is not read as a sheet", name=name, what=what), hint=hint)
 
 
 def require_named_as_text(name: str) -> None:
     """Raise :class:`WrongKindOfFile` for text that is called a workbook."""
     if not name.lower().endswith(".csv"):
         hint = "If it is a table with semicolons, commas or tabs between the cells, name it .csv"
-        raise WrongKindOfFile(name, "no workbook but text, or empty", hint)
+        raise WrongKindOfFile(name, phrase("no workbook but text, or empty"), hint)
 
 
 def kind_of(path: Path, name: str) -> Kind:
@@ -77,11 +78,11 @@ def kind_of(path: Path, name: str) -> Kind:
 def _of_text(first: bytes, name: str) -> Kind:
     text = first.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if text.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<head", b"<style")):
-        raise WrongKindOfFile(name, "a web page (HTML), as some systems export tables", _AS_XLSX)
+        raise WrongKindOfFile(name, phrase("a web page (HTML), as some systems export tables"), _AS_XLSX)
     if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
-        raise WrongKindOfFile(name, "a workbook in the XML of Excel 2003", _AS_XLSX)
+        raise WrongKindOfFile(name, phrase("a workbook in the XML of Excel 2003"), _AS_XLSX)
     if text.startswith(b"<?xml"):
-        raise WrongKindOfFile(name, "an XML file", _AS_CSV)
+        raise WrongKindOfFile(name, phrase("an XML file"), _AS_CSV)
     return "text"
 
 
@@ -90,7 +91,7 @@ def _of_archive(path: Path, name: str) -> Kind:
     if said:
         if said in (_SPREADSHEET, f"{_SPREADSHEET}-template"):
             return "ods"
-        raise WrongKindOfFile(name, "an OpenDocument file other than a spreadsheet", _AS_CSV)
+        raise WrongKindOfFile(name, phrase("an OpenDocument file other than a spreadsheet"), _AS_CSV)
     for folder, what, hint in _OTHER_ARCHIVES:
         if any(each.startswith(folder) for each in names):
             raise WrongKindOfFile(name, what, hint)
@@ -98,7 +99,9 @@ def _of_archive(path: Path, name: str) -> Kind:
         return "xlsb"
     if any(each.startswith("xl/") or each == "[Content_Types].xml" for each in names):
         return "xlsx"
-    raise WrongKindOfFile(name, "a zip archive without a workbook in it", "Unpack it, and import the file in it")
+    raise WrongKindOfFile(
+        name, phrase("a zip archive without a workbook in it"), phrase("Unpack it, and import the file in it")
+    )
 
 
 def _contents(path: Path, name: str) -> tuple[list[str], str]:
@@ -112,7 +115,7 @@ def _contents(path: Path, name: str) -> tuple[list[str], str]:
                 return names, stream.read(2 * len(_SPREADSHEET)).decode("latin-1").strip()
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, ZlibError):
         hint = "Fetch it anew; or open it in a spreadsheet program and save it as .xlsx"
-        raise WrongKindOfFile(name, "a damaged or cut off workbook or archive", hint) from None
+        raise WrongKindOfFile(name, phrase("a damaged or cut off workbook or archive"), hint) from None
 
 
 def _of_streams(path: Path, name: str) -> Kind:
@@ -123,4 +126,4 @@ def _of_streams(path: Path, name: str) -> Kind:
             raise WrongKindOfFile(name, what, hint)
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
         return "xls"
-    raise WrongKindOfFile(name, "an old Office file without a workbook in it", _AS_XLSX)
+    raise WrongKindOfFile(name, phrase("an old Office file without a workbook in it"), _AS_XLSX)

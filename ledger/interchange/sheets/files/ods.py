@@ -8,6 +8,7 @@ from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - a class, whatever zlib calls it
 
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Broken, Cell, Computed, Raised, error_cell, error_shown
 from ledger.interchange.sheets.files.workbook_xml import feed, parser
 from ledger.interchange.sheets.files.workbooks import MOST_CELLS, NotAWorkbook, WorkbookTooLarge, require_bearable
@@ -33,7 +34,9 @@ def read_ods(path: Path, name: str, notice: Notice) -> Iterator[Sheet]:
             reader.CharacterDataHandler = listener.hear
             feed(archive, "content.xml", reader)
     except (BadZipFile, ZlibError, ExpatError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError):
-        raise NotAWorkbook("it is damaged, or written by a program that does not keep to the standard") from None
+        raise NotAWorkbook(
+            phrase("it is damaged, or written by a program that does not keep to the standard")
+        ) from None
     for title, is_hidden, rows in listener.sheets:
         if is_hidden:
             notice(f"{name}: the hidden sheet {title} was not read")
@@ -129,7 +132,7 @@ class _Listener:
             return
         self._kept += repeat
         if self._kept > MOST_CELLS:
-            raise WorkbookTooLarge(f"it has more than {MOST_CELLS} cells")
+            raise WorkbookTooLarge(phrase("it has more than {most_cells} cells", most_cells=MOST_CELLS))
         self._cells += [cell] * repeat
 
     def _end_row(self) -> None:
@@ -139,7 +142,7 @@ class _Listener:
         for number in range(self._number + 1, self._number + self._repeat + 1) if self._cells else ():
             self._kept += len(self._cells)
             if self._kept > MOST_CELLS:
-                raise WorkbookTooLarge(f"it has more than {MOST_CELLS} cells")
+                raise WorkbookTooLarge(phrase("it has more than {most_cells} cells", most_cells=MOST_CELLS))
             rows.append((number, list(self._cells)))
         self._number += self._repeat
 

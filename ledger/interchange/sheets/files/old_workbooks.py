@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Cell, Unseen
 from ledger.interchange.sheets.files.sheet_marks import Marks
 from ledger.interchange.sheets.files.workbook_rows import rows_with_marks
@@ -29,7 +30,8 @@ def read_old_workbook(path: Path, name: str, kind: str, notice: Notice) -> Itera
     try:
         data = path.read_bytes()
         if _has_errors(path, data, kind):
-            raise NotAWorkbook(f"formulas in it came to errors, and where cannot be read from a .{kind}")  # noqa: TRY301
+            why = phrase("formulas in it came to errors, and where cannot be read from a .{kind}", kind=kind)
+            raise NotAWorkbook(why)  # noqa: TRY301
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         notice(
             f"{name}: the number formats of a .{kind} are not read; what they show of units and percent is not known"
@@ -42,14 +44,16 @@ def read_old_workbook(path: Path, name: str, kind: str, notice: Notice) -> Itera
                 continue
             sheet = book.get_sheet_by_index(place)
             if sheet.total_height * sheet.total_width > MOST_CELLS:
-                raise WorkbookTooLarge(f"it reaches through row {sheet.total_height}")  # noqa: TRY301
+                raise WorkbookTooLarge(phrase("it reaches through row {total_height}", total_height=sheet.total_height))  # noqa: TRY301
             rows = _unseen(rows_with_marks(sheet, Marks(), False))  # noqa: FBT003 - days have their format in calamine
             yield Sheet(file=name, name=about.name, rows=rows, serial_days=False)
     except (LedgerError, OSError, GeneratorExit):
         raise
     except BaseException as error:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise NotAWorkbook("it is damaged, or written by a program that does not keep to the standard") from None
+            raise NotAWorkbook(
+                phrase("it is damaged, or written by a program that does not keep to the standard")
+            ) from None
         raise
 
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import attrs
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 
 Attributes = Mapping[str, str]
 
@@ -24,8 +25,8 @@ class DocumentTypeFound(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "The workbook declares a document type, which no spreadsheet program writes",
-            hint="Open it in a spreadsheet program and save it anew",
+            phrase("The workbook declares a document type, which no spreadsheet program writes"),
+            hint=phrase("Open it in a spreadsheet program and save it anew"),
         )
 
 

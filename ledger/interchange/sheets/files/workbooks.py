@@ -12,6 +12,7 @@ from zlib import error as ZlibError  # noqa: N812 - a class, whatever zlib calls
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ledger.domain.errors import LedgerError, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.files.sheet_marks import Marks, Surroundings, marks
 from ledger.interchange.sheets.files.workbook_rows import rows_with_marks
 from ledger.interchange.sheets.files.workbook_styles import notable_formats, raised_texts
@@ -47,8 +48,8 @@ class NotAWorkbook(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The file is no Excel workbook that can be read: {why}",
-            hint="Open it in a spreadsheet program and save it as xlsx, without a password",
+            phrase("The file is no Excel workbook that can be read: {why}", why=why),
+            hint=phrase("Open it in a spreadsheet program and save it as xlsx, without a password"),
         )
 
 
@@ -57,8 +58,8 @@ class WorkbookTooLarge(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"The workbook is larger than can be read: {why}",
-            hint="Clear the empty rows and columns beyond the data, or save the sheet as CSV",
+            phrase("The workbook is larger than can be read: {why}", why=why),
+            hint=phrase("Clear the empty rows and columns beyond the data, or save the sheet as CSV"),
         )
 
 
@@ -71,9 +72,13 @@ def read_workbook(path: Path, name: str, notice: Notice) -> Iterator[Sheet]:
     except LedgerError:
         raise
     except KeyError as error:
-        raise NotAWorkbook(f"a part of it is missing, or was never there ({_part_named(error)})") from None
+        raise NotAWorkbook(
+            phrase("a part of it is missing, or was never there ({part_named})", part_named=_part_named(error))
+        ) from None
     except (*_DAMAGED, CalamineError):
-        raise NotAWorkbook("it is damaged, or written by a program that does not keep to the standard") from None
+        raise NotAWorkbook(
+            phrase("it is damaged, or written by a program that does not keep to the standard")
+        ) from None
 
 
 def require_bearable(archive: ZipFile) -> None:
@@ -81,11 +86,13 @@ def require_bearable(archive: ZipFile) -> None:
     entries = archive.infolist()
     packed = sum(entry.file_size for entry in entries)
     if packed > MOST_BYTES or len(entries) > MOST_PARTS:
-        raise WorkbookTooLarge(f"{packed} bytes in {len(entries)} parts are packed in it")
+        raise WorkbookTooLarge(
+            phrase("{packed} bytes in {number} parts are packed in it", packed=packed, number=len(entries))
+        )
     if len({entry.filename for entry in entries}) != len(entries):
-        raise NotAWorkbook("two of its parts have the same name")
+        raise NotAWorkbook(phrase("two of its parts have the same name"))
     if any(entry.flag_bits & _IS_ENCRYPTED for entry in entries):
-        raise NotAWorkbook("it has a password")
+        raise NotAWorkbook(phrase("it has a password"))
 
 
 def _part_named(error: KeyError) -> str:
@@ -104,7 +111,9 @@ def _sheets(archive: ZipFile, path: Path, name: str, notice: Notice) -> Iterator
     found = {title: marks(archive, part, around) for title, part in told.parts.items()}
     for each in found.values():
         if each.rows * each.columns > MOST_CELLS:
-            raise WorkbookTooLarge(f"it reaches through row {each.rows} and column {each.columns}")
+            raise WorkbookTooLarge(
+                phrase("it reaches through row {rows} and column {columns}", rows=each.rows, columns=each.columns)
+            )
     book = _opened(path)
     for place, about in enumerate(book.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet or about.name == OWN_SHEET:
@@ -144,4 +153,4 @@ def _guarded(ask: Callable[[], Any]) -> Any:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise NotAWorkbook("its contents contradict each other") from None
+        raise NotAWorkbook(phrase("its contents contradict each other")) from None

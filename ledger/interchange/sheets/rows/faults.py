@@ -1,6 +1,7 @@
 """What can be wrong with the rows of a sheet."""
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 
 
 class TypeNotSaid(Unreadable):
@@ -8,9 +9,11 @@ class TypeNotSaid(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nothing says what type of fact the rows are",
-            hint="Give --type, name the sheet or the file after the type (budget.adopted.csv), or add a column: type; "
-            "a sheet of a workbook that holds no facts can be hidden",
+            phrase("Nothing says what type of fact the rows are"),
+            hint=phrase(
+                "Give --type, name the sheet or the file after the type (budget.adopted.csv), or add "
+                "a column: type; a sheet of a workbook that holds no facts can be hidden"
+            ),
         )
 
 
@@ -19,9 +22,11 @@ class UnheadedCell(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "There is something in a column without a heading",
-            hint="Give the column its heading, or empty it; where commas separate the cells, "
-            "a decimal comma stands in quotes",
+            phrase("There is something in a column without a heading"),
+            hint=phrase(
+                "Give the column its heading, or empty it; where commas separate the cells, a "
+                "decimal comma stands in quotes"
+            ),
         )
 
 
@@ -30,7 +35,11 @@ class ScatteredRows(Unreadable):
 
     def __init__(self, last: int) -> None:
         super().__init__(
-            f"The row differs only in line and amount from row {last}, and other rows stand between them",
-            hint="Sort the sheet so that the rows of one decision follow one another; "
-            "if they are two decisions, give them different references (id)",
+            phrase(
+                "The row differs only in line and amount from row {last}, and other rows stand between them", last=last
+            ),
+            hint=phrase(
+                "Sort the sheet so that the rows of one decision follow one another; if they are two "
+                "decisions, give them different references (id)"
+            ),
         )

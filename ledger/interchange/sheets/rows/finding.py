@@ -10,6 +10,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Broken, Cell, Raised
 from ledger.interchange.sheets.columns.amount_units import unit_in_title
 from ledger.interchange.sheets.columns.known import Known
@@ -29,8 +30,13 @@ class TooManyColumns(Unreadable):
 
     def __init__(self, row: int, number: int) -> None:
         super().__init__(
-            f"Row {row} has {number} filled cells, and a sheet has at most {MOST_COLUMNS} columns",
-            hint="Take out the columns that are not needed; is it a sheet at all?",
+            phrase(
+                "Row {row} has {number} filled cells, and a sheet has at most {most_columns} columns",
+                row=row,
+                number=number,
+                most_columns=MOST_COLUMNS,
+            ),
+            hint=phrase("Take out the columns that are not needed; is it a sheet at all?"),
         )
 
 
@@ -39,8 +45,15 @@ class NoHeadings(Unreadable):
 
     def __init__(self, first: str, cls: type[Fact] | None) -> None:
         super().__init__(
-            f"No row has the headings of {cls.TYPE if cls else 'any type of fact'}: it begins with {shown(first)}",
-            hint=f"Put them in one row above the figures; see them: liggare template {cls.TYPE if cls else 'TYPE'}",
+            phrase(
+                "No row has the headings of {type}: it begins with {first}",
+                type=(cls.TYPE if cls else phrase("any type of fact")),
+                first=shown(first),
+            ),
+            hint=phrase(
+                "Put them in one row above the figures; see them: liggare template {type}",
+                type=(cls.TYPE if cls else phrase("TYPE")),
+            ),
         )
 
 
@@ -136,4 +149,4 @@ def broken_headings(headings: Headings) -> Iterator[tuple[int, LedgerError]]:
 
     for index, cell in enumerate(headings.cells):
         if isinstance(cell, Broken):
-            yield index, UnusableCell("The heading", cell)
+            yield index, UnusableCell(phrase("The heading"), cell)

@@ -6,6 +6,7 @@ from typing import Any
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Cell
 from ledger.interchange.sheets.columns.cell_reading import EmptyCell
 from ledger.interchange.sheets.columns.figure_reading import Carry
@@ -21,8 +22,8 @@ class LineTwice(Unreadable):
 
     def __init__(self, line: str) -> None:
         super().__init__(
-            f"Line {line} stands twice among the rows of the same decision",
-            hint="Add the amounts up; if they are two decisions, give them different references (id)",
+            phrase("Line {line} stands twice among the rows of the same decision", line=line),
+            hint=phrase("Add the amounts up; if they are two decisions, give them different references (id)"),
         )
 
 
@@ -31,9 +32,16 @@ class PercentElsewhere(Unreadable):
 
     def __init__(self, heading: str, cell: Cell, percent: object) -> None:
         super().__init__(
-            f"{heading} is {cell}, and nothing says whether {percent} or a hundredth of it is meant: "
-            "the indicator is not measured in percent",
-            hint="Write the value in the unit that the indicator is measured in, in a cell without a percent format",
+            phrase(
+                "{heading} is {cell}, and nothing says whether {percent} or a hundredth of it is "
+                "meant: the indicator is not measured in percent",
+                heading=heading,
+                cell=cell,
+                percent=percent,
+            ),
+            hint=phrase(
+                "Write the value in the unit that the indicator is measured in, in a cell without a percent format"
+            ),
         )
 
 

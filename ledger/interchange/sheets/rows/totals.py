@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.values.measured import Measured, Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Cell, Computed
 from ledger.interchange.sheets.columns.layouts import Fault, Layout, Placed, PlacedBeside
 from ledger.interchange.sheets.formats.number_formats import Shown
@@ -23,12 +24,24 @@ class TotalDiffers(Refused):
     code = "total-differs"
 
     def __init__(self, label: str, heading: str, given: object, *, since: object, whole: object) -> None:
-        above = f"the rows above come to {_told(since)}"
+        above = phrase("the rows above come to {told}", told=_told(since))
         if since != whole:
-            above = f"the rows since the last total come to {_told(since)}, and all rows above to {_told(whole)}"
+            above = phrase(
+                "the rows since the last total come to {told}, and all rows above to {told_2}",
+                told=_told(since),
+                told_2=_told(whole),
+            )
         super().__init__(
-            f"{heading} of {label!r} is {_told(given)}, but {above}",
-            hint="Is a row missing, or counted twice? Mend the rows or the total, or take the row of the total out",
+            phrase(
+                "{heading} of {label!r} is {told}, but {above}",
+                heading=heading,
+                label=label,
+                told=_told(given),
+                above=above,
+            ),
+            hint=phrase(
+                "Is a row missing, or counted twice? Mend the rows or the total, or take the row of the total out"
+            ),
         )
 
 
@@ -37,7 +50,8 @@ class TotalOfDifferentKinds(Refused):
 
     def __init__(self, label: str, heading: str) -> None:
         super().__init__(
-            f"{heading} of {label!r} adds up figures of different kinds", hint="Take the row of the total out"
+            phrase("{heading} of {label!r} adds up figures of different kinds", heading=heading, label=label),
+            hint=phrase("Take the row of the total out"),
         )
 
 
@@ -145,8 +159,13 @@ class SumDiffers(Refused):
 
     def __init__(self, heading: str, given: object, parts: object) -> None:
         super().__init__(
-            f"{heading} is {_told(given)}, but the figures of the row come to {_told(parts)}",
-            hint="Is a figure wrong, or a column missing? Mend the figures or the sum, or take the column out",
+            phrase(
+                "{heading} is {told}, but the figures of the row come to {told_2}",
+                heading=heading,
+                told=_told(given),
+                told_2=_told(parts),
+            ),
+            hint=phrase("Is a figure wrong, or a column missing? Mend the figures or the sum, or take the column out"),
         )
 
 

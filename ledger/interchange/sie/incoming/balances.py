@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.mapping.destinations import Destinations
 from ledger.interchange.sie.records.survey import Survey
 
@@ -19,10 +20,20 @@ class ObjectsDoNotAddUp(Refused):
 
     def __init__(self, label: str, account: str, month: Month, *, whole: int, parts: int, dimension: str) -> None:
         super().__init__(
-            f"{label} of account {account} in {month} is {Money(whole).text} as a whole ({{}}), but its objects of "
-            f"dimension {dimension} come to {Money(parts).text}",
-            hint="Export the file again; if some of it truly belongs to no object, say in the mapping "
-            "that it is the default unit's: rest_to_default = true",
+            phrase(
+                "{label} of account {account} in {month} is {money} as a whole ({{}}), but its "
+                "objects of dimension {dimension} come to {money_2}",
+                label=label,
+                account=account,
+                month=month,
+                money=Money(whole).text,
+                dimension=dimension,
+                money_2=Money(parts).text,
+            ),
+            hint=phrase(
+                "Export the file again; if some of it truly belongs to no object, say in the mapping "
+                "that it is the default unit's: rest_to_default = true"
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import money_text
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.sie.incoming.reading import Fault, Reading
 from ledger.interchange.sie.incoming.restating import Before, money, some
@@ -31,9 +32,12 @@ class NothingByMonth(Unreadable):
 
     def __init__(self, kind: str) -> None:
         super().__init__(
-            f"The file (SIE type {kind}) has no figures by month that are wanted: "
-            "no #PSALDO, no #PBUDGET, and no vouchers (#VER)",
-            hint="Export type 2, 3 or 4 from the accounting system, and look at take and years in the mapping",
+            phrase(
+                "The file (SIE type {kind}) has no figures by month that are wanted: no #PSALDO, no "
+                "#PBUDGET, and no vouchers (#VER)",
+                kind=kind,
+            ),
+            hint=phrase("Export type 2, 3 or 4 from the accounting system, and look at take and years in the mapping"),
         )
 
 

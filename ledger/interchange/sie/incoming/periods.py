@@ -6,6 +6,7 @@ from datetime import date
 
 from ledger.domain.errors import Refused
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.incoming.sources import THIS_YEAR
 from ledger.interchange.sie.incoming.vouchers import Voucher
 from ledger.interchange.sie.records.chart import Chart
@@ -19,8 +20,13 @@ class PeriodOutsideYear(Refused):
 
     def __init__(self, label: str, month: Month, year: str) -> None:
         super().__init__(
-            f"{label} is of {month}, which lies outside the year {shown(year)} of #RAR",
-            hint="Export the file again from the accounting system",
+            phrase(
+                "{label} is of {month}, which lies outside the year {year} of #RAR",
+                label=label,
+                month=month,
+                year=shown(year),
+            ),
+            hint=phrase("Export the file again from the accounting system"),
         )
 
 
@@ -29,9 +35,16 @@ class DayOutsideYears(Refused):
 
     def __init__(self, voucher: Voucher, day: date, years: str) -> None:
         super().__init__(
-            f"Voucher {voucher.name} has a row of {day}, which lies outside the years of #RAR: {years}",
-            hint="Have the day mended in the accounting system and export the file again; "
-            "if the day is right, the file lacks a #RAR of its year",
+            phrase(
+                "Voucher {voucher} has a row of {day}, which lies outside the years of #RAR: {years}",
+                voucher=voucher.name,
+                day=day,
+                years=years,
+            ),
+            hint=phrase(
+                "Have the day mended in the accounting system and export the file again; if the day "
+                "is right, the file lacks a #RAR of its year"
+            ),
         )
 
 

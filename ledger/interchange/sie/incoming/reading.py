@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.incoming.balances import Balances
 from ledger.interchange.sie.incoming.periods import Periods
 from ledger.interchange.sie.incoming.repeats import Repeats
@@ -172,7 +173,7 @@ class Reading:
     def _object(self, label: str, objects: tuple[str, ...]) -> str | None:
         """The object of the chosen dimension in a list of pairs."""
         if len(objects) % 2:
-            raise RecordTooShort(label, "a list of objects in pairs: {dimension object}")
+            raise RecordTooShort(label, phrase("a list of objects in pairs: {{dimension object}}"))
         for place in range(0, len(objects), 2):
             if objects[place] == self._dimension:
                 return objects[place + 1]

@@ -7,6 +7,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.records.chart import Chart
 
 Source = tuple[str, str]
@@ -19,10 +20,20 @@ class SourcesDisagree(Refused):
 
     def __init__(self, account: str, year: str, *, balances: int, vouchers: int, result: int) -> None:
         super().__init__(
-            f"Account {account} of the year {year} is {Money(balances).text} by #PSALDO, {Money(vouchers).text} by its "
-            f"vouchers and {Money(result).text} by #RES, and nobody can say which is right",
-            hint="Export the file again from the accounting system, for the whole year; to import it as it is, take "
-            "out what is wrong: the #RES of the account, its #PSALDO or its vouchers",
+            phrase(
+                "Account {account} of the year {year} is {money} by #PSALDO, {money_2} by its "
+                "vouchers and {money_3} by #RES, and nobody can say which is right",
+                account=account,
+                year=year,
+                money=Money(balances).text,
+                money_2=Money(vouchers).text,
+                money_3=Money(result).text,
+            ),
+            hint=phrase(
+                "Export the file again from the accounting system, for the whole year; to import it "
+                "as it is, take out what is wrong: the #RES of the account, its #PSALDO or its "
+                "vouchers"
+            ),
         )
 
 

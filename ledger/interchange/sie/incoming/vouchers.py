@@ -4,6 +4,7 @@ from datetime import date
 
 from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.values.measured import Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.records.chart import RecordTooShort, words
 from ledger.interchange.sie.records.figures import day
 from ledger.interchange.sie.records.lexer import Field
@@ -14,8 +15,12 @@ class VoucherUnbalanced(Refused):
 
     def __init__(self, voucher: "Voucher") -> None:
         super().__init__(
-            f"Voucher {voucher.name} does not balance: its rows come to {Money(voucher.sum).text} instead of 0 kr",
-            hint="Export the file again, or have the voucher mended in the accounting system",
+            phrase(
+                "Voucher {voucher} does not balance: its rows come to {money} instead of 0 kr",
+                voucher=voucher.name,
+                money=Money(voucher.sum).text,
+            ),
+            hint=phrase("Export the file again, or have the voucher mended in the accounting system"),
         )
 
 
@@ -24,8 +29,8 @@ class VoucherUnclosed(Unreadable):
 
     def __init__(self, voucher: "Voucher") -> None:
         super().__init__(
-            f"Voucher {voucher.name} is not closed by a brace: its end is missing",
-            hint="Export the file again from the accounting system",
+            phrase("Voucher {voucher} is not closed by a brace: its end is missing", voucher=voucher.name),
+            hint=phrase("Export the file again from the accounting system"),
         )
 
 
@@ -34,8 +39,8 @@ class RowOutsideVoucher(Unreadable):
 
     def __init__(self, label: str) -> None:
         super().__init__(
-            f"{label} stands outside a voucher",
-            hint="Rows of a voucher follow #VER, between braces that stand on lines of their own",
+            phrase("{label} stands outside a voucher", label=label),
+            hint=phrase("Rows of a voucher follow #VER, between braces that stand on lines of their own"),
         )
 
 
@@ -59,6 +64,6 @@ class Voucher:
         if len(fields) > 3 and fields[3]:  # noqa: PLR2004 - account, objects, amount, day
             written = fields[3]
             if type(written) is not str:
-                raise RecordTooShort("#TRANS", "account, {objects}, amount and day")
+                raise RecordTooShort("#TRANS", phrase("account, {{objects}}, amount and day"))
             return day(written)
         return self.date

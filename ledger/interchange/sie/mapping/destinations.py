@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ledger.domain.errors import LedgerError, Refused
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.mapping.holdings import Holdings
 from ledger.interchange.sie.mapping.mapping_file import IGNORED, MappedTwice
 from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
@@ -15,9 +16,14 @@ class AccountsUnmapped(Refused):
     def __init__(self, accounts: Mapping[str, str], mapping: str) -> None:
         listed = ", ".join(f"{code} {name}".strip() for code, name in accounts.items())
         super().__init__(
-            f"No line is told for {_counted(len(accounts), 'account')}: {listed}",
-            hint=f"Give each its line under [accounts] in {mapping}, or name it in ignore; "
-            "a proposal is made by: liggare sie-map FILE",
+            phrase(
+                "No line is told for {counted}: {listed}", counted=_counted(len(accounts), "account"), listed=listed
+            ),
+            hint=phrase(
+                "Give each its line under [accounts] in {mapping}, or name it in ignore; a proposal "
+                "is made by: liggare sie-map FILE",
+                mapping=mapping,
+            ),
         )
 
 
@@ -27,8 +33,16 @@ class ObjectsUnmapped(Refused):
     def __init__(self, dimension: str, objects: Mapping[str, str], mapping: str) -> None:
         listed = ", ".join(f"{code} {name}".strip() for code, name in objects.items())
         super().__init__(
-            f"No unit is told for {_counted(len(objects), 'object')} of dimension {dimension}: {listed}",
-            hint=f"Give each its unit under [units] in {mapping}; a proposal is made by: liggare sie-map FILE",
+            phrase(
+                "No unit is told for {counted} of dimension {dimension}: {listed}",
+                counted=_counted(len(objects), "object"),
+                dimension=dimension,
+                listed=listed,
+            ),
+            hint=phrase(
+                "Give each its unit under [units] in {mapping}; a proposal is made by: liggare sie-map FILE",
+                mapping=mapping,
+            ),
         )
 
 
@@ -37,9 +51,16 @@ class NoUnitForRest(Refused):
 
     def __init__(self, dimension: str, accounts: Mapping[str, int], mapping: str) -> None:
         super().__init__(
-            f"The figures of {_counted(len(accounts), 'account')} are for no object of dimension {dimension}: "
-            f"{', '.join(accounts)}",
-            hint=f"Say in {mapping} which unit they belong to (default_unit), or choose another dimension",
+            phrase(
+                "The figures of {counted} are for no object of dimension {dimension}: {accounts}",
+                counted=_counted(len(accounts), "account"),
+                dimension=dimension,
+                accounts=", ".join(accounts),
+            ),
+            hint=phrase(
+                "Say in {mapping} which unit they belong to (default_unit), or choose another dimension",
+                mapping=mapping,
+            ),
         )
 
 
@@ -48,9 +69,17 @@ class TargetsUnknown(Refused):
 
     def __init__(self, kind: str, targets: Mapping[str, int], mapping: str) -> None:
         super().__init__(
-            f"{mapping} names {', '.join(sorted(targets))}, and the ledger has no such {kind}",
-            hint=f"Mend the mapping, or open the {kind} first, in an import of its own: "
-            f"liggare record {kind}.opened --help",
+            phrase(
+                "{mapping} names {targets}, and the ledger has no such {kind}",
+                mapping=mapping,
+                targets=", ".join(sorted(targets)),
+                kind=kind,
+            ),
+            hint=phrase(
+                "Mend the mapping, or open the {kind} first, in an import of its own: liggare record "
+                "{kind}.opened --help",
+                kind=kind,
+            ),
         )
 
 

@@ -10,6 +10,7 @@ import attrs
 
 from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.values.characters import LONGEST_CODE
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.values.messages import nearest, shown
 
@@ -27,8 +28,8 @@ class MappingUnreadable(Unreadable):
 
     def __init__(self, name: str, why: str, hint: str = "") -> None:
         super().__init__(
-            f"{name} is no mapping of accounts and objects: {why}",
-            hint=hint or "Make one from a file of yours: liggare sie-map FILE; its form is told in docs/sie.md",
+            phrase("{name} is no mapping of accounts and objects: {why}", name=name, why=why),
+            hint=hint or phrase("Make one from a file of yours: liggare sie-map FILE; its form is told in docs/sie.md"),
         )
 
 
@@ -37,9 +38,15 @@ class MappedTwice(Refused):
 
     def __init__(self, code: str, first: str, second: str, targets: Sequence[str]) -> None:
         super().__init__(
-            f"The mapping gives {code} to {targets[0]} (by {shown(first)}) and just as well to {targets[1]} "
-            f"(by {shown(second)})",
-            hint=f"Give {shown(code)} a line of its own in the mapping: what is more exact wins",
+            phrase(
+                "The mapping gives {code} to {targets} (by {first}) and just as well to {targets_2} (by {second})",
+                code=code,
+                targets=targets[0],
+                first=shown(first),
+                targets_2=targets[1],
+                second=shown(second),
+            ),
+            hint=phrase("Give {code} a line of its own in the mapping: what is more exact wins", code=shown(code)),
         )
 
 
@@ -142,13 +149,15 @@ def read_mapping(path: Path) -> Mapping:
         written = stream.read(_LONGEST_FILE + 1)
     name = path.name
     if len(written) > _LONGEST_FILE:
-        raise MappingUnreadable(name, "it is too large")
+        raise MappingUnreadable(name, phrase("it is too large"))
     try:
         return _mapping(name, tomllib.loads(written.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
-        raise MappingUnreadable(name, f"byte {error.start} is not UTF-8", "Save it as UTF-8") from None
+        raise MappingUnreadable(
+            name, phrase("byte {start} is not UTF-8", start=error.start), phrase("Save it as UTF-8")
+        ) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MappingUnreadable(name, f"it is not TOML ({error})") from None
+        raise MappingUnreadable(name, phrase("it is not TOML ({error})", error=error)) from None
     except ValueError as error:
         raise MappingUnreadable(name, str(error)) from None
 
@@ -161,7 +170,9 @@ def no_mapping(name: str) -> Mapping:
 def _mapping(name: str, table: dict[str, Any]) -> Mapping:
     for key in table:
         if key not in _KEYS:
-            raise MappingUnreadable(name, f"{shown(key)} is none of {', '.join(_KEYS)}", nearest(key, _KEYS))
+            raise MappingUnreadable(
+                name, phrase("{key} is none of {keys}", key=shown(key), keys=", ".join(_KEYS)), nearest(key, _KEYS)
+            )
     take = _list(table, "take", str) or list(KINDS)
     if not set(take) <= set(KINDS):
         message = f"take names {shown(take[0])}, and there are {' and '.join(KINDS)}"

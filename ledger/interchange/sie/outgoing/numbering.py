@@ -5,6 +5,7 @@ from itertools import count
 
 from ledger.domain.errors import Refused
 from ledger.domain.organisation.lines import LineOpened
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.mapping.mapping_file import Mapping as Told
 from ledger.interchange.sie.outgoing.spelling import fitting
 
@@ -19,8 +20,17 @@ class NoAccountLeft(Refused):
 
     def __init__(self, line: str, told: Told, leading: str) -> None:
         super().__init__(
-            f"{line} can get no account: {told.name} gives all that begin with {leading} to other lines",
-            hint=f'Give it one under [accounts], such as "{leading}999" = "{line}": what is more exact wins',
+            phrase(
+                "{line} can get no account: {told} gives all that begin with {leading} to other lines",
+                line=line,
+                told=told.name,
+                leading=leading,
+            ),
+            hint=phrase(
+                'Give it one under [accounts], such as "{leading}999" = "{line}": what is more exact wins',
+                leading=leading,
+                line=line,
+            ),
         )
 
 

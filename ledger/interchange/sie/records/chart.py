@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.records.figures import day, ore, refuse_spaces
 from ledger.interchange.sie.records.lexer import Field
 from ledger.interchange.values.messages import shown
@@ -27,8 +28,12 @@ class RecordTooShort(Unreadable):
 
     def __init__(self, label: str, wanted: str) -> None:
         super().__init__(
-            f"{label} lacks fields, or has them in another order: it should have {wanted}",
-            hint="Export the file again; quotes and braces that are never closed swallow what follows them",
+            phrase(
+                "{label} lacks fields, or has them in another order: it should have {wanted}",
+                label=label,
+                wanted=wanted,
+            ),
+            hint=phrase("Export the file again; quotes and braces that are never closed swallow what follows them"),
         )
 
 
@@ -37,8 +42,8 @@ class ForeignCurrency(Refused):
 
     def __init__(self, currency: str) -> None:
         super().__init__(
-            f"The amounts of the file are in {shown(currency)}, not in kronor (SEK)",
-            hint="Export it in SEK; the ledger does not convert",
+            phrase("The amounts of the file are in {currency}, not in kronor (SEK)", currency=shown(currency)),
+            hint=phrase("Export it in SEK; the ledger does not convert"),
         )
 
 
@@ -155,7 +160,7 @@ class Chart:
 
     def _object_balance(self, fields: list[Field]) -> None:
         if len(fields) < 4:  # noqa: PLR2004 - the fields named below
-            raise RecordTooShort("#OIB or #OUB", "year, account, {dimension object} and balance")
+            raise RecordTooShort(phrase("#OIB or #OUB"), phrase("year, account, {{dimension object}} and balance"))
         refuse_spaces(fields, 3)
         ore(fields[3])
 

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Sequence
 
 from ledger.domain.errors import Refused, Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.messages import shown
 
 STANDARD = "cp437"
@@ -14,9 +15,15 @@ class ChecksumDiffers(Refused):
 
     def __init__(self, given: int, computed: int) -> None:
         super().__init__(
-            f"#KSUMMA says {given}, but the file comes to {computed}: it was changed since it was written",
-            hint="Export it again from the accounting system; "
-            "to import a file that was changed on purpose, take out both lines with #KSUMMA",
+            phrase(
+                "#KSUMMA says {given}, but the file comes to {computed}: it was changed since it was written",
+                given=given,
+                computed=computed,
+            ),
+            hint=phrase(
+                "Export it again from the accounting system; to import a file that was changed on "
+                "purpose, take out both lines with #KSUMMA"
+            ),
         )
 
 
@@ -25,8 +32,8 @@ class ChecksumMissing(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The file begins with #KSUMMA and does not end with it: its end is missing",
-            hint="Export it again from the accounting system",
+            phrase("The file begins with #KSUMMA and does not end with it: its end is missing"),
+            hint=phrase("Export it again from the accounting system"),
         )
 
 
@@ -35,7 +42,8 @@ class ChecksumUnreadable(Unreadable):
 
     def __init__(self, words: object) -> None:
         super().__init__(
-            f"#KSUMMA is {shown(words)}, not a whole number", hint="Export it again from the accounting system"
+            phrase("#KSUMMA is {words}, not a whole number", words=shown(words)),
+            hint=phrase("Export it again from the accounting system"),
         )
 
 

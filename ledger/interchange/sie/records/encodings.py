@@ -8,6 +8,7 @@ from collections import Counter
 from typing import BinaryIO
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 
 _CP437_LETTERS = "åäöÅÄÖéÉüÜ".encode("cp437")
 _LATIN_LETTERS = "åäöÅÄÖéÉüÜ".encode("cp1252")
@@ -40,8 +41,8 @@ class NotSie(Unreadable):
 
     def __init__(self, why: str) -> None:
         super().__init__(
-            f"This is no SIE file: {why}",
-            hint="Export it again from the accounting system, as SIE type 2, 3 or 4 (.se, .si)",
+            phrase("This is no SIE file: {why}", why=why),
+            hint=phrase("Export it again from the accounting system, as SIE type 2, 3 or 4 (.se, .si)"),
         )
 
 
@@ -50,8 +51,8 @@ class Sie5(Unreadable):
 
     def __init__(self) -> None:
         super().__init__(
-            "This is SIE 5 (XML), which is not read here",
-            hint="Export SIE type 4 instead (SIE 4E, .se); type 2 or 3 will do where months are enough",
+            phrase("This is SIE 5 (XML), which is not read here"),
+            hint=phrase("Export SIE type 4 instead (SIE 4E, .se); type 2 or 3 will do where months are enough"),
         )
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.amounts import AmountTooLarge, MoreThanOre, NotANumber
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.messages import shown
@@ -28,14 +29,18 @@ class NotAPeriod(Unreadable):
     code = "not-a-period"
 
     def __init__(self, words: object) -> None:
-        super().__init__(f"{shown(words)} is not a period", hint="SIE writes year and month: 202407")
+        super().__init__(
+            phrase("{words} is not a period", words=shown(words)), hint=phrase("SIE writes year and month: 202407")
+        )
 
 
 class NotASieDay(Unreadable):
     code = "not-a-sie-day"
 
     def __init__(self, words: object) -> None:
-        super().__init__(f"{shown(words)} is not a day", hint="SIE writes year, month and day: 20240731")
+        super().__init__(
+            phrase("{words} is not a day", words=shown(words)), hint=phrase("SIE writes year, month and day: 20240731")
+        )
 
 
 class AmountWithSpaces(Unreadable):
@@ -43,9 +48,13 @@ class AmountWithSpaces(Unreadable):
 
     def __init__(self, words: str) -> None:
         super().__init__(
-            f"The amount {shown(words)} has spaces in it, and SIE would read its first digits alone",
-            hint="Export the file again with amounts without spaces (1250000.50); "
-            "where what follows is a quantity, with amounts that have decimals (1.00 250)",
+            phrase(
+                "The amount {words} has spaces in it, and SIE would read its first digits alone", words=shown(words)
+            ),
+            hint=phrase(
+                "Export the file again with amounts without spaces (1250000.50); where what follows "
+                "is a quantity, with amounts that have decimals (1.00 250)"
+            ),
         )
 
 
@@ -65,14 +74,14 @@ def refuse_spaces(fields: Sequence[object], place: int) -> None:
 def ore(words: object) -> int:
     """An amount in whole öre, as signed in the file. Raises a subclass of :class:`Unreadable`."""
     if type(words) is not str:
-        raise NotANumber(words, "an amount")
+        raise NotANumber(words, phrase("an amount"))
     if _is_plain(words):
         return int(words.replace(".", ""))
     if any(map(str.isspace, words.strip())):
         raise AmountWithSpaces(words)
     found = _AMOUNT.fullmatch(words)
     if not found or not (found[2] or found[3]):
-        raise NotANumber(words, "an amount")
+        raise NotANumber(words, phrase("an amount"))
     whole, decimals = found[2].lstrip("0"), (found[3] or "").rstrip("0")
     if len(decimals) > 2:  # noqa: PLR2004 - öre
         raise MoreThanOre(words)

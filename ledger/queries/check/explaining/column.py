@@ -13,6 +13,7 @@ from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
 from ledger.domain.values.days import Month
+from ledger.domain.values.phrases import phrase
 from ledger.projections.folds import Fold
 from ledger.projections.tree import Tree
 from ledger.queries.at import At, TreeMode
@@ -34,9 +35,18 @@ class NotInLedger(Unreadable):
 
     def __init__(self, table: str, row: str, kind: str, code: str, as_of: date) -> None:
         super().__init__(
-            f"{table}: row {row!r} is mapped to {kind} {code!r}, which the ledger does not have as of {as_of}",
-            hint=f"See what there is: liggare show {'units' if kind == 'unit' else 'budget --by line'}; "
-            "or ask for a later moment",
+            phrase(
+                "{table}: row {row!r} is mapped to {kind} {code!r}, which the ledger does not have as of {as_of}",
+                table=table,
+                row=row,
+                kind=kind,
+                code=code,
+                as_of=as_of,
+            ),
+            hint=phrase(
+                "See what there is: liggare show {kind}; or ask for a later moment",
+                kind=("units" if kind == "unit" else phrase("budget --by line")),
+            ),
         )
 
 

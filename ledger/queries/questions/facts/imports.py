@@ -10,6 +10,7 @@ from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Recorded
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer, answer_at, column, counted_note, row
 from ledger.queries.at import At
 from ledger.queries.control_totals import ControlRow, ControlTotals
@@ -36,8 +37,11 @@ class ImportUnknown(Refused):
     code = "import-unknown"
 
     def __init__(self, number: int, last: int) -> None:
-        there_are = f"The last one is import {last}" if last else "Nothing has been imported"
-        super().__init__(f"There was no import {number} at that moment", hint=f"{there_are}: liggare imports")
+        there_are = phrase("The last one is import {last}", last=last) if last else phrase("Nothing has been imported")
+        super().__init__(
+            phrase("There was no import {number} at that moment", number=number),
+            hint=phrase("{there_are}: liggare imports", there_are=there_are),
+        )
 
 
 def imports(at: At, *, number: int | None = None) -> Answer:

@@ -13,6 +13,7 @@ from ledger.domain.errors import Unreadable
 from ledger.domain.fact import Fact, Recorded, Reference, corrected, is_same_actor
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.domain.values.days import instant_text
+from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer, column, noted, row
 from ledger.queries.at import At
 from ledger.queries.options import UNIT, Option
@@ -90,10 +91,10 @@ class NoSuchType(Unreadable):
 
     def __init__(self, word: str) -> None:
         near = get_close_matches(word, NOUNS, n=1)
-        meant = f"Did you mean {near[0]}? " if near else ""
+        meant = phrase("Did you mean {near}? ", near=near[0]) if near else ""
         super().__init__(
-            f"There are no facts of type {word!r}",
-            hint=f"{meant}Give a type such as budget.adopted, or its first word for all of them",
+            phrase("There are no facts of type {word!r}", word=word),
+            hint=phrase("{meant}Give a type such as budget.adopted, or its first word for all of them", meant=meant),
         )
 
 
