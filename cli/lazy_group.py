@@ -23,6 +23,7 @@ _SUMMARIES = {
     "journal": "List the facts.",
     "fact": "One fact whole, and the figures it changes.",
     "explain": "Break a figure down to the facts behind it.",
+    "history": "How a figure became what it is, step by step.",
     "compare": "Two moments, and the facts that make the difference.",
     "serve": "Show the ledger as web pages.",
     "publish": "Write the monthly report: HTML, PDF, Excel or Markdown.",

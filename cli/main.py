@@ -38,6 +38,7 @@ from ledger.domain.values.phrases import phrase
         "journal": "cli.commands.questions.journal:journal",
         "fact": "cli.commands.questions.fact:fact",
         "explain": "cli.commands.questions.explain:explain",
+        "history": "cli.commands.questions.history:history",
         "compare": "cli.commands.questions.compare:compare",
         "serve": "cli.commands.questions.serve:serve",
         "publish": "cli.commands.questions.publish:publish",

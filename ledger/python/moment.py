@@ -16,6 +16,7 @@ from ledger.queries import compare as comparing
 from ledger.queries.at import At
 from ledger.queries.cell import Cell, Side
 from ledger.queries.explain.figures import explain
+from ledger.queries.explain.history import history
 from ledger.queries.options import NARROWING, SHARED, VERSION
 from ledger.queries.question import Question, UnknownOption
 from ledger.queries.questions import question
@@ -65,6 +66,16 @@ class LedgerAt(Questions):
         wanted = None if column is None else read_code(column, "column")
         read = _narrowing(asked, narrowing)
         return Answer(explain(self._moment(asked, read), asked.name, Cell(**read), wanted))
+
+    def history(self, name: str, *, column: str | None = None, **narrowing: Any) -> Answer:
+        """How a figure became what it is: every position at which it changed, and what it was from then on.
+
+        The last row's ``value`` is the figure. *narrowing* says which, and it raises, as with :meth:`explain`.
+        """
+        asked = question(read_code(name, "The question"))
+        wanted = None if column is None else read_code(column, "column")
+        read = _narrowing(asked, narrowing)
+        return Answer(history(self._moment(asked, read), asked.name, Cell(**read), wanted))
 
     def compare(
         self,

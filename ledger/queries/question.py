@@ -100,6 +100,8 @@ class Explained:
     """What takes a figure apart that is no plain sum of contributions."""
     compared_by: "Callable[[Side, Side], Compared] | None" = None
     """What compares such figures: the class of the rows, the rows, how many there were, and notes on them."""
+    made_of: tuple[str, ...] = ()
+    """The nouns, or types, of the facts that its figures are made of; empty where that may be any."""
     meant: "Callable[[At, Cell], Cell]" = lambda _, cell: cell
     """The cell with what was left out put in, where the answer says what it took it to be."""
 

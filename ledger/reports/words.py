@@ -27,6 +27,7 @@ _OTHER_ANSWERS = {
     "effect": msg("Effect"),
     "totals": msg("Control totals"),
     "explain": msg("Facts behind the figure"),
+    "history": msg("How the figure became what it is"),
 }
 """What stands above answers that are none of the questions."""
 

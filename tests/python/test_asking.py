@@ -36,6 +36,15 @@ def test_every_question_gives_byte_for_byte_what_the_command_prints(region, term
     assert {"json": answer.to_json, "csv": answer.to_csv}[form]() == printed
 
 
+def test_a_history_is_that_of_the_command_line_and_ends_with_the_figure(region, terminal):
+    told = region.at(as_of="2024-07", known_at=AFTER).history("budget", unit="20-HSN", column="current")
+    options = ("--unit", "20-HSN", "--column", "current", "--as-of", "2024-07", "--known-at", AFTER, "--format", "json")
+
+    assert told.to_json() == terminal.done("history", "budget", *options).out
+    assert [step.position for step in told] == [62, 122, 125]
+    assert told.rows[-1].value == Decimal(-6558000000)
+
+
 def test_options_are_those_of_the_command_line(july, terminal):
     """As text, as numbers, and several groupings as a list."""
     printed = terminal.done(

@@ -100,6 +100,26 @@ def test_a_comparison_is_asked_for_by_a_form_and_told_with_its_facts(reader, ter
     assert reader.page(f"/compare/{name}.json?{sides}") == terminal.done(*words, "--format", "json").out
 
 
+@every_explained
+def test_a_history_ends_with_the_figure_and_is_that_of_the_command_line(reader, terminal, name):
+    page = reader.page(f"/history/{name}?as_of=2024-12-31")
+    words = shlex.split(command_on(page).removeprefix("liggare "))
+    known_at = words[words.index("--known-at") + 1]
+    told = reader.page(f"/history/{name}.json?as_of=2024-12-31&known_at={known_at}")
+    figure = json.loads(reader.page(f"/explain/{name}.json?as_of=2024-12-31&known_at={known_at}"))["total"]
+
+    assert told == terminal.done(*words, "--format", "json").out
+    assert [each["value"] for each in json.loads(told)["rows"]][-1:] in ([figure], [])
+    assert re.search(r'<li><a href="/fact/\d+[^"]*">#\d+ ', page) or not figure
+
+
+def test_a_history_has_a_picture_of_its_steps(reader):
+    page = reader.page("/history/budget?year=2024&as_of=2024-12-31&unit=HSN")
+    picture = next(each for each in links_in(page) if each.startswith("/chart/"))
+
+    assert reader.ask(picture).text.startswith("<svg")
+
+
 def test_a_bridge_names_its_facts_and_has_a_picture(reader):
     page = reader.page("/compare/budget?year=2024&from=2024-12-31@2025-01-15&to=2024-12-31@2025-04-30&lang=en")
     picture = next(each for each in links_in(page) if each.startswith("/chart/"))

@@ -7,12 +7,12 @@ import attrs
 
 from web.kept import Page
 from web.pages.answering import ANSWERING
-from web.pages.charts import bridge_chart, course_chart
+from web.pages.charts import bridge_chart, course_chart, history_chart
 from web.pages.comparison import compared_page
 from web.pages.downloads import FORMS
 from web.pages.errors import NoSuchPage
 from web.pages.facts import between_page, fact_page, moments_page
-from web.pages.figures import explained_page
+from web.pages.figures import explained_page, history_page
 from web.pages.journal import journal_page
 from web.pages.openapi import openapi_page
 from web.pages.publishing import report_page
@@ -36,7 +36,7 @@ class Address:
 
 def _answers() -> Iterator[Address]:
     """The answers to questions, each as a page and in every form for programs."""
-    pages = {"": question_page, "explain": explained_page, "compare": compared_page}
+    pages = {"": question_page, "explain": explained_page, "history": history_page, "compare": compared_page}
     for part, answering in ANSWERING.items():
         before = f"/{part}" if part else ""
         for form in FORMS:
@@ -68,6 +68,7 @@ ADDRESSES = (
     Address("statement", "/tillganglighet", statement_page),
     Address("course", "/chart/course.svg", course_chart),
     Address("bridge", "/chart/compare/{name}.svg", bridge_chart),
+    Address("steps", "/chart/history/{name}.svg", history_chart),
     Address("report", "/report/{month}", report_page),
     Address("fact", "/fact/{reference}", fact_page),
     *_answers(),

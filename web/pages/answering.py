@@ -14,6 +14,7 @@ from ledger.queries.answer import Answer
 from ledger.queries.at import At
 from ledger.queries.cell import Cell, Side
 from ledger.queries.explain.figures import explain
+from ledger.queries.explain.history import history
 from ledger.queries.options import NARROWING, VERSION
 from ledger.queries.question import Question
 from ledger.queries.questions import explained_of, question
@@ -87,6 +88,11 @@ def _of_a_figure(visit: Visit, name: str, command: str, answer: Callable[[At, Ce
     return Answered(answer=found, at=at, words=words, options={"column": column} | options | _dates(at))
 
 
+def told(visit: Visit, name: str) -> Answered:
+    """How a figure became what it is."""
+    return _of_a_figure(visit, name, "history", lambda at, cell, column: history(at, name, cell, column))
+
+
 def compared(visit: Visit, name: str) -> Answered:
     """Two moments or versions of a figure, and the facts between them."""
     asked = question(name)
@@ -137,5 +143,5 @@ def _known(at: At) -> dict[str, Any]:
     return {"known_at": at.moment.known_at}
 
 
-ANSWERING: Mapping[str, Answering] = {"": answered, "explain": explained, "compare": compared}
+ANSWERING: Mapping[str, Answering] = {"": answered, "explain": explained, "history": told, "compare": compared}
 """What answers under each first part of an address."""

@@ -3,13 +3,12 @@
 from ledger.domain.values.measured import Money
 from ledger.queries.overview import course_of, overview
 from ledger.reports.fact_words import speech_of
-from ledger.reports.monthly.charts import bridge, course
+from ledger.reports.monthly.charts import bridge, course, steps
 from web.kept import Page
-from web.pages.answering import compared
+from web.pages.answering import compared, told
 from web.visit import Visit
 
 KIND = "image/svg+xml"
-MOST_STEPS = 12
 
 
 def _svg(drawn: str) -> Page:
@@ -24,19 +23,25 @@ def course_chart(visit: Visit) -> Page:
     return _svg(course.draw(course_of(at, found), speech_of(at, visit.lang)))
 
 
+def history_chart(visit: Visit, name: str) -> Page:
+    """How a figure became known."""
+    found = told(visit, name)
+    return _svg(steps.draw(steps.points(found.answer), speech_of(found.at, visit.lang)))
+
+
 def bridge_chart(visit: Visit, name: str) -> Page:
     """The way from one figure to another."""
     found = compared(visit, name)
     speech = speech_of(found.at, visit.lang)
     rows = found.answer.rows
     nothing = Money(0)
-    steps: list[tuple[str, Money]] = []
+    parts: list[tuple[str, Money]] = []
     opening = closing = nothing
     if rows:
         top = rows[0]
         opening, closing = Money(top.before.count), Money(top.after.count)
-        steps = [(f"#{each.position}", Money(each.amount.count)) for each in top.facts]
-        steps += [(visit.say("Reorganised"), Money(top.moved.count))] if top.moved else []
-    steps.sort(key=lambda each: -abs(each[1].count))
+        parts = [(f"#{each.position}", Money(each.amount.count)) for each in top.facts]
+        parts += [(visit.say("Reorganised"), Money(top.moved.count))] if top.moved else []
+    parts.sort(key=lambda each: -abs(each[1].count))
     ends = (visit.say("Before"), visit.say("After"))
-    return _svg(bridge.draw(bridge.Bridge.of(opening, steps, closing, ends), speech))
+    return _svg(bridge.draw(bridge.Bridge.of(opening, parts, closing, ends), speech))

@@ -1,40 +1,131 @@
-"""Where a figure comes from: the facts behind it."""
+"""Where a figure comes from: the facts behind it, and how it became what it is."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from ledger.domain.values.days import known_at_text
-from ledger.queries.answer import headings
+from ledger.queries.answer import Answer, headings
 from ledger.queries.questions import question
+from ledger.reports.cells import Figures, places_needed
+from ledger.reports.fact_words import in_short, sentence, speech_of
+from ledger.reports.formats.table import laid_out
+from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import Language
 from ledger.reports.words import heading_words, question_words
 from web.kept import Page
-from web.pages.answering import explained
+from web.pages.answering import Answered, explained, told
 from web.pages.bar import bar
 from web.pages.questions import downloads, permanent
-from web.pages.table import sheet
 from web.rendering import rendered
 from web.visit import Visit
+
+FACTS_A_PAGE = 200
 
 
 def explained_page(visit: Visit, name: str) -> Page:
     """The facts behind a figure, each with its part."""
     found = explained(visit, name)
+    figures = Figures(visit.asked.unit, visit.lang, visit.asked.decimals, {"amount": _places(found.answer, "amount")})
+    return _figure_page(
+        visit,
+        name,
+        found,
+        visit.say("Behind the figure: {column}", column=_column(visit, name, found)),
+        [(each.position, figures.text("amount", each.amount), "") for each in _shown(visit, found.answer.rows)],
+        total=figures.text("amount", found.answer.total) if found.answer.rows else None,
+        other=("/history", visit.say("How it became what it is")),
+    )
+
+
+def history_page(visit: Visit, name: str) -> Page:
+    """How a figure became what it is: each step with the decision that made it."""
+    found = told(visit, name)
+    places = {each: _places(found.answer, each) for each in ("change", "value")}
+    figures = Figures(visit.asked.unit, visit.lang, visit.asked.decimals, places)
+    steps = [
+        (each.position, figures.text("value", each.value), figures.text("change", each.change))
+        for each in _shown(visit, found.answer.rows)
+    ]
+    return _figure_page(
+        visit,
+        name,
+        found,
+        visit.say("How it became: {column}", column=_column(visit, name, found)),
+        steps,
+        total=None,
+        other=("/explain", visit.say("The facts behind it")),
+        picture=f"/chart/history/{name}.svg" if len(found.answer.rows) > 1 else None,
+    )
+
+
+Step = tuple[int, str, str]
+"""A fact's position, the figure that stands beside it, and what it changed."""
+
+
+def _figure_page(
+    visit: Visit,
+    name: str,
+    found: Answered,
+    title: str,
+    steps: list[Step],
+    *,
+    total: str | None,
+    other: tuple[str, str],
+    picture: str | None = None,
+) -> Page:
     moment = visit.moment_parameters(found.answer.moment)
-    heading = column_words(name, found.answer.options["column"], visit.lang)
-    kept = {each: value for each, value in visit.asked.question_options.items() if each != "column"}
+    given = visit.asked.question_options
+    kept = {each: value for each, value in given.items() if each != "column"}
     here = f"{found.at.as_of}@{known_at_text(found.at.moment.known_at)}"
+    speech = speech_of(found.at, visit.lang)
+    laid = laid_out(found.answer, unit=visit.asked.unit, lang=visit.lang, decimals=visit.asked.decimals)
+    rows = len(found.answer.rows)
     return rendered(
         visit,
         "figure.html.j2",
         bar=bar(visit, found.at),
-        title=visit.say("Behind the figure: {column}", column=heading),
+        title=title,
+        about=laid.titles,
+        notes=laid.footnotes,
         asked_of=(question_words(name, visit.lang), visit.asked.link(f"/{name}", moment)),
-        sheet=sheet(visit, found.answer, lambda row, column: _to_fact(visit, moment, row, column), empty=True),
+        facts=[_fact(visit, found, speech, moment, each) for each in steps],
+        total=total,
+        picture=visit.asked.link(picture, {**given, **moment}) if picture else None,
+        pages=(visit.asked.page, max(-(-rows // FACTS_A_PAGE), 1), rows),
         found=found,
         ways=[
-            (visit.say("Compare with another moment"), visit.asked.link(f"/compare/{name}", kept, to=here)),
+            (other[1], visit.asked.link(f"{other[0]}/{name}", {**given, **moment})),
+            (visit.say("Compare with another moment"), visit.asked.link(f"/compare/{name}", {**kept, "to": here})),
         ],
         permanent=permanent(visit, found),
         downloads=downloads(visit, found),
     )
+
+
+def _shown(visit: Visit, rows: Sequence[Any]) -> Sequence[Any]:
+    """Those of the rows that stand on the page asked for."""
+    first = (visit.asked.page - 1) * FACTS_A_PAGE
+    return rows[first : first + FACTS_A_PAGE]
+
+
+def _fact(
+    visit: Visit, found: Answered, speech: Speech, moment: dict[str, str], step: Step
+) -> tuple[str, str, str, str, str]:
+    """Its address, what it says, who decided and recorded it, and the figures beside it."""
+    position, amount, change = step
+    recorded = found.at.find(position)
+    address = visit.asked.link(f"/fact/{position}", moment if visit.asked.fixed else {})
+    if recorded is None:  # a damaged log: the position is told all the same
+        return address, f"#{position}", "", amount, change
+    return address, f"#{position} {sentence(recorded.fact, speech)}", in_short(recorded, speech), amount, change
+
+
+def _column(visit: Visit, name: str, found: Answered) -> str:
+    return column_words(name, found.answer.options["column"], visit.lang)
+
+
+def _places(answer: Answer, name: str) -> int:
+    return places_needed([getattr(row, name) for row in answer.rows])
 
 
 def column_words(name: str, column: str, lang: Language) -> str:
@@ -46,10 +137,3 @@ def column_words(name: str, column: str, lang: Language) -> str:
         if column in headings(columns):
             return heading_words(columns, column, lang)
     return column
-
-
-def _to_fact(visit: Visit, moment: dict[str, str], row: object, column: str) -> str | None:
-    position = getattr(row, "position", None)
-    if column != "position" or not position:
-        return None
-    return visit.asked.link(f"/fact/{position}", moment if visit.asked.fixed else {})

@@ -70,7 +70,8 @@ def _paths() -> Iterator[tuple[str, Any]]:
     for name in explainable():
         for form in ("", *FORMS):
             behind = [*narrowing, _text("column"), *_shared()]
-            yield _address("/explain", name, form), _path("The facts behind a figure.", behind, form)
+            yield _address("/explain", name, form), _path("The facts behind a figure.", [*behind], form)
+            yield _address("/history", name, form), _path("How a figure became what it is.", behind, form)
             sides = [*map(_parameter, between), *map(_text, COMPARED), *_shared()]
             yield _address("/compare", name, form), _path("Two moments or versions compared.", sides, form)
     yield "/fact/{reference}", _path("One fact whole.", [_in_path("reference"), *_shared()], "")

@@ -253,6 +253,7 @@ QUESTION = Question(
         columns=("original", "adjusted", "transferred", "grants", "carried_over", "current", "ytd"),
         usual="current",
         behind=behind,
+        made_of=("budget", "grant"),
         narrowed_by=("unit", "line", "project", "month", "year", "statement", "tree"),
     ),
 )

@@ -223,6 +223,7 @@ QUESTION = Question(
         columns=("amount", "r12", "r12_last_year", "ytd"),
         usual="amount",
         behind=behind,
+        made_of=("outcome",),
         narrowed_by=("unit", "line", "project", "month", "year", "statement", "tree"),
     ),
 )
