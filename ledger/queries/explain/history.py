@@ -9,7 +9,7 @@ import attrs
 
 from ledger.domain.control.attestations import AboutFacts
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.errors import Refused
+from ledger.domain.errors import Refused, Unreadable
 from ledger.domain.fact import Fact, Recorded
 from ledger.domain.organisation.units import UnitMoved, UnitOpened
 from ledger.domain.postings import Statement, postings
@@ -161,7 +161,7 @@ class _Steps:
         try:
             self._found.require([(then, cell)], self._name)
             return parts_by_fact(then, self._found.behind(then, cell, self._name, units_within([then], cell)), cell)
-        except Refused:  # there was no such version, plan or category yet
+        except (Refused, Unreadable):  # no such version, plan or category yet, or nothing that could be added up
             return {}
 
     @cached_property
