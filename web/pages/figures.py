@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from ledger.domain.values.days import known_at_text
+from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer, headings
 from ledger.queries.questions import question
+from ledger.reports.asked import USUAL
 from ledger.reports.cells import Figures, places_needed
 from ledger.reports.fact_words import in_short, sentence, speech_of
 from ledger.reports.formats.table import laid_out
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import Language
-from ledger.reports.words import heading_words, question_words
+from ledger.reports.words import heading_words, option_words, question_words
 from web.kept import Page
 from web.pages.answering import Answered, explained, told
 from web.pages.bar import bar
@@ -85,7 +87,7 @@ def _figure_page(
         "figure.html.j2",
         bar=bar(visit, found.at),
         title=title,
-        about=laid.titles,
+        about=[_narrowed(visit, name, found), *laid.titles[1:]],
         notes=laid.footnotes,
         asked_of=(question_words(name, visit.lang), visit.asked.link(f"/{name}", moment)),
         facts=[_fact(visit, found, speech, moment, each) for each in steps],
@@ -100,6 +102,16 @@ def _figure_page(
         permanent=permanent(visit, found),
         downloads=downloads(visit, found),
     )
+
+
+def _narrowed(visit: Visit, name: str, found: Answered) -> str:
+    """Which figure it is: the question, and what narrows it down."""
+    told = [question_words(name, visit.lang)]
+    for option, value in found.answer.options.items():
+        if option not in ("of", "column") and (option, value) not in USUAL:
+            words = speech_of(found.at, visit.lang).named(value) if option == "unit" else value
+            told.append(f"{option_words(option, visit.lang)} {words}")
+    return visible(" · ".join(told))
 
 
 def _shown(visit: Visit, rows: Sequence[Any]) -> Sequence[Any]:

@@ -57,7 +57,7 @@ def draw(steps: Sequence[Point], speech: Speech) -> str:
             "value:Q",
             title=speech.unit if is_money else None,
             scale=alt.Scale(zero=False, nice=True),
-            axis=alt.Axis(format=",.0f"),
+            axis=alt.Axis(format=",.0f", titlePadding=18),
         ),
     )
     line = chart.mark_line(interpolate="step-after", strokeWidth=2.5, color=BLUE)
