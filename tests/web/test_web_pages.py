@@ -14,6 +14,8 @@ from web.pages.downloads import FORMS
 
 every_question = pytest.mark.parametrize("name", question_names())
 every_explained = pytest.mark.parametrize("name", explainable())
+NAMED = {"indicators": "&indicator=VÄNTA&unit=HSN"}
+"""What has to be named of a figure that is a sum of nothing."""
 PLAIN = ("/", "/journal", "/verify", "/tillganglighet", "/between?from=3&to=9", "/fact/20", "/report/2024-07")
 
 
@@ -65,7 +67,7 @@ def test_every_figure_that_is_a_link_leads_to_facts_that_sum_to_it(reader, name)
     for href, text in found[:: max(len(found) // 12, 1)]:
         address = unescape(href).replace(f"/explain/{name}?", f"/explain/{name}.json?")
         total = json.loads(reader.page(address))["total"]
-        assert float(text.replace(",", "").rstrip("*")) == pytest.approx(total, abs=0.004), address
+        assert float(text.replace(",", "").rstrip("*")) == pytest.approx(total, abs=0.0051), address
 
 
 @every_question
@@ -93,7 +95,7 @@ def test_the_other_pages_are_there_in_both_languages(reader, address, lang):
 @every_explained
 def test_a_comparison_is_asked_for_by_a_form_and_told_with_its_facts(reader, terminal, name):
     assert 'name="from"' in reader.page(f"/compare/{name}?as_of=2024-12-31")
-    sides = "from=2024-12-31@2025-01-15&to=2024-12-31@2025-04-30"
+    sides = NAMED.get(name, "").removeprefix("&") + "&from=2024-12-31@2025-01-15&to=2024-12-31@2025-04-30"
     page = reader.page(f"/compare/{name}?{sides}")
     words = shlex.split(command_on(page).removeprefix("liggare "))
 
@@ -102,11 +104,12 @@ def test_a_comparison_is_asked_for_by_a_form_and_told_with_its_facts(reader, ter
 
 @every_explained
 def test_a_history_ends_with_the_figure_and_is_that_of_the_command_line(reader, terminal, name):
-    page = reader.page(f"/history/{name}?as_of=2024-12-31")
+    which = f"as_of=2024-12-31{NAMED.get(name, '')}"
+    page = reader.page(f"/history/{name}?{which}")
     words = shlex.split(command_on(page).removeprefix("liggare "))
     known_at = words[words.index("--known-at") + 1]
-    told = reader.page(f"/history/{name}.json?as_of=2024-12-31&known_at={known_at}")
-    figure = json.loads(reader.page(f"/explain/{name}.json?as_of=2024-12-31&known_at={known_at}"))["total"]
+    told = reader.page(f"/history/{name}.json?{which}&known_at={known_at}")
+    figure = json.loads(reader.page(f"/explain/{name}.json?{which}&known_at={known_at}"))["total"]
 
     assert told == terminal.done(*words, "--format", "json").out
     assert [each["value"] for each in json.loads(told)["rows"]][-1:] in ([figure], [])

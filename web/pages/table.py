@@ -1,6 +1,7 @@
 """An answer as the cells of a page's table, with every figure that can be taken apart a link to its facts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -140,8 +141,8 @@ def to_the_facts(visit: Visit, answer: Answer) -> Link:
             return facts.replace("/fact/0", f"/fact/{row.position}", 1) if _is_fact(row, name) else None
         if row is None:
             value = getattr(answer.total_row(), name)
-            return f"{fixed}&column={name}" if isinstance(value, Measured) and value else None
-        if not isinstance(getattr(row, name), Measured) or any(
+            return f"{fixed}&column={name}" if isinstance(value, Measured | Decimal) and value else None
+        if not isinstance(getattr(row, name), Measured | Decimal) or any(
             getattr(row, key) is None for key in keys if key not in _WHOLE
         ):
             return None  # what belongs to no project, or to no category, cannot be asked for by itself

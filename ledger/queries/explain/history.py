@@ -5,8 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import attrs
-
 from ledger.domain.control.attestations import AboutFacts
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Refused, Unreadable
@@ -14,12 +12,12 @@ from ledger.domain.fact import Fact, Recorded
 from ledger.domain.organisation.units import UnitMoved, UnitOpened
 from ledger.domain.postings import Statement, postings
 from ledger.domain.values.days import instant_text
-from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.measured import Measured, Money, Number, Quantity
 from ledger.domain.vocabulary import FACT_TYPES
 from ledger.queries.answer import Answer, column, row
 from ledger.queries.at import At
 from ledger.queries.cell import Cell
-from ledger.queries.explain.figures import explained, parts_by_fact, units_within
+from ledger.queries.explain.figures import explain, explained, parts_by_fact, units_within
 from ledger.queries.question import Explained
 from ledger.queries.summary import decision_cells, summary, units_named
 
@@ -54,6 +52,17 @@ class HistoryPeopleRow(HistoryRow):
     value: Quantity = column("From then on", "What it was from then on.")  # type: ignore[assignment]  # as above
 
 
+@row
+class HistoryNumberRow(HistoryRow):
+    """A position at which the value of an indicator changed."""
+
+    change: Number = column("Change", "How much the value became more or less.")  # type: ignore[assignment]  # as above
+    value: Number = column("From then on", "What it was from then on.")  # type: ignore[assignment]  # as above
+
+
+_ROWS: Mapping[type[Measured], type] = {Money: HistoryRow, Quantity: HistoryPeopleRow, Number: HistoryNumberRow}
+
+
 def history(at: At, question: str, cell: Cell, column_name: str | None = None) -> Answer:
     """A figure as of the day, step by step as the ledger learnt it; the last step is the figure itself.
 
@@ -61,10 +70,10 @@ def history(at: At, question: str, cell: Cell, column_name: str | None = None) -
     question had no answer yet, the figure is 0. Raises what :func:`explain` does.
     """
     found, name = explained(question, column_name, [(at, cell)])
-    at.places(cell.unit, cell.tree)
+    whole = explain(at, question, cell, column_name)
     meant = found.meant(at, cell)
     value = found.value(name)
-    columns = HistoryRow if value is Money else HistoryPeopleRow
+    columns = _ROWS[value]
     rows = []
     reached = 0
     for position, amount in _Steps(at, found, name, meant).all():
@@ -74,15 +83,11 @@ def history(at: At, question: str, cell: Cell, column_name: str | None = None) -
         question="history",
         moment=at.moment,
         position=at.position,
-        options={"of": question, "column": name, **_given(meant)},
+        options=whole.options,
         columns=columns,
         rows=rows,
-        notes=[*found.notes(at, meant, name)],
+        notes=whole.notes,
     )
-
-
-def _given(cell: Cell) -> dict[str, Any]:
-    return {name: given for name, given in attrs.asdict(cell).items() if given is not None}
 
 
 def _row(at: At, columns: type, position: int, change: Any, value: Any) -> Any:
@@ -245,6 +250,8 @@ class _Steps:
 
         True of one that only posts, counts from its own position on, and whose statements nothing has replaced.
         """
+        if self._found.explained_by is not None:  # what a value is divided by has no part of it
+            return False
         if self._at.policies or recorded.position in self._touched or self._is_of_form(recorded.fact):
             return False
         posted = list(postings(recorded.fact))
