@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import httpx
 
@@ -59,6 +60,10 @@ class Reader:
     def ask(self, address, method="GET", **headers):
         """The server's answer."""
         return self.loop.run_until_complete(self.asks(address, method, **headers))
+
+    def ask_with(self, path, parameters):
+        """The server's answer to a path with parameters, which are encoded here."""
+        return self.ask(f"{path}?{urlencode(parameters)}" if parameters else path)
 
     def page(self, address, **headers):
         """The text of a page that there is."""

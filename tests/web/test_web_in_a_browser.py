@@ -106,7 +106,7 @@ def test_a_slider_moves_the_figures_without_a_reload_and_names_what_it_passes(se
         page.keyboard.press("Home")
         page.locator("#known-words").get_by_text("fact 1 of").wait_for()
         assert page.locator("tbody tr").count() == 1
-        assert page.locator("#between li").count() > 3
+        page.locator("#between li").nth(4).wait_for()
         assert page.locator("#between").inner_text().startswith("Not known any more")
         page.keyboard.press("ArrowRight")
         page.locator("#known-words").get_by_text("fact 2 of").wait_for()
