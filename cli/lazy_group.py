@@ -15,6 +15,7 @@ _SUMMARIES = {
     "import": "Record many decisions from files, all or none.",
     "imports": "List the imports, or show one with its control totals.",
     "undo": "Take an import back.",
+    "reorganise": "Close a unit into another, with its budget and positions.",
     "template": "Write an empty sheet to fill in and import.",
     "export": "Write the journal: every fact, byte for byte.",
     "restore": "Make a ledger anew from an exported journal.",

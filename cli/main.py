@@ -30,6 +30,7 @@ from ledger.domain.values.phrases import phrase
         "import": "cli.commands.recording.import_:import_",
         "imports": "cli.commands.questions.imports:imports",
         "undo": "cli.commands.recording.undo:undo",
+        "reorganise": "cli.commands.recording.reorganise:reorganise",
         "template": "cli.commands.recording.template:template",
         "export": "cli.commands.recording.files:export",
         "restore": "cli.commands.recording.files:restore",

@@ -204,6 +204,7 @@ from ledger.python.frames import FramesMissing as FramesMissing
 from ledger.queries.at import NoSuchUnit as NoSuchUnit
 from ledger.queries.check.answered import RowNotAlone as RowNotAlone
 from ledger.queries.check.explaining.column import NotInLedger as NotInLedger
+from ledger.queries.closing.proposing import ClosesIntoItself as ClosesIntoItself
 from ledger.queries.compare import NotComparable as NotComparable
 from ledger.queries.contributions.forecast_columns import YearNotReported as YearNotReported
 from ledger.queries.contributions.workforce import PartsNotAdded as PartsNotAdded

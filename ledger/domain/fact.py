@@ -67,9 +67,11 @@ class Meaning:
     """The field that may be given instead of this one: one of the two has to be."""
     yearly: bool = False
     """Whether what it refers to has to be open on some day of the fact's fiscal year, not on its effective date."""
+    leaving: bool = False
+    """Whether something leaves what it refers to: that may close on the fact's effective date."""
 
 
-def field(
+def field(  # noqa: PLR0913 - each is a meaning of its own
     help: str,  # noqa: A002 - the word a reader expects
     swedish: str = "",
     *,
@@ -78,6 +80,7 @@ def field(
     names: str | None = None,
     recalls: str | None = None,
     yearly: bool = False,
+    leaving: bool = False,
     unless: str | None = None,
     default: Any = attrs.NOTHING,
     factory: Callable[[], Any] | None = None,
@@ -91,6 +94,7 @@ def field(
         names=names,
         recalls=recalls,
         yearly=yearly,
+        leaving=leaving,
         unless=unless,
     )
     if factory is not None:
@@ -202,29 +206,34 @@ Naming = Literal["code", "codes", "parts"]
 """How a field names things: one code, many (a list, or the keys of a table), or through the parts it holds."""
 
 
+When = Literal["day", "year", "leaving"]
+
+
 class Mention(NamedTuple):
     """Something that a fact refers to and that therefore has to exist."""
 
     kind: str
     code: str
-    yearly: bool = False
-    """Whether it has to be open on some day of the fact's fiscal year, not on its effective date."""
+    when: When = "day"
+    """When it has to be open: on the effective date, on some day of the fiscal year, or, where something leaves it, on
+    the effective date or the day before."""
 
 
-_known_namings: dict[type, tuple[tuple[str, str, bool, Naming], ...]] = {}
+_known_namings: dict[type, tuple[tuple[str, str, When, Naming], ...]] = {}
 _known_defining: dict[type, tuple[str, str] | None] = {}
 
 
-def _namings(cls: type) -> tuple[tuple[str, str, bool, Naming], ...]:
+def _namings(cls: type) -> tuple[tuple[str, str, When, Naming], ...]:
     """Which attributes of a class name things, of what kind, when and how: worked out once for each class."""
-    found: list[tuple[str, str, bool, Naming]] = []
+    found: list[tuple[str, str, When, Naming]] = []
     for attribute in attributes(cls):
         meant, hint = meaning(attribute), str(attribute.type)
         if meant.refers:
             how: Naming = "codes" if "tuple[" in hint or "dict[" in hint else "code"
-            found.append((attribute.name, meant.refers, meant.yearly, how))
+            when: When = "year" if meant.yearly else "leaving" if meant.leaving else "day"
+            found.append((attribute.name, meant.refers, when, how))
         elif get_origin(attribute.type) is tuple and attrs.has(get_args(attribute.type)[0]):
-            found.append((attribute.name, "", False, "parts"))
+            found.append((attribute.name, "", "day", "parts"))
     return tuple(found)
 
 
@@ -235,7 +244,7 @@ def mentions(subject: Any) -> list[Mention]:
     namings = _known_namings.get(cls)
     if namings is None:
         namings = _known_namings[cls] = _namings(cls)
-    for name, kind, yearly, how in namings:
+    for name, kind, when, how in namings:
         value = getattr(subject, name)
         if value is None:
             continue
@@ -243,9 +252,9 @@ def mentions(subject: Any) -> list[Mention]:
             for each in value:
                 named += mentions(each)
         elif how == "codes" and not isinstance(value, str):
-            named += [Mention(kind, code, yearly) for code in value]
+            named += [Mention(kind, code, when) for code in value]
         elif kind != "project" or value != NO_CODE:
-            named.append(Mention(kind, value, yearly))
+            named.append(Mention(kind, value, when))
     return named
 
 

@@ -184,17 +184,18 @@ _TREES: dict[str, type[DatedTree]] = {tree.KIND: tree for tree in (Organisation,
 def _require_named_things(world: World, fact: Fact) -> None:
     """Everything the fact names exists on its effective date, and what may close is open on it.
 
-    For the money of a year it is enough that a unit, line or project is open on some day of the year.
+    For the money of a year it is enough that a unit, line or project is open on some day of the year; what something
+    leaves may close on that day.
     """
-    for kind, code, yearly in mentions(fact):
+    for kind, code, when in mentions(fact):
         first = first_day(world, kind, code)
         if first is None:
             raise UnknownCode(kind, code, list(codes(world, kind)))
         tree = _TREES.get(kind)
-        if tree is not None and yearly:
+        if tree is not None and when == "year":
             require_open_in_year(world.state(tree), code, fiscal_year(fact))
         elif tree is not None:
-            require_open(world.state(tree), code, fact.effective)
+            require_open(world.state(tree), code, fact.effective, leaving=when == "leaving")
         elif fact.effective < first and kind != "policy":
             raise NotYet(kind, code, fact.effective, first)
 

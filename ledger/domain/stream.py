@@ -4,7 +4,7 @@ A stream is the smallest set of facts with rules of its own. Its state is a fold
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from ledger.domain.fact import Fact, Recorded, definition, fiscal_year, mentions
@@ -57,7 +57,8 @@ def folds(state: type[State], *types: type[Fact]) -> Callable[[Fold], Fold]:
 class Mentions:
     """When facts that count need a thing: each on some day from a first through a last one.
 
-    For most these are one day, the effective one; for the money of a year they are the days of the year.
+    For most these are one day, the effective one; for the money of a year they are the days of the year. What something
+    leaves is needed from the day before, so that it may close on the day itself.
     """
 
     def __init__(self) -> None:
@@ -77,9 +78,11 @@ class Mentions:
 
 def _mention(mentioned: dict[tuple[str, str], Mentions], fact: Fact, times: int) -> None:
     """Note what a fact names, or with *times* = -1 that it no longer does."""
-    for kind, code, yearly in mentions(fact):
+    for kind, code, when in mentions(fact):
         first = last = fact.effective
-        if yearly:
+        if when == "leaving":
+            first -= timedelta(days=1)
+        elif when == "year":
             year = fiscal_year(fact)
             first, last = date(year, 1, 1), date(year, 12, 31)
         mentioned.setdefault((kind, code), Mentions()).add(first, last, times)

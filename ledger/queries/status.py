@@ -13,6 +13,7 @@ from ledger.domain.judging import late_reason, lateness, subject_of, units_touch
 from ledger.domain.values.days import Month
 from ledger.queries.answer import Answer
 from ledger.queries.at import At
+from ledger.queries.closing.left import Left, left_in_closed_units
 from ledger.queries.months.reported import last_reported
 from ledger.queries.questions.facts.pending import PendingRow, pending
 from ledger.queries.questions.follow_up.assignments import AssignmentRow, assignments
@@ -67,6 +68,8 @@ class Status:
     """What was recorded after the last closing though it touches a closed month, the newest first."""
     due: list[AssignmentRow]
     """Assignments that are going on and late, or due soon."""
+    left: list[Left]
+    """The closed units with money, positions or open exemptions left."""
     to_close: Month | None
     """The next month to be closed, of those that have ended."""
     missing: int
@@ -91,6 +94,7 @@ def status(at: At, about: Mapping[str, str], *, ahead: int = 0) -> Status:
         pending=_rows(pending(at), PendingRow),
         late=_late(at),
         due=[row for row in _rows(assignments(at), AssignmentRow) if _is_due(row, at)],
+        left=left_in_closed_units(at),
         to_close=to_close,
         missing=len(missing_of(reporting(at, month=to_close).rows)) if to_close else 0,
     )

@@ -7,6 +7,7 @@ import attrs
 from ledger.domain.fact import Recorded
 from ledger.domain.values.days import Month
 from ledger.domain.values.visible import visible
+from ledger.queries.closing.left import Left
 from ledger.queries.questions.facts.pending import PendingRow
 from ledger.queries.questions.follow_up.assignments import AssignmentRow
 from ledger.queries.questions.staff.freezes import FreezeRow
@@ -24,6 +25,7 @@ _HEADINGS = {
     "pending": msg("Waiting for attestation"),
     "late": msg("Recorded late since the last closing"),
     "due": msg("Due"),
+    "left": msg("Closed, with something left"),
 }
 _QUIET = {
     "freezes": msg("no hiring freeze in force"),
@@ -110,6 +112,7 @@ def listings(status: Status, lang: Language) -> Iterator[Listing]:
         ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
         ("late", [_late(late, lang) for late in status.late], "liggare journal"),
         ("due", [_due(row, lang) for row in status.due], "liggare show assignments"),
+        ("left", [_left(each, lang) for each in status.left], "liggare show units"),
     ):
         if rows:
             left = len(rows) - MOST_LISTED
@@ -142,6 +145,17 @@ def _pending(row: PendingRow, lang: Language) -> tuple[str, ...]:
 def _late(late: Late, lang: Language) -> tuple[str, ...]:
     touched = translated("touches {month}", lang, month=late.month)
     return f"#{late.recorded.position}", touched, late.recorded.fact.TYPE, visible(late.reason)
+
+
+def _left(left: Left, lang: Language) -> tuple[str, ...]:
+    told = []
+    if left.money:
+        told.append(translated("{amount} of the budget", lang, amount=left.amount.text))
+    if left.positions:
+        told.append(translated("{positions} positions", lang, positions=format_quantity(left.positions, lang)))
+    if left.exemptions:
+        told.append(translated("exemption {codes}", lang, codes=", ".join(left.exemptions)))
+    return visible(left.unit), str(left.closed), visible("; ".join(told))
 
 
 def _due(row: AssignmentRow, lang: Language) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ the tree, so that it never has a circle on any day, and nothing open lies under 
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from ledger.domain.errors import Refused
@@ -196,10 +196,10 @@ class StillBelow(Refused):
         )
 
 
-def require_open(tree: DatedTree, code: str, day: date) -> None:
-    """Raise :class:`NotOpen` unless the node (which exists) is open on *day*."""
+def require_open(tree: DatedTree, code: str, day: date, *, leaving: bool = False) -> None:
+    """Raise :class:`NotOpen` unless the node (which exists) is open on *day*; *leaving*: or was on the day before."""
     node = tree.nodes[code]
-    if not node.is_open(day):
+    if not node.is_open(day) and not (leaving and node.is_open(day - timedelta(days=1))):
         raise NotOpen(tree.KIND, code, day, _why_not(node, day))
 
 

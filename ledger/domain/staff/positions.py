@@ -62,7 +62,7 @@ class PositionsTransferred(Fact):
 
     TYPE = "positions.transferred"
 
-    from_unit: str = field("The unit that gives", "från enhet", refers="unit")
+    from_unit: str = field("The unit that gives", "från enhet", refers="unit", leaving=True)
     to_unit: str = field("The unit that receives", "till enhet", refers="unit")
     category: str = field("The staff category", "personalkategori", recalls="category")
     employment: Employment = field("The form of employment", "anställningsform")

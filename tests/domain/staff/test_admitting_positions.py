@@ -6,6 +6,7 @@ from given import (
     NURSE,
     REGION,
     cancelled,
+    closed,
     established,
     handed_over,
     measure,
@@ -16,6 +17,7 @@ from given import (
 )
 
 from ledger.domain.follow_up.measures import MeasureIsCancelled
+from ledger.domain.organisation.tree import NamedAfterClosing, NotOpen
 from ledger.domain.staff.positions import PositionsBelowZero, PositionsNotPositive, PositionsStay
 from ledger.domain.staff.workforce import WorkforceReported
 
@@ -125,3 +127,34 @@ def test_the_reported_workforce_is_taken_as_it_is(given):
     )
     with pytest.raises(PositionsBelowZero):
         ledger.offer(reduced("RS", "1"))
+
+
+@pytest.mark.parametrize(("day", "is_admitted"), [("2024-06-30", True), ("2024-07-01", True), ("2024-07-02", False)])
+def test_positions_leave_a_unit_until_the_day_it_closes(given, day, is_admitted):
+    """They are there through the evening before; afterwards there is nobody to leave."""
+    ledger = given(*REGION, established("EKO", "2"), handed_over("EKO", "HSN", "1", "2024-03-01"))
+    leaving = handed_over("EKO", "HSN", "1", day)
+    if is_admitted:
+        ledger.offer(leaving)
+        ledger.offer(closed("EKO", "2024-07-01", "HSN"))
+    else:
+        ledger.offer(closed("EKO", "2024-07-01", "HSN"))
+        with pytest.raises(NotOpen):
+            ledger.offer(leaving)
+
+
+def test_positions_that_leave_later_keep_a_unit_from_closing(given):
+    """The unit closes the day they leave, and not before."""
+    ledger = given(*REGION, established("EKO", "2"), handed_over("EKO", "HSN", "2", "2024-07-02"))
+
+    with pytest.raises(NamedAfterClosing):
+        ledger.offer(closed("EKO", "2024-07-01", "HSN"))
+    ledger.offer(closed("EKO", "2024-07-02", "HSN"))
+
+
+def test_positions_do_not_reach_a_unit_on_the_day_it_closes(given):
+    """What they come to has to be open."""
+    ledger = given(*REGION, established("HSN", "2"), closed("EKO", "2024-07-01"))
+
+    with pytest.raises(NotOpen):
+        ledger.offer(handed_over("HSN", "EKO", "1", "2024-07-01"))
