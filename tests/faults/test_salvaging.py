@@ -15,7 +15,7 @@ from cli.files.output_files import NotOverALedger
 from ledger.store.errors import NotALedger
 from ledger.store.salvaging.wreck import Wreck
 
-COMMITTED_BEFORE = 125
+COMMITTED_BEFORE = 174
 """What a -wal holds whose end is gone was never committed, as far as anybody can tell: these facts are all there is."""
 
 
@@ -71,7 +71,7 @@ def test_what_is_lost_is_named_with_its_id_and_why(original, broken, tmp_path):
     ]
     assert ran.out.splitlines() == [
         f"#1 to #53 are in {tmp_path}/saved.jsonl: liggare --ledger NEW restore {tmp_path}/saved.jsonl",
-        f"96 more are in {rest}: liggare --ledger NEW import --salvaged {rest}",
+        f"145 more are in {rest}: liggare --ledger NEW import --salvaged {rest}",
         "Before that, record anew in NEW what is lost and others build on: see docs/faults.md.",
     ]
     assert lines(tmp_path / "saved.jsonl") == original[1][:53]
@@ -230,7 +230,7 @@ def test_many_losses_are_counted_and_the_first_told(broken):
     ran = broken("salvage")
 
     assert ran.err.count("Error: ") == salvage.MOST_TOLD
-    assert ran.err.splitlines()[-2:] == ["… and 4 more.", "126 facts are intact, 24 known to be lost."]
+    assert ran.err.splitlines()[-2:] == ["… and 4 more.", "175 facts are intact, 24 known to be lost."]
 
 
 @pytest.mark.parametrize("name", ["pipe", "/dev/zero", "/dev/null", "."])

@@ -18,7 +18,7 @@ JOURNAL = TESTS.parent / "examples" / "vasterbotten-2024.jsonl"
 UNIT = 6
 ADOPTED, LATER_ADOPTED = 54, 60
 OUTCOME = 72
-LAST = 125
+LAST = 174
 """Positions in it."""
 
 model = pytest.mark.usefixtures("with_model")

@@ -26,7 +26,7 @@ def test_a_proof_is_checked_without_the_ledger(liggare, ledger, options):
 
     assert liggare("verify", "--proof", "proof", "--public-key", "key.pub", *options) == 0
     told, fact = liggare.out.splitlines()
-    assert told.startswith("Fact #7 is among the 125 that region.example/revision signed for Region-Västerbotten/")
+    assert told.startswith("Fact #7 is among the 174 that region.example/revision signed for Region-Västerbotten/")
     assert fact.startswith('{"position":7,"recorded_at":"2023-01-09T08:00:00.006000Z","type":"unit.opened"')
     assert liggare.err == ""
 
@@ -34,7 +34,7 @@ def test_a_proof_is_checked_without_the_ledger(liggare, ledger, options):
 @pytest.mark.usefixtures("proved")
 def test_a_proof_that_nobody_vouches_for_says_so(liggare):
     assert liggare("verify", "--proof", "proof") == 0
-    assert "among the 125 with the root FZpxdKe3OGqs2/R03G3piiZ2RId+heQfZmtrgeOH+Fs=" in liggare.out
+    assert "among the 174 with the root d+VOtFlSoaQZLX45+Bmov9oS75xjZ/2PUEepyKdfSeQ=" in liggare.out
     assert "Nobody's signature was checked" in liggare.err
 
 
@@ -79,7 +79,7 @@ def test_another_fact_under_the_same_proof_is_noticed(liggare, folder):
 @pytest.mark.usefixtures("proved")
 def test_a_proof_under_another_checkpoint_is_refused(liggare, intruder):
     """Whoever keeps a checkpoint of their own is not shown one that came with the proof."""
-    intruder.change("DELETE FROM stored_events WHERE position = 125")
+    intruder.change("DELETE FROM stored_events WHERE position = 174")
     assert liggare("checkpoint", "--key", "key", "--output", "shorter") == 0
 
     words = ["verify", "--proof", "proof", "--checkpoint", "shorter", "--public-key", "key.pub"]
@@ -94,15 +94,15 @@ def test_no_proof_is_made_from_a_changed_history(liggare, intruder):
     intruder.replace(54, b".00", b".01")
 
     assert liggare("proof", 7, "--checkpoint", "checkpoint") == 1
-    assert "The history through #125 is not the one that was signed" in liggare.err
+    assert "The history through #174 is not the one that was signed" in liggare.err
 
 
 @pytest.mark.usefixtures("signed")
 def test_no_proof_is_made_from_a_shortened_history(liggare, intruder):
-    intruder.change("DELETE FROM stored_events WHERE position = 125")
+    intruder.change("DELETE FROM stored_events WHERE position = 174")
 
     assert liggare("proof", 7, "--checkpoint", "checkpoint") == 1
-    assert "#125 was taken away" in liggare.err
+    assert "#174 was taken away" in liggare.err
 
 
 @pytest.mark.parametrize(

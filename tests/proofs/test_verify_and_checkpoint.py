@@ -18,14 +18,14 @@ NEW_KEY = ("--new-key", "key", "--key-name", "region.example/revision")
 def test_a_ledger_that_agrees_is_told_in_one_line(liggare):
     assert liggare("verify") == 0
     assert liggare.out == (
-        "125 facts, root FZpxdKe3OGqs2/R03G3piiZ2RId+heQfZmtrgeOH+Fs=: all agree. There was no read model to compare.\n"
+        "174 facts, root d+VOtFlSoaQZLX45+Bmov9oS75xjZ/2PUEepyKdfSeQ=: all agree. There was no read model to compare.\n"
     )
 
 
 @pytest.mark.usefixtures("with_model")
 def test_the_read_model_is_compared_where_there_is_one(liggare):
     assert liggare("verify") == 0
-    assert liggare.out == "125 facts, root FZpxdKe3OGqs2/R03G3piiZ2RId+heQfZmtrgeOH+Fs=: all agree.\n"
+    assert liggare.out == "174 facts, root d+VOtFlSoaQZLX45+Bmov9oS75xjZ/2PUEepyKdfSeQ=: all agree.\n"
 
 
 @pytest.mark.usefixtures("with_model")
@@ -64,7 +64,7 @@ def test_a_ledger_that_may_only_be_read_is_verified(ledger, folder):
 def test_the_signed_checkpoint_is_named(liggare, signed):
     assert liggare("verify", *signed) == 0
     assert liggare.out.splitlines()[1].startswith(
-        "They begin with the 125 facts that region.example/revision signed for Region-Västerbotten/"
+        "They begin with the 174 facts that region.example/revision signed for Region-Västerbotten/"
     )
 
 
@@ -77,7 +77,7 @@ def test_a_checkpoint_is_printed_where_no_file_is_named(liggare, folder):
     assert described == (
         r'liggare {"created": "2025-01-07T08:00:00.000000Z", "name": "Region V\u00e4sterbotten", "orgnr": ""}'
     )
-    assert (size, root, blank) == ("125", "FZpxdKe3OGqs2/R03G3piiZ2RId+heQfZmtrgeOH+Fs=", "")
+    assert (size, root, blank) == ("174", "d+VOtFlSoaQZLX45+Bmov9oS75xjZ/2PUEepyKdfSeQ=", "")
     assert origin.startswith("Region-Västerbotten/")
     assert signature.startswith("— region.example/revision ")
 

@@ -186,12 +186,12 @@ def test_a_fact_recorded_after_the_checkpoint_is_not_under_it(ledger):
 @pytest.mark.parametrize(
     ("origin", "size", "refusal"),
     [
-        ("own", 125, None),
-        ("own", 124, HistoryChanged),
-        ("own", 126, FactsTakenAway),
-        ("other/ledger", 125, None),
-        ("other/ledger", 124, OtherLedger),
-        ("other/ledger", 126, OtherLedger),
+        ("own", 174, None),
+        ("own", 173, HistoryChanged),
+        ("own", 175, FactsTakenAway),
+        ("other/ledger", 174, None),
+        ("other/ledger", 173, OtherLedger),
+        ("other/ledger", 175, OtherLedger),
     ],
 )
 def test_a_checkpoint_is_extended_or_it_is_said_why_not(ledger, origin, size, refusal):
@@ -211,7 +211,7 @@ def test_no_proof_is_made_from_another_history(ledger):
         with pytest.raises(HistoryChanged):
             prove(evidence, 7, attrs.evolve(now, root=bytes(32)))
         with pytest.raises(FactsTakenAway):
-            prove(evidence, 7, attrs.evolve(now, size=126))
+            prove(evidence, 7, attrs.evolve(now, size=175))
         with pytest.raises(ProofWrong):
             attrs.evolve(prove(evidence, 7, now), position=8).check(now)
 

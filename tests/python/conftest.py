@@ -12,7 +12,7 @@ import ledger
 def example(tmp_path_factory):
     """The file of a ledger with the decisions of Region Västerbotten for July 2024."""
     path = tmp_path_factory.mktemp("example") / "liggare.db"
-    assert ledger.restore(path, ROOT / "examples" / "vasterbotten-2024.jsonl", name="Region Västerbotten") == 125
+    assert ledger.restore(path, ROOT / "examples" / "vasterbotten-2024.jsonl", name="Region Västerbotten") == 174
     return path
 
 
