@@ -79,7 +79,6 @@ from ledger.domain.staff.workforce import WorkforceNotStated as WorkforceNotStat
 from ledger.interchange.bounded import FileTooLarge as FileTooLarge
 from ledger.interchange.bounded import NoOrdinaryFile as NoOrdinaryFile
 from ledger.interchange.bounded import SilentPipe as SilentPipe
-from ledger.interchange.importing import NothingImported as NothingImported
 from ledger.interchange.journal.lines import DuplicateField as DuplicateField
 from ledger.interchange.journal.lines import LineTooLong as LineTooLong
 from ledger.interchange.journal.lines import NotAnObject as NotAnObject
@@ -107,6 +106,7 @@ from ledger.interchange.published.table import NoSuchFigure as NoSuchFigure
 from ledger.interchange.published.table import NoSuchSheet as NoSuchSheet
 from ledger.interchange.published.table import RowUneven as RowUneven
 from ledger.interchange.published.table import TableEmpty as TableEmpty
+from ledger.interchange.replacing import ReplacedApart as ReplacedApart
 from ledger.interchange.salvaging import NamesWhatWasLost as NamesWhatWasLost
 from ledger.interchange.sheets.columns.amount_units import UnitsContradict as UnitsContradict
 from ledger.interchange.sheets.columns.cell_reading import EmptyCell as EmptyCell
@@ -166,6 +166,7 @@ from ledger.interchange.sie.records.encodings import Sie5 as Sie5
 from ledger.interchange.sie.records.figures import AmountWithSpaces as AmountWithSpaces
 from ledger.interchange.sie.records.figures import NotAPeriod as NotAPeriod
 from ledger.interchange.sie.records.figures import NotASieDay as NotASieDay
+from ledger.interchange.terms import NothingImported as NothingImported
 from ledger.interchange.values.amounts import AmbiguousAmount as AmbiguousAmount
 from ledger.interchange.values.amounts import AmountTooLarge as AmountTooLarge
 from ledger.interchange.values.amounts import GroupedByPoints as GroupedByPoints

@@ -48,6 +48,8 @@ class Batch:
         self.already_there = 0
         self.held = bulk.last_position()
         """The last fact that had been recorded before."""
+        self.listener: Callable[[Recorded], None] | None = None
+        """Told of every fact that is admitted, without what imports say of themselves."""
         self._began = self.held
         """The position after which the import that goes on began."""
 
@@ -67,6 +69,11 @@ class Batch:
         if found is None:
             raise UnknownFact(reference)
         return found[0].fact.effective
+
+    def found(self, fact_id: str) -> Recorded | None:
+        """The fact with this id, with those offered so far."""
+        found = self._bulk.find(fact_id)
+        return found[0] if found is not None and found[0].fact.id == fact_id else None
 
     def stream(self, name: str, after_version: int = 0) -> Iterator[tuple[int, Recorded]]:
         """The facts of a stream with those offered so far, each with its version."""
@@ -107,6 +114,8 @@ class Batch:
         stream, version = self._admission.offer(expected)
         recorded = self._bulk.add(stream, version, stored, state)
         self._admission.accept()
+        if self.listener is not None and recorded.fact.BY_HAND:
+            self.listener(recorded)
         return recorded
 
     def offer_together(self, facts: Sequence[Fact], given: Collection[str] | None) -> list[Took]:

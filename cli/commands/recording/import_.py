@@ -14,7 +14,7 @@ from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.output.progress import Bar
 from cli.output.saying import say
-from cli.settings import Settings, actor
+from cli.settings import Settings, actor, language
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import Imported, NothingImported
 from ledger.interchange.kept_lines import FileEnd, Kept, Line
@@ -46,6 +46,11 @@ Examples:
 @whole_file_options
 @click.option("--report", metavar="FILE.xlsx", help="Give sheets back with what is wrong in them as comments.")
 @click.option("--overwrite", is_flag=True, help="Replace the file of --report if it exists.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Put adopted budgets in the place of those that stand, and take lines that a sheet has no more to 0.",
+)
 @click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
 @click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
 @click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
@@ -57,6 +62,7 @@ def import_(
     *,
     dry_run: bool,
     given_actor: str | None,
+    replace: bool,
     salvaged: bool,
     lang: str | None,
     map_: str | None,
@@ -71,13 +77,15 @@ def import_(
     year or its decision for one, is said for all of it by options; a value in the file wins.
     """
     from ledger.interchange.importing import import_lines
+    from ledger.interchange.terms import Terms
 
     reading = _Files.of(settings, map_, about)
     reading.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         lines = reading.kept(files, stack, _taking_up(ledger) if salvaged else None)
         try:
-            done = import_lines(ledger, lines, actor=actor(given_actor), dry_run=dry_run, progress=bar.of)
+            terms = Terms(actor=actor(given_actor), replace=replace, keep=dry_run)
+            done = import_lines(ledger, lines, dry_run=dry_run, progress=bar.of, terms=terms)
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:
@@ -88,7 +96,7 @@ def import_(
         from cli.output.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
-    _tell(done, dry_run=dry_run)
+    _tell(done, dry_run=dry_run, lang=lang)
 
 
 @attrs.frozen(kw_only=True)
@@ -147,9 +155,11 @@ def _end_of(name: str, journal: Hashed | None) -> FileEnd:
     return FileEnd(file_name(name), sha256_of(name))
 
 
-def _tell(done: Imported, *, dry_run: bool) -> None:
+def _tell(done: Imported, *, dry_run: bool, lang: str | None) -> None:
+    from ledger.reports.words import note_words
+
     for note in done.notes:
-        say(phrase("Note: {note}.", note=note), err=True)
+        say(phrase("Note: {note}.", note=note_words(note, language(lang))), err=True)
     if done.waiting and not dry_run:
         from cli.output.waiting import many_wait_text
 

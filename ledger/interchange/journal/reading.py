@@ -146,8 +146,11 @@ def read_exported(fields: Mapping[str, Any]) -> tuple[int, datetime, Fact]:
     return position, recorded_at, to_fact(rest, restoring=True)
 
 
-def content_id(fields: Mapping[str, Any], place: int) -> str:
-    """An id for a line without one, made of its fields as written and its *place* among identical lines of the file."""
+def content_id(fields: Mapping[str, Any], place: int | str) -> str:
+    """An id for a line without one, made of its fields as written and its *place* among identical lines of the file.
+
+    A *place* in words says what of the same content was recorded before.
+    """
     written = _CANONICAL.encode([fields, place]).encode("utf-8", "surrogatepass")
     return f"auto-{sha256(written).hexdigest()[:20]}"
 

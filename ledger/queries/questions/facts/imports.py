@@ -13,7 +13,7 @@ from ledger.domain.values.days import instant_text
 from ledger.domain.values.phrases import phrase
 from ledger.queries.answer import Answer, answer_at, column, counted_note, row
 from ledger.queries.at import At
-from ledger.queries.control_totals import ControlRow, ControlTotals
+from ledger.queries.importing.totals import ControlRow, ControlTotals
 from ledger.queries.options import Option
 from ledger.queries.question import Question
 
@@ -68,7 +68,8 @@ def imports(at: At, *, number: int | None = None) -> Answer:
 
 def totals_of(at: At, fact: ImportFinished) -> Sequence[ControlRow]:
     """What the facts of an import come to, whether they still count or not."""
-    totals = ControlTotals(sides(at))
+    known = sides(at)
+    totals = ControlTotals(lambda line: known.get(line, ""))
     for recorded in at.log.facts(fact.first - 1, fact.last):
         totals.add(recorded.fact)
     return totals.rows()

@@ -1,12 +1,11 @@
 """What facts that were imported come to in all: by type, with kronor by side, and how many units, lines and months."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from ledger.domain.fact import Fact, definition, mentions
 from ledger.domain.money.grants import GrantReceived
-from ledger.domain.organisation.lines import LineOpened
 from ledger.domain.values.measured import Money
 from ledger.queries.answer import column, row
 
@@ -41,9 +40,9 @@ class _Of:
 class ControlTotals:
     """Takes facts one after another and adds them up."""
 
-    def __init__(self, sides: Mapping[str, str]) -> None:
-        """*sides*: income, cost or net by line, as the ledger knows them."""
-        self._sides = dict(sides)
+    def __init__(self, side_of: Callable[[str], str]) -> None:
+        """*side_of*: income, cost or net, of a line that the ledger knows by then; empty for any other."""
+        self._side_of = side_of
         self._by_type: dict[str, _Of] = {}
 
     def add(self, fact: Fact) -> None:
@@ -62,11 +61,9 @@ class ControlTotals:
             months.add(month)
         for by_month in (getattr(fact, "phasing", None) or {}).values():
             months.update(by_month)
-        if isinstance(fact, LineOpened):
-            self._sides[fact.line] = fact.side
         for line, amount in amounts(fact):
             of.has_money = True
-            side = self._sides.get(line, "") if line is not None else ""
+            side = self._side_of(line) if line is not None else ""
             of.sums[side] = of.sums.get(side, 0) + amount.count
 
     def rows(self) -> Sequence[ControlRow]:
