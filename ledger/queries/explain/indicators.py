@@ -84,7 +84,7 @@ class Values:
         self.found: Indicators = indicators_of(at, at.as_of.year if year is None else year)
         wanted = (each for code, each in self.found.defined.items() if indicator in (None, code))
         self.computed = Computed(at, (each for each in wanted if each.of_lines))
-        self._behind: dict[tuple[str, Month], list[Contribution]] = {}
+        self._behind: dict[tuple[str, Month, int], dict[str, dict[str, Sums[int]]]] = {}
 
     def month(self, indicator: str, unit: str, month: Month | None) -> Month | None:
         """The month asked for; without one, the latest that has a value or is reported."""
@@ -118,15 +118,19 @@ class Values:
 
     def sides(self, indicator: str, unit: str, month: Month, tree_of: At) -> Mapping[str, Mapping[int, int]]:
         """By side and fact, the öre of a unit with all below it along the tree of a moment."""
-        key = indicator, month
+        key = indicator, month, id(tree_of)
         if key not in self._behind:
-            found = computed_contributions(self.at, self.computed.indicators[indicator], month)
-            self._behind[key] = list(found)
-        sums: dict[str, Sums[int]] = {OF: Sums(), PER: Sums()}
-        for each in self._behind[key]:
-            if tree_of.tree.within(each.unit, unit):
-                sums[each.column][each.position] += each.amount
-        return {side: dict(sorted(of.items())) for side, of in sums.items()}
+            self._behind[key] = self._rolled_up(indicator, month, tree_of)
+        found = self._behind[key].get(unit, {})
+        return {side: dict(sorted(found.get(side, {}).items())) for side in (OF, PER)}
+
+    def _rolled_up(self, indicator: str, month: Month, tree_of: At) -> dict[str, dict[str, Sums[int]]]:
+        """By unit, side and fact, what is behind a value; every outcome is carried up the tree once."""
+        rolled: dict[str, dict[str, Sums[int]]] = {}
+        for each in computed_contributions(self.at, self.computed.indicators[indicator], month):
+            for above in tree_of.tree.above(each.unit) if each.unit in tree_of.tree else ():
+                rolled.setdefault(above, {}).setdefault(each.column, Sums())[each.position] += each.amount
+        return rolled
 
 
 def figure_of(indicator: IndicatorDefined, sides: Mapping[str, Mapping[int, int]]) -> Figure | None:
