@@ -186,3 +186,16 @@ def test_what_is_asked_of_a_unit_is_what_lies_below_it(missing):
     facts = [*reported("EKO", 1), *reported("HSN", 1)]
 
     assert set(missing(*facts, kind="outcome", unit="RS")) == {("EKO", None)}
+
+
+def test_a_unit_below_reports_an_assignment_for_the_one_that_got_it(missing):
+    """From the day it starts."""
+    given = AssignmentGiven(
+        assignment="U1", title="Hyrpersonal", from_body="RF", units=("RS",), due=day("2025-03-31"),
+        follow_up="month", from_=day("2024-08-01"), effective=day("2024-01-15"),
+    )  # fmt: skip
+    told = AssignmentReported(assignment="U1", unit="EKO", status="on-track", comment="x", effective=day("2024-08-31"))
+
+    assert missing(given, told, of="2024-07", kind="assignment") == {}
+    assert missing(given, of="2024-08", kind="assignment") == {("RS", "U1"): (True, None, "2024-08")}
+    assert missing(given, told, of="2024-08", kind="assignment") == {("RS", "U1"): (False, "2024-08-31", "2024-08")}

@@ -1,11 +1,11 @@
 """What units are expected to report for a month: what they have reported before, or have been given to report."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import attrs
 
-from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported
+from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven
 from ledger.domain.follow_up.indicators import IndicatorDefined, IndicatorReported, TargetSet
 from ledger.domain.money.outcomes import REPORTED
 from ledger.domain.postings import staff_parts
@@ -13,14 +13,10 @@ from ledger.domain.values.days import FIRST_DAY, Month
 from ledger.queries.at import At
 from ledger.queries.contributions.forecasts import Forecasts
 from ledger.queries.contributions.savings import plans_of
+from ledger.queries.follow_up.assignment_reports import PERIODS, begins, reports_by_holder
 from ledger.queries.months.reported import RECENT
 from ledger.queries.questions.follow_up.measures import MeasureRow, measures
 from ledger.queries.sums import YEAR
-
-TERTIAL = 4
-"""Months."""
-PERIODS: Mapping[str, int] = {"month": 1, "tertial": TERTIAL, "year": YEAR}
-"""How many months of a year make a period that assignments are followed up by."""
 
 
 @attrs.frozen(kw_only=True)
@@ -175,19 +171,17 @@ def _indicators(at: At, month: Month) -> Iterator[Expected]:
 def _assignments(at: At, month: Month) -> Iterator[Expected]:
     """Those whose period of follow-up ends with the month, and those without one that are due in it."""
     given: dict[str, AssignmentGiven] = {}
-    reports: dict[tuple[str, str], list[AssignmentReported]] = {}
     closed: dict[str, list[AssignmentClosed]] = {}
     for recorded in at.register("assignments"):
         match recorded.fact:
             case AssignmentGiven() as fact:
                 given[fact.assignment] = fact
-            case AssignmentReported() as fact:
-                reports.setdefault((fact.assignment, fact.unit), []).append(fact)
             case AssignmentClosed() as fact if fact.effective <= month.last_day:
                 closed.setdefault(fact.assignment, []).append(fact)
+    reports = reports_by_holder(at, given)
     for code, fact in sorted(given.items()):
         first = _period(fact, month)
-        if first is None or fact.effective > month.last_day:
+        if first is None or begins(fact) > month.last_day:
             continue
         for unit in fact.units:
             if any(getattr(each, "unit", None) in (None, unit) for each in closed.get(code, ())):

@@ -1,18 +1,14 @@
 """Assignments, how they go for each unit that got them, and which are overdue or were not followed up."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from ledger.domain.fact import Recorded
 from ledger.domain.follow_up.assignments import AssignmentClosed, AssignmentGiven, AssignmentReported, Assignments
 from ledger.domain.values.days import Month
 from ledger.queries.answer import Answer, answer_at, column, row
 from ledger.queries.at import At
+from ledger.queries.follow_up.assignment_reports import PERIODS, begins, reports_by_holder
 from ledger.queries.options import UNIT
 from ledger.queries.question import Question
-
-PERIODS: Mapping[str, int] = {"month": 1, "tertial": 4, "year": 12}
-"""Months between two follow-ups. They end with the calendar: a tertial in April, August and December."""
 
 
 @row
@@ -41,33 +37,16 @@ class AssignmentRow:
 def assignments(at: At, *, unit: str | None = None) -> Answer:
     """The assignments given so far, by the day they are due, with a row for each unit that got one."""
     at.places(unit)
-    facts = at.register("assignments")
     state = at.folded(Assignments)
-    reports = _reports(at, facts, state.given)
+    reports = reports_by_holder(at, state.given)
     order = {place.unit: rank for rank, place in enumerate(at.places(None))}
     rows = [
-        _row(at, fact, holder, state.ending(code, holder), reports.get((code, holder)))
+        _row(at, fact, holder, state.ending(code, holder), next(reversed(reports.get((code, holder), ())), None))
         for code, fact in sorted(state.given.items(), key=lambda each: (each[1].due, each[0]))
         for holder in sorted(fact.units, key=lambda each: order.get(each, len(order)))
         if at.tree.within(holder, unit)
     ]
     return answer_at(at, "assignments", AssignmentRow, rows, {"unit": unit})
-
-
-def _reports(
-    at: At, facts: Sequence[Recorded], given: Mapping[str, AssignmentGiven]
-) -> dict[tuple[str, str], AssignmentReported]:
-    """The last report of each assignment for each unit that got it: its own, or that of a unit below it that day."""
-    last: dict[tuple[str, str], AssignmentReported] = {}
-    for recorded in sorted(facts, key=lambda each: (each.fact.effective, each.position)):
-        fact = recorded.fact
-        if isinstance(fact, AssignmentReported) and fact.assignment in given:
-            units = given[fact.assignment].units
-            above = at.organisation.ancestors(fact.unit, fact.effective)
-            holder = next((unit for unit in above if unit in units), None)
-            if holder is not None:
-                last[fact.assignment, holder] = fact
-    return last
 
 
 def _row(
@@ -100,9 +79,8 @@ def _is_missed(given: AssignmentGiven, last: AssignmentReported | None, as_of: d
     """
     if given.follow_up is None:
         return False
-    begun = given.from_ or given.effective
     first, ended = _last_period(PERIODS[given.follow_up], as_of)
-    return begun <= ended and (last is None or last.effective < first)
+    return begins(given) <= ended and (last is None or last.effective < first)
 
 
 def _last_period(months: int, as_of: date) -> tuple[date, date]:
