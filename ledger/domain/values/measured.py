@@ -100,12 +100,12 @@ class Number(Measured):
 
     @property
     def decimal(self) -> Decimal:
-        """Exact, however many digits it has."""
-        return Decimal(f"{self.count}E-{self.DECIMALS}")
+        """Exact, however many digits it has, and without zeros at the end."""
+        return Decimal(str(self))
 
     def __str__(self) -> str:
-        text = f"{self.decimal:f}".rstrip("0").rstrip(".")
-        return "0" if text in ("", "-0", "-") else text
+        text = f"{Decimal(f'{self.count}E-{self.DECIMALS}'):f}".rstrip("0").rstrip(".")
+        return text or "0"
 
 
 def money_text(ore: int) -> str:

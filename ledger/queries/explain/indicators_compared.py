@@ -69,8 +69,8 @@ class Comparison:
     def _row(self, indicator: str, unit: str, name: str) -> CompareIndicatorRow | None:
         was = self._figure(self._was, self._before, indicator, unit)
         now = self._figure(self._now, self._after, indicator, unit)
-        if was is None and now is None:
-            return None
+        if (was is None or now is None) and not any(each and each.parts for each in (was, now)):
+            return None  # known at neither moment, or 0 at one because there is no outcome on its lines
         cells: dict[str, Any] = {"indicator": indicator, "unit": unit, "name": name, "line": None}
         if was is None or now is None:
             self._unknown[f"{indicator} ({unit})"] = None
