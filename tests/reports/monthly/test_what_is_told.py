@@ -228,5 +228,5 @@ def test_goals_and_computed_indicators_are_told(tmp_path):
     assert "Of the goals at the bottom, 0 are met, 2 partly, 0 not; 0 are not known." in text
     of_hired = [line for line in text.splitlines() if line.startswith("| HYRDA |")]
     assert [line.split("|")[3].strip() for line in of_hired] == [
-        "Region Exempel (REG)", "Forskning och utveckling (FOU)",
+        "Region Exempel (REG)", "Regionstyrelsen (RS)",
     ]  # fmt: skip
