@@ -92,6 +92,8 @@ class Explained:
     """For which cells and columns it does not."""
     decided: "Callable[[Side, Side], Iterable[Contribution]] | None" = None
     """What decisions between two sides account for of a change in the usual column, where that is no sum of them."""
+    adds_up: Callable[[str], bool] = lambda _: True
+    """Whether a column is there as soon as the first of its parts is; others need several parts to mean anything."""
     require: "Callable[[Asked, str], None]" = lambda _, __: None
     """Refuses a column that means nothing for the cells that are asked about."""
     notes: "Callable[[At, Cell, str], Iterable[Note]]" = lambda _, __, ___: ()

@@ -12,6 +12,7 @@ from ledger.domain.organisation.projects import ProjectOpened
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.workforce import PartsNotAdded, SpansNotAdded
 from ledger.queries.explain.figures import explain
+from ledger.queries.explain.history import history
 from ledger.queries.options import UnknownGrouping
 from ledger.queries.reader import LedgerReader
 
@@ -90,6 +91,28 @@ def test_a_category_without_a_row_of_all_is_explained_form_by_form(given):
         assert "--category läkare --employment permanent" in refused.value.hint
         assert explain(at, "staffing", Cell(category="läkare", employment="permanent"), "fte").total == number("5")
         assert explain(at, "staffing", Cell(), "fte").total == number("10")
+
+
+@pytest.mark.parametrize(
+    ("column", "steps"),
+    [
+        ("fte", ["100", "199", "200"]),
+        ("fte_change", ["0", "1"]),
+        ("vacancies", ["20", "-79", "-80"]),
+        ("positions", ["120"]),
+    ],
+)
+def test_the_history_of_a_figure_has_every_month_that_was_reported(given, column, steps):
+    """A later month takes the place of an earlier one; what needs two facts to mean anything begins with the second."""
+    facts = (established("RS", "120"), *APRIL, people("RS", "2024-05", "101"))
+    ledger = given(*REGION)
+    for fact in facts:
+        ledger.offer(fact)
+    with LedgerReader.open(ledger.path) as reader:
+        at = reader.at(date(2024, 12, 31), EVER)
+        found = history(at, "staffing", Cell(unit="REG", since=month("2024-04")), column)
+
+    assert [str(row.value) for row in found.rows] == [each for each in steps if each != "0"]
 
 
 def test_the_change_is_counted_from_the_latest_month_before_where_none_is_reported(ask):

@@ -138,7 +138,8 @@ class _Steps:
         before, behind = self._at_position(after), self._at_position(last)
         able = [each for each in candidates if each.position in behind or not self._is_inert(each)]
         additions = [each.position for each in able]
-        if all(each in behind for each in additions) and all(behind.get(key) == part for key, part in before.items()):
+        is_there_still = all(behind.get(key) == part for key, part in before.items())
+        if self._found.adds_up(self._name) and is_there_still and all(each in behind for each in additions):
             so_far = sum(before.values())
             for position in additions:
                 so_far += behind[position]
@@ -251,6 +252,8 @@ class _Steps:
         True of one that only posts, counts from its own position on, and whose statements nothing has replaced.
         """
         if self._found.explained_by is not None:  # what a value is divided by has no part of it
+            return False
+        if not self._found.is_alike(self._cell, self._name):  # a later month takes the place of an earlier one
             return False
         if self._at.policies or recorded.position in self._touched or self._is_of_form(recorded.fact):
             return False

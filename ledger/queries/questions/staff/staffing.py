@@ -254,6 +254,7 @@ QUESTION = Question(
         value=lambda _: Quantity,
         behind_each=behind_people,
         unless=lambda _, name: name in STAFF_FLOWS,
+        adds_up=lambda name: name not in ("fte_change", "vacancies"),
         require=require_one_measure,
     ),
 )
