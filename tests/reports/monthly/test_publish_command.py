@@ -264,7 +264,12 @@ def test_a_section_with_nothing_in_it_is_left_out(tmp_path):
     liggare = Terminal(tmp_path / "one.db")
     liggare.done("init")
     assert liggare("import", str(ROOT / "docs" / "one-of-each.jsonl")).status == 0
-    text = liggare.done("publish", "--month", "2024-08", "--unit", "FOU", "--lang", "en", "--to", "-").out
+    opened = ("--unit", "NYA", "--name", "Nya enheten", "--parent", "FOU", "--effective", "2024-08-01")
+    liggare.done("record", "unit.opened", *opened)
+    asked = ("--exemption", "D-9", "--freeze", "STOPP-2024", "--unit", "NYA", "--category", "Analytiker")
+    more = ("--employment", "permanent", "--positions", "1", "--reason", "Sommaren", "--effective", "2024-08-20")
+    liggare.done("record", "exemption.requested", *asked, *more)
+    text = liggare.done("publish", "--month", "2024-08", "--unit", "NYA", "--lang", "en", "--to", "-").out
 
     assert "## Hiring freezes" in text
     assert "Net cost by unit" not in text
