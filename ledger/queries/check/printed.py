@@ -11,13 +11,14 @@ from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.queries.cell import Cell
 from ledger.queries.contributions.budgets import BUDGET_DERIVED
 from ledger.queries.contributions.contribution import Signs
+from ledger.queries.contributions.forecast_columns import DERIVED as FORECAST_DERIVED
 from ledger.queries.contributions.reports import REPORT_DERIVED
 from ledger.queries.contributions.workforce import STAFF_SIGNS
 
 DERIVED: Mapping[str, Mapping[str, Signs]] = {
     "report": REPORT_DERIVED,
     "budget": BUDGET_DERIVED,
-    "forecast": {"deviation": {"amount": 1, "budget": -1}},
+    "forecast": FORECAST_DERIVED,
     "staffing": {"positions": STAFF_SIGNS["positions"], "vacancies": {"positions": 1, "fte": -1}},
 }
 """The columns of each question that are sums or differences of others, which a printed table should bear out."""
