@@ -88,6 +88,14 @@ def _mention(mentioned: dict[tuple[str, str], Mentions], fact: Fact, times: int)
         mentioned.setdefault((kind, code), Mentions()).add(first, last, times)
 
 
+def mentions_in(facts: Iterable[Fact]) -> dict[tuple[str, str], Mentions]:
+    """What facts name, by kind and code."""
+    mentioned: dict[tuple[str, str], Mentions] = {}
+    for fact in facts:
+        _mention(mentioned, fact, 1)
+    return mentioned
+
+
 class Stream:
     """What the facts of one stream add up to: the states that rules ask for, and what all streams keep."""
 
@@ -131,9 +139,7 @@ class Stream:
 
     def mention(self, counting: Iterable[Fact]) -> None:
         """Learn what the facts that count by now name, and keep up with it from here on."""
-        self.mentioned = {}
-        for fact in counting:
-            _mention(self.mentioned, fact, 1)
+        self.mentioned = mentions_in(counting)
 
 
 class Changes(Generic[Value]):

@@ -11,7 +11,8 @@ from ledger.domain.fact import Fact, Recorded, corrected
 from ledger.domain.judging import admit, admit_again, check_without
 from ledger.domain.streams import stream_of
 from ledger.domain.values.days import swedish_day
-from ledger.recording.folded_world import FoldedWorld, Kept, Source
+from ledger.recording.folded_world import FoldedWorld, Kept
+from ledger.recording.sources import Source
 
 
 class Admission(FoldedWorld):
@@ -55,11 +56,13 @@ class Admission(FoldedWorld):
     def _without(self, targets: Iterable[Recorded]) -> Iterator[None]:
         """The world without some facts, where they still count: what a correction that waits is judged in."""
         out = [each for each in targets if self._counting.counts(each.position)]
+        was_whole, self._is_whole = self._is_whole, self._is_whole and not out
         try:
             for each in out:
                 self._apply(Change(0, each, counts=False))
             yield
         finally:
+            self._is_whole = was_whole
             for each in reversed(out):
                 self._apply(Change(0, each, counts=True))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import attrs
 
@@ -14,19 +14,12 @@ from ledger.domain.control.months import ClosedMonths
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.fact import Fact, Recorded, Reference
 from ledger.domain.nouns import noun_defining
-from ledger.domain.stream import Mentions, State, Stream
+from ledger.domain.stream import Mentions, State, Stream, mentions_in
 from ledger.domain.streams import every_stream, stream_of, stream_of_type
+from ledger.recording.naming import MOST_SEARCHES, Searched, WithOffered, counting_facts_naming
+from ledger.recording.sources import Source
 
 CONTROL = ClosedMonths.STREAM
-
-
-class Source(Protocol):
-    """Where recorded facts are read from: the log, or a transaction that is adding to it."""
-
-    def stream(self, name: str, after_version: int = 0) -> Iterable[tuple[int, Recorded]]: ...
-    def version(self, stream: str) -> int: ...
-    def streams(self) -> list[str]: ...
-    def find(self, reference: Reference) -> tuple[Recorded, str] | None: ...
 
 
 @attrs.define
@@ -47,6 +40,8 @@ class Kept:
         self.find: Callable[[Reference], Recorded | None] = lambda _: None
         """Where facts are found just now."""
         self.counting = Counting(self.found)
+        self.searches = 0
+        """How many times the log was searched for what names a thing."""
 
     def found(self, reference: Reference) -> Recorded | None:
         return self.find(reference)
@@ -80,6 +75,8 @@ class FoldedWorld:
         self._ready: dict[str, Stream] = {}
         """The streams that have been brought up to date and count as read: what rules ask for again and again."""
         self._reading: set[str] = set()
+        self._is_whole = True
+        """Whether nothing that counts is left out just now."""
         self.today = date.min
 
     @property
@@ -219,9 +216,19 @@ class FoldedWorld:
         return self._streams_found[position]
 
     def mentions_of(self, kind: str, code: str) -> Mentions:
-        everywhere = Mentions()
         for stream in every_stream():  # also the empty ones: another writer may be about to fill one
             self._read(stream)
+        if isinstance(self.source, Searched) and self._is_whole and self._kept.searches < MOST_SEARCHES:
+            self._kept.searches += 1
+            self._state(CONTROL)
+            log = WithOffered(self.source, [recorded for _, recorded in self._offered])
+            named = counting_facts_naming(log, kind, code, self._counting.policies, self.find)
+            return mentions_in(named).get((kind, code), Mentions())
+        return self._mentioned_anywhere(kind, code)
+
+    def _mentioned_anywhere(self, kind: str, code: str) -> Mentions:
+        """The same from all streams, which stay folded: what many such questions are answered from."""
+        everywhere = Mentions()
         for stream in sorted({*self.source.streams(), *(stream for stream, _ in self._offered)}):
             everywhere.merge(self._mentioned(stream).get((kind, code), Mentions()))
         return everywhere

@@ -23,7 +23,7 @@ from ledger.domain.streams import stream_of
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY
 from ledger.domain.values.phrases import phrase
 from ledger.recording.admission import Admission
-from ledger.recording.folded_world import Source
+from ledger.recording.sources import Source
 from ledger.store.files.recorder import Bulk
 
 

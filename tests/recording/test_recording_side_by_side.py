@@ -14,6 +14,7 @@ from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.domain.organisation.tree import NamedAfterClosing, NotOpen
 from ledger.recording import ledger as application
 from ledger.recording.ledger import RACES, IdTaken, Ledger
+from ledger.recording.naming import MOST_SEARCHES
 from ledger.store.opening import open_for_recording
 
 BUDGET = adopted("RS", {"NETTO": "-100"}, id="B")
@@ -224,6 +225,7 @@ def test_what_another_adds_while_mentions_are_gathered_is_counted_once(given):
         return gathered(name, after_version)
 
     looks = count()
+    ledger.ledger._kept.searches = MOST_SEARCHES  # from here on mentions are gathered from what was folded
     with ledger.opened_again() as other:
         ledger.ledger.record(outcome("B", "2024-03", {"NETTO": "-1"}, id="Y"))
         ledger.ledger.log.stream = overtaken
@@ -232,6 +234,25 @@ def test_what_another_adds_while_mentions_are_gathered_is_counted_once(given):
         other.record(reversal("X", "2024-03-31"))
 
     ledger.offer(closed("A", "2024-02-01"))
+
+
+def test_what_another_adds_while_the_log_is_searched_is_noticed(given):
+    """The unit cannot close any more: every stream that could name it has the version it had before the search."""
+    ledger = given(*REGION, unit("A"))
+    searched, looks = ledger.ledger.log.sifted, count()
+
+    def overtaken(*asked):
+        found = list(searched(*asked))
+        if next(looks) == 0:
+            other.record(outcome("A", "2025-03", {"NETTO": "-1"}))
+        return found
+
+    with ledger.opened_again() as other:
+        ledger.ledger.log.sifted = overtaken
+        with pytest.raises(NamedAfterClosing):
+            ledger.offer(closed("A", "2024-02-01"))
+
+    assert next(looks) > 1
 
 
 def test_a_ledger_sees_what_another_has_recorded_in_a_stream_it_only_reads(given):
