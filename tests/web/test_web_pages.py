@@ -196,3 +196,14 @@ def test_the_description_for_programs_names_every_question_in_every_form(reader)
     for path in described["paths"].values():
         for parameter in path["get"]["parameters"]:
             assert parameter["$ref"].rpartition("/")[2] in described["components"]["parameters"]
+
+
+def test_the_outcome_so_far_is_the_last_version(reader):
+    """The page shows the command that says so; without it, what is missing is named."""
+    asked = "year=2024&from_version=P1&to_version=outcome&lang=en"
+    page = reader.page(f"/compare/forecast?{asked}&so_far=1")
+
+    assert "--so-far" in page
+    assert "is counted so far" in page
+    assert "Other change in" in page
+    assert "is not there yet" in reader.ask(f"/compare/forecast?{asked}").text

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from ledger.domain.values.days import known_at_text
+from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer
 from ledger.queries.options import NARROWING, VERSION
 from ledger.queries.questions import explained_of, question
@@ -95,18 +96,23 @@ def _steps(visit: Visit, answer: Answer) -> Iterator[tuple[str, str, str, str]]:
     figures = Figures(visit.asked.unit, visit.lang, visit.asked.decimals)
     yield "", visit.say("Before"), "", figures.text("before", top.before)
     if top.moved:
-        yield "", visit.say("Reorganised"), "", figures.text("moved", top.moved)
+        moves = ", ".join(f"#{each.position} {each.type}" for each in top.moves)
+        words = visit.say("Reorganised: {moves}", moves=moves) if moves else visit.say("Reorganised")
+        yield "", words, "", figures.text("moved", top.moved)
     at = visit.at()
     speech = speech_of(at, visit.lang)
-    for cause in top.facts[:MOST_FACTS]:
+    facts = top.decisions if top.decisions or top.rest else top.facts
+    for cause in facts[:MOST_FACTS]:
         recorded = at.find(cause.position)
         if recorded is not None:
             told = f"#{cause.position} {sentence(recorded.fact, speech)}"
             address = visit.asked.link(f"/fact/{cause.position}")
             yield address, told, in_short(recorded, speech), figures.text("amount", cause.amount)
-    left = len(top.facts) - MOST_FACTS
+    left = len(facts) - MOST_FACTS
     if left > 0:
         yield "", visit.say("… and {number} more facts, which are in the files below", number=left), "", ""
+    for each in top.rest:
+        yield "", visit.say("Other change in {unit}", unit=visible(each.unit)), "", figures.text("amount", each.amount)
     yield "", visit.say("After"), "", figures.text("after", top.after)
 
 
