@@ -10,12 +10,12 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 LOCK := $(RESOLVE) --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo web test check prove endure bench growth rates docs lock upgrade wheel clean
+.PHONY: help setup demo web test check prove endure bench bench-web growth rates docs lock upgrade wheel clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
-	@sed -nE 's/^([a-z]+):.*# (.*)$$/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target does; do \
-		printf '  %-8s %s.\n' "$$target" "$$does"; done
+	@sed -nE 's/^([a-z-]+):.*# (.*)$$/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target does; do \
+		printf '  %-9s %s.\n' "$$target" "$$does"; done
 
 setup: $(READY)  # Make .venv with liggare and the tools in it
 
@@ -68,6 +68,9 @@ bench: $(READY)  # Measure beside ledger-cli, hledger, beancount and SQLite itse
 	@test -x .venv-beancount/bin/python || { $(PYTHON) -m venv .venv-beancount && \
 		.venv-beancount/bin/pip install --quiet --disable-pip-version-check 'beancount>=3'; }
 	$(BIN)/python benchmarks/run.py --beancount .venv-beancount/bin/python
+
+bench-web: $(READY)  # Measure web pages, first and kept, and recording beside readers; ARGS="--sizes 20000"
+	$(BIN)/python benchmarks/pages.py $(ARGS)
 
 growth: $(READY)  # Measure every command on histories ten times as long; ARGS="--sizes 10000,1000000" for a million facts
 	$(BIN)/python benchmarks/growth.py $(ARGS)

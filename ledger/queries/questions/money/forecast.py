@@ -250,6 +250,7 @@ QUESTION = Question(
         columns=("amount", "budget", "deviation", "budget_then", "deviation_then", "outcome", "outcome_deviation"),
         usual="amount",
         behind=behind,
+        made_of=("forecast", "outcome", "budget", "grant"),
         narrowed_by=("unit", "line", "project", "year", "version", "so_far", "statement", "tree"),
         decided=decided_between_versions,
         require=require_year_reported,

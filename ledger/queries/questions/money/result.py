@@ -136,6 +136,7 @@ QUESTION = Question(
         columns=_FIGURES,
         usual="ytd_outcome",
         behind=behind_report,
+        made_of=("forecast", "outcome", "budget", "grant"),
         narrowed_by=("unit", "line", "project", "month", "statement", "tree"),
         notes=notes_of_report,
         meant=month_of_report,

@@ -250,6 +250,7 @@ QUESTION = Question(
         ),
         usual="positions",
         behind=behind_staffing,
+        made_of=("positions", "workforce"),
         narrowed_by=("unit", "project", "category", "employment", "since", "tree"),
         value=lambda _: Quantity,
         behind_each=behind_people,
