@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.help_pages import Context, with_help
+from cli.output.saying import spoken
+from ledger.domain.values.phrases import phrase
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_SUMMARIES = {
+SUMMARIES = {
     "init": "Make an empty ledger.",
     "record": "Record one decision.",
     "import": "Record many decisions from files, all or none.",
@@ -45,6 +49,8 @@ _SUMMARIES = {
 class LazyGroup(click.Group):
     """A group that knows where its commands are, and imports them one by one."""
 
+    context_class = Context
+
     def __init__(self, *args: Any, commands_in: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._commands_in = commands_in
@@ -57,14 +63,22 @@ class LazyGroup(click.Group):
         if place is None:
             return None
         module, _, name = place.partition(":")
-        command: click.Command = getattr(import_module(module), name)
-        return command
+        return with_help(getattr(import_module(module), name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self._commands_in and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"There is no command {args[0]!r}.{nearest(args[0], list(self._commands_in))}", ctx)
+            raise click.UsageError(
+                spoken(
+                    phrase(
+                        "There is no command {args!r}.{value}",
+                        args=args[0],
+                        value=nearest(args[0], list(self._commands_in)),
+                    )
+                ),
+                ctx,
+            )
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list["CompletionItem[Any]"]:
@@ -73,13 +87,11 @@ class LazyGroup(click.Group):
 
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        return [
-            CompletionItem(name, help=_SUMMARIES[name]) for name in self._commands_in if name.startswith(incomplete)
-        ]
+        return [CompletionItem(name, help=SUMMARIES[name]) for name in self._commands_in if name.startswith(incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _SUMMARIES[name]) for name in self._commands_in])
+            formatter.write_dl([(name, SUMMARIES[name]) for name in self._commands_in])
 
 
 def nearest(word: str, known: list[str]) -> str:

@@ -10,9 +10,11 @@ import click
 from click.core import ParameterSource
 
 from cli.exit_status import DAMAGED, INTERRUPTED, NOT_UNDERSTOOD
+from cli.help_pages import translate_click
 from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
+from cli.language import LANGUAGES, speaking
 from cli.lazy_group import LazyGroup
-from cli.output.saying import say
+from cli.output.saying import say, say_error, spoken
 from cli.output.secrets import looks_like_an_address, secrets_in
 from cli.output.terminal import open_streams, visible_output
 from cli.settings import Settings
@@ -69,6 +71,9 @@ from ledger.domain.values.phrases import phrase
 )
 @click.option("--read-only", is_flag=True, help="Write nothing anywhere, whatever the command.")
 @click.option("--clock-is-right", is_flag=True, help="Record although nothing has been for more than a year.")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="The language; that of the locale if left out."
+)
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.option(
     "--version",
@@ -86,7 +91,9 @@ def liggare(context: click.Context, /, *, where: str, read_only: bool, clock_is_
     and as it was known at any earlier moment.
     """
     if not Path(where).name:
-        raise click.BadParameter(f"{where!r} is not the name of a file.", context, param_hint="'--ledger'")
+        raise click.BadParameter(
+            spoken(phrase("{where!r} is not the name of a file.", where=where)), context, param_hint="'--ledger'"
+        )
     context.obj = settings = Settings(
         where=where,
         debug=debug,
@@ -108,7 +115,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit status of the command: 0 done, 1 refused, 2 not understood, 3 the ledger is damaged or unreachable."""
-    with visible_output(secrets_in([*arguments, os.environ.get("LIGGARE_LEDGER", "")])):
+    secrets = secrets_in([*arguments, os.environ.get("LIGGARE_LEDGER", "")])
+    with visible_output(secrets), speaking(arguments):
+        translate_click()
         return _ran(arguments)
 
 
@@ -141,8 +150,8 @@ def _print_usage_error(error: click.ClickException) -> None:
     if is_asked():
         return
     context = getattr(error, "ctx", None)
-    say(phrase("Error: {format_message}", format_message=error.format_message()), err=True)
-    say(phrase("Hint: {command_path} --help", command_path=(context.command_path if context else "liggare")), err=True)
+    command = context.command_path if context else "liggare"
+    say_error(error.format_message(), f"{command} --help")
 
 
 def _print_failure(error: Exception, *, debug: bool) -> int:
@@ -158,11 +167,10 @@ def _print_failure(error: Exception, *, debug: bool) -> int:
         return error.exit_status
     if isinstance(error, OSError):
         return _print_out_of_reach(error)
-    say(
-        phrase("Error: something unexpected went wrong ({type}: {error})", type=type(error).__name__, error=error),
-        err=True,
+    say_error(
+        phrase("something unexpected went wrong ({type}: {error})", type=type(error).__name__, error=error),
+        phrase("liggare journal --last 1 shows what was recorded; --debug shows where it happened"),
     )
-    say(phrase("Hint: liggare journal --last 1 shows what was recorded; --debug shows where it happened"), err=True)
     return DAMAGED
 
 
@@ -170,18 +178,15 @@ def _print_out_of_reach(error: OSError) -> int:
     from ledger.interchange.values.messages import shown
 
     if error.filename is None:  # standard output has no name
-        say(phrase("Error: The output could not be written: {strerror}", strerror=error.strerror or error), err=True)
-        say(phrase("Hint: What was recorded stays recorded, see liggare journal --last 1"), err=True)
+        say_error(
+            phrase("The output could not be written: {why}", why=error.strerror or error),
+            phrase("What was recorded stays recorded, see liggare journal --last 1"),
+        )
         return DAMAGED
-    say(
-        phrase(
-            "Error: The file {filename} is out of reach: {strerror}",
-            filename=shown(str(error.filename)),
-            strerror=error.strerror or error,
-        ),
-        err=True,
+    say_error(
+        phrase("The file {name} is out of reach: {why}", name=shown(str(error.filename)), why=error.strerror or error),
+        phrase("Check its name, and that you may read and write there"),
     )
-    say(phrase("Hint: Check its name, and that you may read and write there"), err=True)
     return NOT_UNDERSTOOD
 
 

@@ -17,7 +17,9 @@ from cli.interactive.completion import (
     complete_words,
     complete_years,
 )
+from cli.output.saying import spoken
 from ledger.domain.errors import LedgerError
+from ledger.domain.values.phrases import joined
 from ledger.interchange.values.codes import read_code, read_lookup
 from ledger.interchange.values.days import read_as_of
 from ledger.interchange.values.messages import Reader
@@ -42,7 +44,7 @@ class Read(click.ParamType[Any]):
         try:
             return self._read(value, "")
         except LedgerError as error:
-            self.fail(f"{error.sentence}. {error.hint}", param, ctx)
+            self.fail(spoken(joined(". ", (error.sentence, error.hint))), param, ctx)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
         return self._complete(ctx, param, incomplete) if self._complete else []

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ledger.queries.at import At
     from ledger.queries.reader import LedgerReader
     from ledger.recording.ledger import Ledger
-    from ledger.reports.numbers import Language
 
 
 def now() -> datetime:
@@ -150,10 +149,3 @@ def actor(given: str | None) -> str | None:
         return read_code(getpass.getuser(), "The login name")
     except (KeyError, OSError, ImportError):
         return None
-
-
-def language(given: str | None) -> "Language":
-    """The language of tables: --lang, or the locale."""
-    from ledger.reports.numbers import language as chosen
-
-    return chosen(given, os.environ)

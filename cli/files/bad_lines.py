@@ -2,12 +2,10 @@
 
 from itertools import zip_longest
 
-import click
-
 from cli.output.render import print_error
 from cli.output.saying import say
 from ledger.domain.errors import LedgerError
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase, sentence_case
 from ledger.interchange.importing import BadLine, NothingImported
 
 MOST_SHOWN = 20
@@ -22,10 +20,10 @@ def print_bad_lines(error: NothingImported) -> None:
         print_error(LedgerError(_sentence(bad), hint="" if told_again else bad.error.hint))
     if len(told) > MOST_SHOWN:
         say(phrase("… and {number} more.", number=len(told) - MOST_SHOWN), err=True)
-    click.echo(f"{error.sentence[0].upper()}{error.sentence[1:]}.", err=True)
+    say(joined("", (sentence_case(error.sentence), ".")), err=True)
 
 
 def _sentence(bad: BadLine) -> str:
     """What is wrong and where, the name of a file once."""
     told = bad.error.sentence
-    return told if told.startswith(f"{bad.where} ") else f"{bad.where}: {told}"
+    return told if told.startswith(f"{bad.where} ") else joined(": ", (bad.where, told))

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Literal
 
 from ledger.domain.errors import LedgerError, Refused, Unreadable, Unusable
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import phrase, word
 
 
 class FileNotReadable(Unreadable):
     code = "file-not-readable"
 
     def __init__(self, name: str, why: str, *, done: Literal["read", "written"] = "read") -> None:
-        verb = "read" if done == "read" else "write"
         super().__init__(
-            phrase("{name} cannot be {done}: {why}", name=name, done=done, why=why),
-            hint=phrase("Check the name, and that you may {verb} the file", verb=verb),
+            phrase("{name} cannot be {done}: {why}", name=name, done=word(done), why=word(why)),
+            hint=phrase("Check the name, and that you may read the file")
+            if done == "read"
+            else phrase("Check the name, and that you may write the file"),
         )
 
 
@@ -36,7 +37,7 @@ class NoRoomForFile(Unusable):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            phrase("{name} cannot be written: {why}", name=name, why=why),
+            phrase("{name} cannot be written: {why}", name=name, why=word(why)),
             hint=phrase("Make room, or write it elsewhere, and try again"),
         )
 

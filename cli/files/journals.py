@@ -9,7 +9,7 @@ from typing import IO, BinaryIO
 
 from cli.files.file_errors import FileNotReadable
 from ledger.domain.errors import Unreadable
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import Phrase, counted_phrase, phrase
 from ledger.interchange.bounded import open_ordinary
 from ledger.interchange.kept_lines import Line
 
@@ -67,6 +67,6 @@ def journal_lines(files: Sequence[tuple[str, IO[bytes] | Hashed]]) -> Iterator[L
             yield f"{name}:1", FileNotReadable(name, error.strerror or str(error))
 
 
-def facts_text(number: int) -> str:
+def facts_text(number: int) -> Phrase:
     """``1 fact``, ``2 facts``."""
-    return f"{number} fact{'s' * (number != 1)}"
+    return counted_phrase("{number} fact", "{number} facts", number)

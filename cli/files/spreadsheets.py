@@ -11,7 +11,7 @@ import click
 
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.params import Read
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused
@@ -70,11 +70,12 @@ def whole_file_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def said(about: Mapping[str, Any]) -> "Said":
     """What the options of the command line say about whole files. Raises :class:`UnknownType`."""
+    from ledger.domain.vocabulary import type_named
     from ledger.interchange.journal.reading import fact_class
     from ledger.interchange.said import Said
 
     if about["type_"] is not None:
-        fact_class(about["type_"])
+        about = {**about, "type_": fact_class(type_named(about["type_"])).TYPE}
     spelled: dict[str, Any] = {
         name: value.isoformat() if isinstance(value, date) else value for name, value in about.items()
     }
@@ -116,7 +117,7 @@ class SheetImport:
         if self.report is None:
             return
         if not self.report.lower().endswith(".xlsx"):
-            raise click.UsageError(f"--report {self.report} does not end in .xlsx.")
+            raise click.UsageError(spoken(phrase("--report {report} does not end in .xlsx.", report=self.report)))
         report = Path(self.report)
         for name in files:
             with suppress(OSError):

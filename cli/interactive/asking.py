@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_origin
 
-import click
-
 from cli.interactive.choices import field_choices, today
 from cli.interactive.open_fields import NOTHING, OpenField, rejoin_entries
 from cli.interactive.prompts import prompt_until_read
 from cli.output.saying import say
 from ledger.domain.fact import Fact, Reference
 from ledger.domain.values.days import Month
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 from ledger.interchange.values.fields import without_none
 
 if TYPE_CHECKING:
@@ -110,12 +108,12 @@ class Asker:
         found = self._at.find(reference)
         if found is None:
             raise UnknownFact(reference)
-        click.echo(f"  #{found.position} {found.fact.TYPE}: {summary(found.fact)}")
+        say(joined("", (f"  #{found.position} {found.fact.TYPE}: ", summary(found.fact))))
 
     def _table(self, field: OpenField) -> list[str]:
         """Ask for the entries of a table one by one. An empty answer ends them."""
         kind, entries = field.meaning.refers or "entry", list[str]()
-        say(phrase("{help} ({path}); return ends the list", help=field.meaning.help, path=field.path))
+        say(phrase("{help} ({path}); return ends the list", help=field.help, path=field.path))
         while True:
             taken = {entry.partition("=")[0] for entry in entries}
             left = {code: name for code, name in self._choices(field).items() if code not in taken}
@@ -144,7 +142,7 @@ class Asker:
             self._checked(field, f"{key}={words}")
             return words
 
-        return prompt_until_read(f"  amount on {key}", checked)
+        return prompt_until_read(phrase("  amount on {key}", key=key), checked)
 
 
 def _as_the_ledger_spells(words: str, choices: Mapping[str, str]) -> str:

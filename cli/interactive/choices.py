@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from ledger.domain.fact import Meaning, Reference
 from ledger.domain.values.days import Month, swedish_day
+from ledger.domain.values.phrases import joined, phrase
 
 if TYPE_CHECKING:
     from ledger.queries.at import At
@@ -59,7 +60,9 @@ def codes_of(kind: str, at: "At") -> Mapping[str, str]:
     from ledger.queries.codes import closed_units, codes
 
     closed = closed_units(at) if kind == "unit" else set()
-    return {code: f"{name} (closed)" if code in closed else name for code, name in codes(at, kind).items()}
+    return {
+        code: phrase("{name} (closed)", name=name) if code in closed else name for code, name in codes(at, kind).items()
+    }
 
 
 def last_facts(at: "At") -> Mapping[str, str]:
@@ -68,7 +71,7 @@ def last_facts(at: "At") -> Mapping[str, str]:
 
     found = at.log.facts(max(at.position - LAST_FACTS - 1, 0), at.position)
     facts = [each for each in found if each.fact.BY_HAND][-LAST_FACTS:]
-    return {str(each.position): f"{each.fact.TYPE}: {summary(each.fact)}" for each in reversed(facts)}
+    return {str(each.position): joined(": ", (each.fact.TYPE, summary(each.fact))) for each in reversed(facts)}
 
 
 def years(at: "At") -> Mapping[str, str]:

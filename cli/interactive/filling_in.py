@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from cli.help_pages import translated_help
 from cli.interactive.asking import Asker
 from cli.interactive.open_fields import OpenField, missing_fields, open_fields
 from cli.interactive.prompts import prompt_until_read, telling_that_nothing_was_recorded
@@ -54,7 +55,7 @@ def fill_in(cls: type[Fact], settings: Settings, given: Given, *, unit: str = "k
 
 
 def _introduce(cls: type[Fact]) -> None:
-    click.echo(f"{cls.TYPE}: {(cls.__doc__ or '').partition(chr(10))[0]}")
+    click.echo(f"{cls.TYPE}: {translated_help((cls.__doc__ or '').partition(chr(10))[0])}")
     say(phrase("Return takes what stands in brackets; Ctrl-C leaves, and nothing is recorded.\n"))
 
 
@@ -114,8 +115,12 @@ def _ask_to_record(fields: dict[str, OpenField], *, possible: bool) -> str:
             raise NoAnswer(words, list(fields))
         return words
 
-    question = "Record? yes, no, or a field to change or to add" if possible else "A field to change or to add; or no"
-    choices = {path: field.meaning.help for path, field in fields.items()}
+    question = (
+        phrase("Record? yes, no, or a field to change or to add")
+        if possible
+        else phrase("A field to change or to add; or no")
+    )
+    choices = {path: f"{field.meaning.help}." for path, field in fields.items()}
     return prompt_until_read(question, checked, choices=choices, shown=False)
 
 

@@ -6,8 +6,10 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
+from cli.help_pages import translated_help
 from cli.interactive.forms import form_of
 from ledger.domain.fact import Fact, Meaning, References, attributes, meaning
+from ledger.domain.values.phrases import joined, phrase
 from ledger.interchange.values.fields import spellings, without_none
 from ledger.interchange.values.messages import Reader
 
@@ -36,7 +38,13 @@ class OpenField:
         """What a person is asked: the meaning, the name and the form of the field."""
         form = form_of(self.annotation)
         shape = f": {form}" if "…" in form or ":" in form else ""
-        return f"{self.meaning.help} ({self.path}{shape}{'' if self.required else f'; {NOTHING} for nothing'})"
+        nothing = "" if self.required else phrase("; {nothing} for nothing", nothing=NOTHING)
+        return joined("", (self.help, f" ({self.path}{shape}", nothing, ")"))
+
+    @property
+    def help(self) -> str:
+        """What the field means, in the reader's language."""
+        return translated_help(f"{self.meaning.help}.").removesuffix(".")
 
 
 def open_fields(cls: type[Fact]) -> dict[str, OpenField]:

@@ -8,10 +8,11 @@ from shutil import get_terminal_size
 import click
 
 from cli.exit_status import INTERRUPTED
+from cli.help_pages import translated_help
 from cli.output.render import print_error
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from ledger.domain.errors import LedgerError
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 
 LIST = "?"
 """Typed to list the choices."""
@@ -49,10 +50,10 @@ def prompt_until_read(
     """
     if shown and 0 < len(choices) <= FEW:
         _list(choices)
-    more = f" [{LIST} lists {len(choices)}]" if len(choices) > FEW else ""
+    more = phrase(" [{list} lists {number}]", list=LIST, number=len(choices)) if len(choices) > FEW else ""
     with _tab_completes(choices):
         while True:
-            words = click.prompt(f"{question}{more}", default=default, show_default=bool(default))
+            words = click.prompt(spoken(joined("", (question, more))), default=default, show_default=bool(default))
             if words.strip() == LIST and choices:
                 _list(choices)
                 continue
@@ -70,7 +71,7 @@ def _list(choices: Mapping[str, str]) -> None:
     widest = max(map(len, choices))
     room = get_terminal_size().columns
     for word, description in choices.items():
-        click.echo(f"  {word.ljust(widest)}  {description}"[:room])
+        click.echo(f"  {word.ljust(widest)}  {translated_help(spoken(description))}"[:room])
 
 
 @contextmanager
@@ -99,7 +100,7 @@ def _tab_completes(choices: Mapping[str, str]) -> Iterator[None]:
 
 def ask_type() -> str:
     """Ask for the type of fact to record."""
-    from ledger.domain.vocabulary import RECORDABLE
+    from ledger.domain.vocabulary import RECORDABLE, type_named
     from ledger.interchange.journal.reading import fact_class
 
     by_noun: dict[str, list[str]] = {}
@@ -111,4 +112,6 @@ def ask_type() -> str:
         click.echo(f"  {noun.rjust(widest)}.  {'  '.join(verbs)}")
     sentences = {name: (cls.__doc__ or "").partition("\n")[0] for name, cls in RECORDABLE.items()}
     with telling_that_nothing_was_recorded():
-        return prompt_until_read("Type of fact", lambda words: fact_class(words).TYPE, choices=sentences)
+        return prompt_until_read(
+            phrase("Type of fact"), lambda words: fact_class(type_named(words)).TYPE, choices=sentences
+        )

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 import click
 
+from cli.language import language
 from cli.output.not_reported import not_reported_text
 from cli.output.render import print_answer
 from cli.output.saying import say
 from cli.output.waiting import many_wait_text
-from cli.settings import Settings, language, now
+from cli.settings import Settings, now
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.measured import Money
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 from ledger.queries.answer import Answer
 from ledger.queries.summary import summary
 from ledger.recording.batches import Took
@@ -42,9 +43,9 @@ def print_effect(settings: Settings, took: Sequence[Took], *, lang: str | None =
         say(phrase("\nWhen attested:"))
         _print_figures(settings, [each.recorded.fact for each in waiting], lang)
     for sentence in not_reported_text(settings, [each.recorded.fact for each in took]):
-        click.echo(f"\n{sentence}")
+        say(joined("\n", ("", sentence)))
     for sentence in many_wait_text([each.waits for each in waiting if each.waits is not None]):
-        click.echo(f"\n{sentence}")
+        say(joined("\n", ("", sentence)))
     click.echo()
 
 

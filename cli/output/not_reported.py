@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from cli.settings import Settings, language, now
+from cli.language import language
+from cli.settings import Settings, now
 from ledger.domain.control.months import MonthClosed
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day

@@ -7,7 +7,9 @@ import attrs
 import click
 from click.core import ParameterSource
 
+from cli.output.saying import spoken
 from cli.params import DECIMALS
+from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:
     from ledger.reports.formats.csv_text import Dialect
@@ -75,9 +77,9 @@ class Printing:
         if given["form"] != "csv":
             context.params["dialect"] = "en"  # a receipt need not keep a preference that says nothing of the answer
         if given["form"] == "xlsx" and given["output"] is None:
-            raise click.UsageError(f"--format xlsx needs {_flag(context)} FILE.")
+            raise click.UsageError(spoken(phrase("--format xlsx needs {flag} FILE.", flag=_flag(context))))
         if given["form"] == "xlsx" and given["receipt"] is not None:
-            raise click.UsageError("--receipt keeps what is printed, and a workbook is not printed.")
+            raise click.UsageError(spoken(phrase("--receipt keeps what is printed, and a workbook is not printed.")))
         return cls(**given)
 
 
@@ -88,7 +90,7 @@ def _form(context: click.Context, given: dict[str, Any]) -> Form:
     has_dialect = is_typed and given["dialect"] != "en"
     if context.get_parameter_source("form") is ParameterSource.COMMANDLINE:
         if has_dialect and form != "csv":
-            raise click.UsageError(f"--csv {given['dialect']} is for --format csv.")
+            raise click.UsageError(spoken(phrase("--csv {given} is for --format csv.", given=given["dialect"])))
         return form
     if has_dialect:
         return "csv"
@@ -98,7 +100,13 @@ def _form(context: click.Context, given: dict[str, Any]) -> Form:
         if given["output"].suffix.lower() == f".{each}":
             return each
     if form == "table":
-        raise click.UsageError(f"--to {given['output']} does not end in .csv, .json, .xlsx or .md: give --format too.")
+        raise click.UsageError(
+            spoken(
+                phrase(
+                    "--to {given} does not end in .csv, .json, .xlsx or .md: give --format too.", given=given["output"]
+                )
+            )
+        )
     return form
 
 

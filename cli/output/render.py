@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from cli.output.plain_table import plain_table
+from cli.output.saying import error_lines
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.visible import visible, visible_lines
 from ledger.queries.answer import Answer
@@ -124,9 +125,7 @@ def answer_text(
 def print_error(error: LedgerError) -> None:
     """Say on standard error what is wrong and, on a line of its own, the way out."""
     with suppress(BrokenPipeError):
-        sys.stderr.write(
-            f"Error: {visible(error.sentence)}\n" + (f"Hint: {visible(error.hint)}\n" if error.hint else "")
-        )
+        sys.stderr.write(error_lines(error.sentence, error.hint))
         sys.stderr.flush()
 
 

@@ -2,32 +2,48 @@
 
 from collections.abc import Sequence
 
+from ledger.domain.values.phrases import Phrase, counted_phrase, joined, phrase
 from ledger.domain.values.visible import visible
 from ledger.recording.waiting import Waits
 
 
-def waits_text(position: int, waits: Waits) -> str:
+def waits_text(position: int, waits: Waits) -> Phrase:
     """``#9 waits for an attestation under policy FYRA, which chef1 or chef2 may give: liggare record …``."""
-    with_ = f" with #{waits.attests}" if waits.attests != position else ""
-    return (
-        f"#{position} waits{with_} for an attestation under {_policies(waits)}, which {_who(waits)} may give: "
-        f"liggare record decision.attested --attests {waits.attests}"
+    other = phrase(" with #{position}", position=waits.attests) if waits.attests != position else ""
+    return phrase(
+        "#{position} waits{other} for an attestation under {policies}, which {who} may give: "
+        "liggare record decision.attested --attests {attests}",
+        position=position,
+        other=other,
+        policies=_policies(waits),
+        who=_who(waits),
+        attests=waits.attests,
     )
 
 
-def many_wait_text(waiting: Sequence[Waits]) -> Sequence[str]:
+def many_wait_text(waiting: Sequence[Waits]) -> Sequence[Phrase]:
     """How many facts of an import wait, for each of the policies."""
-    told = [f"under {_policies(waits)}, which {_who(waits)} may give" for waits in waiting]
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Waits]] = {}
+    for each in waiting:
+        alike.setdefault((each.policies, each.attesters), []).append(each)
     return [
-        f"{told.count(each)} fact{'s wait' if told.count(each) > 1 else ' waits'} for an attestation {each}: "
-        "liggare show pending"
-        for each in dict.fromkeys(told)
+        counted_phrase(
+            "{number} fact waits for an attestation under {policies}, which {who} may give: liggare show pending",
+            "{number} facts wait for an attestation under {policies}, which {who} may give: liggare show pending",
+            len(found),
+            policies=_policies(found[0]),
+            who=_who(found[0]),
+        )
+        for found in alike.values()
     ]
 
 
-def _policies(waits: Waits) -> str:
-    return f"polic{'ies' if len(waits.policies) > 1 else 'y'} {visible(', '.join(waits.policies))}"
+def _policies(waits: Waits) -> Phrase:
+    named = visible(", ".join(waits.policies))
+    return counted_phrase("policy {named}", "policies {named}", len(waits.policies), named=named)
 
 
 def _who(waits: Waits) -> str:
-    return visible(" or ".join(waits.attesters)) or "anyone but whoever recorded it"
+    if not waits.attesters:
+        return phrase("anyone but whoever recorded it")
+    return joined(phrase(" or "), (visible(each) for each in waits.attesters))

@@ -17,19 +17,27 @@ from babel.messages.pofile import read_po, write_po
 
 import ledger.queries
 import ledger.reports
+from generating.help_texts import of_click, of_commands
+from ledger.domain.fact import own_fields
+from ledger.domain.nouns import NOUNS
+from ledger.domain.vocabulary import FACT_TYPES
 from ledger.queries.answer import Heading
 from ledger.queries.options import NARROWING, SHARED, label
 from ledger.queries.question import TOPICS
 from ledger.queries.questions import questions
+from ledger.queries.summary import field_words
 
 ROOT = Path(__file__).resolve().parents[2]
 SWEDISH = ROOT / "ledger/reports/locale/sv/LC_MESSAGES/liggare.po"
 COMPILED = SWEDISH.with_suffix(".mo")
-_ROOMS = ("ledger/queries", "ledger/interchange", "ledger/reports", "cli", "web")
-_SPEAKS_NOT = {"values"}
-"""A folder of readers of values, whose numerals have methods that are called like marks."""
-_KEYWORDS = {"translated": 1, "msg": 1, "say": 1, "noted": 1, "counted": 2, "count": 2, "counted_note": 2}
+_ROOMS = ("ledger", "cli", "web")
+_KEYWORDS = {
+    "translated": 1, "msg": 1, "say": 1, "noted": 1, "phrase": 1,
+    "counted": 2, "count": 2, "counted_note": 2, "counted_phrase": 2,
+}  # fmt: skip
 """What marks a sentence, and in how many forms it is given: one, or one and many."""
+_ANYWHERE = {name: _KEYWORDS[name] for name in ("msg", "noted", "phrase", "counted_note", "counted_phrase")}
+"""Those that mean nothing else in the rooms that do not speak to people."""
 _PLACE = re.compile(r"\{(\w*)")
 
 Found = dict[tuple[str | None, str], str | tuple[str, str]]
@@ -49,7 +57,9 @@ def found_in_code() -> Found:
             found[context, text if isinstance(text, str) else text[0]] = (
                 text if isinstance(text, str) else (text[0], text[1])
             )
-    for english in (*(heading.english for _, heading in _headings()), *_of_questions()):
+    for one, many in of_click():
+        found.setdefault((None, one), (one, many) if many else one)
+    for english in (*(heading.english for _, heading in _headings()), *_of_questions(), *of_commands(), *_of_facts()):
         found.setdefault((None, english), english)
     return found
 
@@ -63,18 +73,32 @@ def _of_questions() -> Iterator[str]:
             yield from (label(option.name), option.help)
 
 
+def _of_facts() -> Iterator[str]:
+    """What fields of facts are called in a sentence, and the kinds of things that facts bring into being."""
+    yield from (noun.defines for noun in NOUNS.values() if noun.defines)
+    for cls in FACT_TYPES.values():
+        yield from (field_words(attribute) for attribute in own_fields(cls))
+
+
 def _calls() -> Iterator[tuple[Path, ast.Call, int]]:
     """Every call that marks a sentence, with its file and the number of its forms.
 
     Python's own grammar finds them: a variable that happens to be called like a marker is none.
     """
     for room in _ROOMS:
-        for path in sorted(path for path in (ROOT / room).rglob("*.py") if path.parent.name not in _SPEAKS_NOT):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            keywords = _KEYWORDS if _is_for_people(path) else _ANYWHERE
             for node in ast.walk(ast.parse(path.read_bytes(), str(path))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "id", getattr(node.func, "attr", None))
-                    if name in _KEYWORDS:
-                        yield path, node, _KEYWORDS[name]
+                    if name in keywords:
+                        yield path, node, keywords[name]
+
+
+def _is_for_people(path: Path) -> bool:
+    """Whether a file of the ledger writes what people read, and so may use every mark."""
+    room, *rest = path.relative_to(ROOT).parts
+    return room != "ledger" or rest[0] in {"reports", "queries"}
 
 
 def _constants(nodes: list[ast.expr]) -> list[str]:

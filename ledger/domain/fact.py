@@ -138,6 +138,8 @@ class Fact:
     """One decision or one report, as its source document states it."""
 
     TYPE: ClassVar[str]
+    SWEDISH: ClassVar[str]
+    """The type as a Swedish reader types it; journals have :attr:`TYPE` alone."""
     EFFECTIVE: ClassVar[Effective] = "given"
     BY_HAND: ClassVar[bool] = True
     """Whether people record it; else the ledger does so by itself."""

@@ -32,7 +32,7 @@ from ledger.domain.postings import Flow, postings
 from ledger.domain.rules import World, admit_by_its_rule, check_rules_without
 from ledger.domain.values.characters import reads_as_number
 from ledger.domain.values.days import Month
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import counted_phrase, phrase, word
 from ledger.domain.vocabulary import FACT_TYPES
 
 
@@ -43,7 +43,7 @@ class UnknownCode(Refused):
         near = get_close_matches(code, known, n=1)
         meant = phrase("Did you mean {near}? ", near=near[0]) if near else ""
         super().__init__(
-            phrase("There is no {kind} {code!r}", kind=kind, code=code),
+            phrase("There is no {kind} {code!r}", kind=word(kind), code=code),
             hint=phrase(
                 "{meant}A new one comes into being with: liggare record {opened_by} {code} …",
                 meant=meant,
@@ -59,7 +59,11 @@ class NotYet(Refused):
     def __init__(self, kind: str, code: str, day: date, first: date) -> None:
         super().__init__(
             phrase(
-                "There is no {kind} {code} on {day}: it begins on {first}", kind=kind, code=code, day=day, first=first
+                "There is no {kind} {code} on {day}: it begins on {first}",
+                kind=word(kind),
+                code=code,
+                day=day,
+                first=first,
             ),
             hint=phrase("Choose an effective date from {first} on", first=first),
         )
@@ -70,7 +74,7 @@ class CodeTaken(Refused):
 
     def __init__(self, kind: str, code: str) -> None:
         super().__init__(
-            phrase("There already is a {kind} {code}", kind=kind, code=code),
+            phrase("There already is a {kind} {code}", kind=word(kind), code=code),
             hint=phrase("Choose another code; a code means the same thing for ever"),
         )
 
@@ -84,7 +88,7 @@ class StillNamed(Refused):
                 "#{position} cannot be reversed: {facts_that_name} the {kind} {code}",
                 position=target.position,
                 facts_that_name=_facts_that_name(facts),
-                kind=kind,
+                kind=word(kind),
                 code=code,
             ),
             hint=phrase("Reverse those facts first, or record what changed as a new decision"),
@@ -92,7 +96,7 @@ class StillNamed(Refused):
 
 
 def _facts_that_name(facts: int) -> str:
-    return "1 fact that counts names" if facts == 1 else f"{facts} facts that count name"
+    return counted_phrase("{number} fact that counts names", "{number} facts that count name", facts)
 
 
 def _opened_by(kind: str) -> str:

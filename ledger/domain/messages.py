@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from ledger.domain.values.phrases import phrase
+
 _SHOWN = 60
 
 
@@ -13,11 +15,11 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, (list, tuple)):
-        return "a list"
+        return phrase("a list")
     if isinstance(value, dict):
-        return "an object"
+        return phrase("an object")
     if isinstance(value, int):
-        return str(value) if abs(value) < 10**_SHOWN else "a number of very many digits"
+        return str(value) if abs(value) < 10**_SHOWN else phrase("a number of very many digits")
     text = str(value) if isinstance(value, (Decimal, float)) else type(value).__name__
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
@@ -30,4 +32,4 @@ def nearest(value: object, known: Iterable[str]) -> str:
         return ""
     by_folded = {word.casefold(): word for word in known}
     close = get_close_matches(value[:_SHOWN].casefold(), by_folded, n=1)
-    return f"Did you mean {by_folded[close[0]]}?" if close else ""
+    return phrase("Did you mean {near}?", near=by_folded[close[0]]) if close else ""

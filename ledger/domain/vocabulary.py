@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from unicodedata import normalize
 
 from ledger.domain import nouns
 from ledger.domain.fact import Fact, type_registry
@@ -25,9 +26,18 @@ RECORDABLE: Mapping[str, type[Fact]] = MappingProxyType({name: cls for name, cls
 """Those that people record, and import."""
 
 
+_SWEDISH = {cls.SWEDISH: name for name, cls in FACT_TYPES.items() if hasattr(cls, "SWEDISH")}
+
+
+def type_named(words: str) -> str:
+    """The type of fact that is called so, in Swedish or as the journal has it; other words as they are."""
+    return _SWEDISH.get(normalize("NFC", words).casefold(), words)
+
+
 def _require_whole() -> None:
     lacking = [
         *(f"{each} has no rule: declare it with @rule or no_rule" for each in FACT_TYPES if not has_rule(each)),
+        *(f"{each} has no name in Swedish: give its class one" for each in FACT_TYPES.keys() - _SWEDISH.values()),
         *(f"{each} posts nothing: declare @posting or no_posting" for each in FACT_TYPES if not has_posting(each)),
     ]
     if lacking:

@@ -10,6 +10,7 @@ from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.outcomes import OutcomeReported
 from ledger.domain.postings import money_item
 from ledger.domain.values.measured import NO_MONEY, Money
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.restatements import Gone, some
 from ledger.queries.answer import Note, counted_note
 from ledger.recording.batches import Batch, Took
@@ -27,9 +28,14 @@ class ReplacedApart(Refused):
     def __init__(self, fact: BudgetAdopted, parts: Sequence[int]) -> None:
         named = ", ".join(f"#{part}" for part in parts)
         super().__init__(
-            f"The budget of {fact.unit} for {fact.year} would wait for an attestation apart from lines that {named} "
-            "also gives it and the file leaves out",
-            hint="Put all lines of the unit in the file, or correct the parts one by one: liggare correct",
+            phrase(
+                "The budget of {unit} for {year} would wait for an attestation apart from lines that "
+                "{named} also gives it and the file leaves out",
+                unit=fact.unit,
+                year=fact.year,
+                named=named,
+            ),
+            hint=phrase("Put all lines of the unit in the file, or correct the parts one by one: liggare correct"),
         )
 
 

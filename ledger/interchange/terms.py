@@ -6,7 +6,7 @@ import attrs
 
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import LedgerError
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import counted_phrase
 from ledger.queries.answer import Note
 from ledger.queries.importing.totals import ControlRow
 from ledger.queries.importing.weighing import Weighing
@@ -30,9 +30,7 @@ class NothingImported(LedgerError):
     def __init__(self, bad: list[BadLine]) -> None:
         lines = len({each.where for each in bad})
         super().__init__(
-            phrase(
-                "{lines} bad {lines_2}; nothing was recorded", lines=lines, lines_2=("line" if lines == 1 else "lines")
-            )
+            counted_phrase("{number} bad line; nothing was recorded", "{number} bad lines; nothing was recorded", lines)
         )
         self.bad = bad
         self.exit_status = max(each.error.exit_status for each in bad)  # type: ignore[misc]  # of this import

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 import attrs
 
 from ledger.domain.errors import Refused, Unreadable
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import Phrase, counted_phrase, phrase
 from ledger.proofs.evidence import Evidence
 from ledger.proofs.merkle import HASH_SIZE, Tree
 
@@ -140,8 +140,8 @@ class Checkpoint:
         ]
 
 
-def number_of_facts(facts: int) -> str:
-    return f"{facts} fact{'s' * (facts != 1)}"
+def number_of_facts(facts: int) -> Phrase:
+    return counted_phrase("{number} fact", "{number} facts", facts)
 
 
 def base64_text(data: bytes) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact, Recorded, Reference
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.journal.reading import to_fact
 from ledger.interchange.values.codes import read_code, read_lookup
 from ledger.recording.ledger import Ledger
@@ -60,7 +61,7 @@ class RecordingLedger:
             return to_fact(dict(offered), named_effective=self._ledger.named_effective)
         except LedgerError as error:
             if of > 1:
-                error.sentence = f"Fact {place} of {of}: {error.sentence}"
+                error.sentence = phrase("Fact {place} of {of}: {sentence}", place=place, of=of, sentence=error.sentence)
             raise
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ import attrs
 
 from ledger.domain.fact import Fact, attributes, journal_name, meaning, mentions, own_fields
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import Phrase, joined, phrase
 
 MOST_SHOWN = 3
 _NOT_FOR_READING = frozenset({"sha256"})
@@ -20,9 +21,9 @@ def decision_cells(fact: Fact) -> dict[str, str] | None:
     return {name: str(value) for name, value in cells.items() if value is not None}
 
 
-def summary(fact: Fact) -> str:
+def summary(fact: Fact) -> Phrase:
     """What the fact says, in one line: its own fields in order, tables and lists cut short."""
-    parts = []
+    parts: list[str] = []
     for attribute in own_fields(type(fact)):
         value = getattr(fact, attribute.name)
         if value is None or value == () or attribute.name in _NOT_FOR_READING:
@@ -30,8 +31,13 @@ def summary(fact: Fact) -> str:
         text = _text(value)
         kind = meaning(attribute).refers or meaning(attribute).defines
         speaks_for_itself = kind == attribute.name or (kind == "line" and attribute.name == "lines")
-        parts.append(text if speaks_for_itself else f"{journal_name(attribute.name).replace('_', ' ')} {text}")
-    return ", ".join(parts)
+        parts.append(text if speaks_for_itself else phrase("{field} {value}", field=field_words(attribute), value=text))
+    return joined(", ", parts)
+
+
+def field_words(attribute: "attrs.Attribute[Any]") -> Phrase:
+    """What a field is called in a sentence."""
+    return phrase(journal_name(attribute.name).replace("_", " "))
 
 
 def _text(value: Any) -> str:
@@ -45,17 +51,17 @@ def _text(value: Any) -> str:
         case tuple():
             return _cut([_text(each) for each in value])
         case bool():
-            return "yes" if value else "no"
+            return phrase("yes") if value else phrase("no")
         case _ if attrs.has(type(value)):
             parts = (getattr(value, attribute.name) for attribute in attributes(type(value)))
-            return " ".join(_text(part) for part in parts if part is not None)
+            return joined(" ", (_text(part) for part in parts if part is not None))
         case _:
             return str(value)
 
 
 def _cut(parts: list[str]) -> str:
-    more = f" (+{len(parts) - MOST_SHOWN} more)" if len(parts) > MOST_SHOWN else ""
-    return " ".join(parts[:MOST_SHOWN]) + more
+    shown = joined(" ", parts[:MOST_SHOWN])
+    return shown + phrase(" (+{number} more)", number=len(parts) - MOST_SHOWN) if len(parts) > MOST_SHOWN else shown
 
 
 def units_named(fact: Fact) -> Iterator[str]:

@@ -21,7 +21,7 @@ from ledger.domain.organisation.projects import Projects
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.streams import stream_of
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import phrase, sentence_case, word
 from ledger.recording.admission import Admission
 from ledger.recording.sources import Source
 from ledger.store.files.recorder import Bulk
@@ -151,13 +151,13 @@ class Coherence:
             parents = {code: node.parents.entries for code, node in admission.state(tree).nodes.items()}
             dated = {code: [(day, above) for (day, _), above in entries] for code, entries in parents.items()}
             for code, day in circles(dated):
-                what = f"{tree.KIND.capitalize()} {code!r}"
+                what = sentence_case(word(tree.KIND)) + f" {code!r}"
                 raise JournalIncoherent(
                     phrase(
                         "{what} belongs to itself on {day}, through the {kind}s above it",
                         what=what,
                         day=day,
-                        kind=tree.KIND,
+                        kind=word(tree.KIND),
                     )
                 )
 

@@ -7,9 +7,10 @@ from typing import Any
 from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer
 from ledger.queries.questions import question as question_named
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import Figures
 from ledger.reports.numbers import Language
-from ledger.reports.words import heading_words, msg, option_words, question_words, translated
+from ledger.reports.words import heading_words, option_words, question_words, translated
 
 USUAL = {("by", "unit"), ("statement", "operating"), ("tree", "moment")}
 """Options that need no mention, because nothing else is expected."""

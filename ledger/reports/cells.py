@@ -9,6 +9,7 @@ import attrs
 
 from ledger.domain.values.days import STOCKHOLM
 from ledger.domain.values.measured import Measured, Money, Number, Quantity
+from ledger.domain.values.phrases import Phrase
 from ledger.domain.values.visible import visible
 from ledger.queries.answer import Worded
 from ledger.reports.exact import is_share
@@ -25,7 +26,8 @@ from ledger.reports.numbers import (
     quantity_decimals,
     rounded,
 )
-from ledger.reports.words import note_words, translated
+from ledger.reports.terms import COLUMNS, term
+from ledger.reports.words import in_language, note_words, translated
 
 UNKNOWN = "–"
 """In a column of figures: not known, or not meant."""
@@ -73,10 +75,16 @@ class Figures:
                 return " ".join(filter(None, (self.text(part, inner) for part, inner in parts)))
             case Worded():
                 return visible(note_words(value.note, self.lang))
-            case str() if name == "recorded_at":  # the microseconds are in CSV and JSON
-                return visible(value).replace("T", " ").partition(".")[0]
             case _:
-                return visible(str(value))
+                return visible(self._spoken(name, value if isinstance(value, str) else str(value)))
+
+    def _spoken(self, name: str, text: str) -> str:
+        """A text in the reader's language, as far as it is one of ours."""
+        if isinstance(text, Phrase):
+            return in_language(text, self.lang)
+        if name == "recorded_at":  # the microseconds are in CSV and JSON
+            return text.replace("T", " ").partition(".")[0]
+        return term(text, self.lang) if name in COLUMNS and self.lang != "en" else text
 
     def shown(self, name: str, value: Measured) -> int:
         """What is printed for *value*, counted in its last decimal."""

@@ -11,10 +11,11 @@ from ledger.domain.values.measured import Money, Quantity
 from ledger.domain.values.visible import visible, visible_lines
 from ledger.queries.at import At
 from ledger.queries.facts.whole_fact import Link, State, WholeFact
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import Language
-from ledger.reports.words import msg, translated
+from ledger.reports.words import translated
 
 _SHARED = ("effective", "id", "note", "late_reason", "corrects")
 """The fields of every fact that are told after its own; decision and actor are told by themselves."""

@@ -13,9 +13,10 @@ from ledger.queries.questions.follow_up.assignments import AssignmentRow
 from ledger.queries.questions.staff.freezes import FreezeRow
 from ledger.queries.status import Late, Months, Status
 from ledger.queries.summary import summary
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language, format_quantity
-from ledger.reports.words import counted, msg, translated
+from ledger.reports.words import counted, translated
 
 MOST_LISTED = 3
 """So many entries of a list are shown before only their number is told, so that all fits one screen."""

@@ -1,25 +1,18 @@
 """Figures as people read them: rounded once, half away from zero, in Swedish or English."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from ledger.domain.values.measured import Money, Quantity
+from ledger.reports.catalogue import Language as Language  # noqa: PLC0414 - it belongs to numbers too
 from ledger.reports.exact import decimal_text
 
 AmountUnit = Literal["kr", "tkr", "Mkr"]
-Language = Literal["en", "sv"]
 
 ORE_IN: dict[AmountUnit, int] = {"kr": 100, "tkr": 100_000, "Mkr": 100_000_000}
 MOST_DECIMALS = 3
 """An indicator value is printed with the decimals it has, but no more than these."""
-
-
-def language(option: str | None, environ: Mapping[str, str]) -> Language:
-    """The language asked for, else that of the surroundings: the first locale variable that is set decides."""
-    locale = option or next((set_ for name in ("LC_ALL", "LC_NUMERIC", "LANG") if (set_ := environ.get(name))), "")
-    return "sv" if locale.lower().startswith("sv") else "en"
 
 
 def rounded(count: int, size: int, decimals: int = 0) -> int:

@@ -4,23 +4,12 @@ English stands in the code and is what a translation goes by. Swedish stands in 
 and ``make docs`` compiles it.
 """
 
-from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
-
 from ledger.domain.values.phrases import in_words
 from ledger.queries.answer import Note, headings
 from ledger.queries.options import label
 from ledger.queries.questions import names, question
+from ledger.reports.catalogue import catalogue, msg
 from ledger.reports.numbers import Language
-
-LOCALE = Path(__file__).with_name("locale")
-
-
-def msg(sentence: str) -> str:
-    """*sentence* itself, marked for the catalogue: it is translated where it is used."""
-    return sentence
-
 
 _OTHER_ANSWERS = {
     "restated": msg("As reported at closing, and now"),
@@ -32,14 +21,14 @@ _OTHER_ANSWERS = {
 """What stands above answers that are none of the questions."""
 
 
-def translated(sentence: str, lang: Language, **values: object) -> str:
+def translated(sentence: str, lang: Language, /, **values: object) -> str:
     """A sentence in the reader's language, with its values in place."""
-    return _catalogue(lang).gettext(sentence).format(**values)
+    return catalogue(lang).gettext(sentence).format(**values)
 
 
-def counted(one: str, many: str, number: int, lang: Language, **values: object) -> str:
+def counted(one: str, many: str, number: int, lang: Language, /, **values: object) -> str:
     """A sentence about so many things: *one* for a single one, else *many*, with ``{number}`` in place."""
-    return _catalogue(lang).ngettext(one, many, number).format(number=number, **values)
+    return catalogue(lang).ngettext(one, many, number).format(number=number, **values)
 
 
 def note_words(note: Note | str, lang: Language) -> str:
@@ -51,14 +40,14 @@ def note_words(note: Note | str, lang: Language) -> str:
         return translated(note.english, lang, **values)
     number = note.values["number"]
     assert isinstance(number, int)  # noqa: S101 - counted_note put it there
-    return _catalogue(lang).ngettext(note.english, note.many, number).format(**values)
+    return catalogue(lang).ngettext(note.english, note.many, number).format(**values)
 
 
 def in_language(text: str, lang: Language) -> str:
     """*text*, which may be a phrase, in the reader's language."""
 
     def template(one: str, many: str, number: int) -> str:
-        return _catalogue(lang).ngettext(one, many, number) if many else _catalogue(lang).gettext(one)
+        return catalogue(lang).ngettext(one, many, number) if many else catalogue(lang).gettext(one)
 
     return str(in_words(text, template))
 
@@ -67,8 +56,8 @@ def heading_words(columns: type, name: str, lang: Language) -> str:
     """What stands above a column; a translation for this very column goes before that of its English words."""
     english = headings(columns)[name].english
     context = f"{columns.__name__}.{name}"
-    own = _catalogue(lang).pgettext(context, english)
-    return _catalogue(lang).gettext(english) if own == english else own
+    own = catalogue(lang).pgettext(context, english)
+    return catalogue(lang).gettext(english) if own == english else own
 
 
 def question_words(name: str, lang: Language) -> str:
@@ -81,11 +70,3 @@ def question_words(name: str, lang: Language) -> str:
 def option_words(name: str, lang: Language) -> str:
     """What an option is called in a sentence."""
     return translated(label(name), lang)
-
-
-@lru_cache
-def _catalogue(lang: Language) -> NullTranslations:
-    if lang == "en":
-        return NullTranslations()
-    with (LOCALE / lang / "LC_MESSAGES" / "liggare.mo").open("rb") as compiled:
-        return GNUTranslations(compiled)

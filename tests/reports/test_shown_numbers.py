@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.values.measured import MOST_MONEY, Money, Quantity
+from ledger.reports.catalogue import language
 from ledger.reports.numbers import (
     ORE_IN,
     digits,
@@ -14,7 +15,6 @@ from ledger.reports.numbers import (
     format_number,
     format_quantity,
     format_share,
-    language,
     rounded,
 )
 

@@ -8,7 +8,7 @@ from cli.files.file_errors import writing
 from cli.files.input_files import read_file_text
 from cli.files.output_files import require_no_ledger, write_or_print
 from cli.output.progress import Bar
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.settings import Settings
 from ledger.domain.values.phrases import phrase
 
@@ -48,13 +48,15 @@ def checkpoint(
         settings.require_writing()
     if new_key:
         if key_file or output or not key_name:
-            raise click.UsageError("A key is made with --new-key FILE --key-name NAME alone.")
+            raise click.UsageError(spoken(phrase("A key is made with --new-key FILE --key-name NAME alone.")))
         for each in (new_key, public_path(new_key)):
             require_no_ledger(settings, each)
         _make_key(new_key, key_name)
         return
     if not key_file:
-        raise click.UsageError("Give the key to sign with (--key FILE), or make one: --new-key FILE --key-name NAME.")
+        raise click.UsageError(
+            spoken(phrase("Give the key to sign with (--key FILE), or make one: --new-key FILE --key-name NAME."))
+        )
     signer = read_signer(read_file_text(key_file), key_file)
     with Evidence.open(settings.path, hands_off=settings.read_only) as evidence, Bar("Hashing facts") as bar:
         taken = take_checkpoint(evidence, bar.of)

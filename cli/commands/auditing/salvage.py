@@ -10,11 +10,11 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.output.progress import Bar
 from cli.output.render import print_error
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import counted_phrase, phrase
 
 if TYPE_CHECKING:
     from ledger.interchange.salvaging import Salvage
@@ -44,7 +44,9 @@ def salvage(settings: Settings, to: str | None, *, overwrite: bool) -> None:
     from ledger.store.salvaging.wreck import Wreck
 
     if settings.is_server:
-        raise click.UsageError("Only a file can be salvaged; a server has tools of its own: see docs/server.md.")
+        raise click.UsageError(
+            spoken(phrase("Only a file can be salvaged; a server has tools of its own: see docs/server.md."))
+        )
     if to:
         settings.require_writing()
     with Wreck(Path(settings.where)) as wreck, Bar("Writing facts") as bar:
@@ -99,6 +101,6 @@ def _is_short(found: "Salvage") -> bool:
     if len(losses) > MOST_TOLD:
         say(phrase("… and {number} more.", number=len(losses) - MOST_TOLD), err=True)
     lost = sum(loss.last - loss.first + 1 for loss in losses)
-    intact = f"{found.intact} fact{'s are' if found.intact != 1 else ' is'} intact"
-    say(phrase("{intact}, {lost} known to be lost.", intact=intact, lost=lost or "none"), err=True)
+    intact = counted_phrase("{number} fact is intact", "{number} facts are intact", found.intact)
+    say(phrase("{intact}, {lost} known to be lost.", intact=intact, lost=lost or phrase("none")), err=True)
     return bool(losses or doubts)

@@ -8,7 +8,7 @@ import click
 from cli.files.input_files import read_file, read_file_text
 from cli.output.progress import Bar
 from cli.output.render import print_error
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.phrases import phrase
@@ -51,15 +51,15 @@ def verify(
 
     key = read_verifier(read_file_text(key_file), key_file) if key_file else None
     if checkpoint_file and not key:
-        raise click.UsageError("A checkpoint is worth as much as its signature: give --public-key too.")
+        raise click.UsageError(spoken(phrase("A checkpoint is worth as much as its signature: give --public-key too.")))
     if receipt:
         if key or proof_file:
-            raise click.UsageError("A receipt is checked on its own: leave the other options out.")
+            raise click.UsageError(spoken(phrase("A receipt is checked on its own: leave the other options out.")))
         _verify_receipt(settings, receipt)
     elif proof_file:
         _verify_proof(proof_file, checkpoint_file, key)
     elif key and not checkpoint_file:
-        raise click.UsageError("Give what the key has signed: --checkpoint FILE or --proof FILE.")
+        raise click.UsageError(spoken(phrase("Give what the key has signed: --checkpoint FILE or --proof FILE.")))
     else:
         _verify_ledger(settings, _signed(checkpoint_file, key), key)
 
@@ -83,7 +83,7 @@ def _verify_ledger(settings: Settings, checkpoint: "Checkpoint | None", key: "Ve
             raise SystemExit(1)
     from ledger.proofs.checkpoints import number_of_facts
 
-    click.echo(_all_agree(verified))
+    say(_all_agree(verified))
     if checkpoint and key:
         say(
             phrase(
@@ -109,8 +109,9 @@ def _tell_which_ledger(signed: "Checkpoint", found: "Checkpoint") -> None:
 def _all_agree(verified: "Verified") -> str:
     from ledger.proofs.checkpoints import base64_text, number_of_facts
 
-    compared = "" if verified.model_compared else " There was no read model to compare."
-    return f"{number_of_facts(verified.ledger.size)}, root {base64_text(verified.ledger.root)}: all agree.{compared}"
+    compared = "" if verified.model_compared else phrase(" There was no read model to compare.")
+    size, root = number_of_facts(verified.ledger.size), base64_text(verified.ledger.root)
+    return phrase("{facts}, root {root}: all agree.{compared}", facts=size, root=root, compared=compared)
 
 
 def _print_findings(verification: "Verification") -> None:

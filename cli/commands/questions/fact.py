@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.language import language
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_plain, print_styled, print_text
 from cli.params import FACT
-from cli.settings import Settings, language, now
+from cli.settings import Settings, now
 from ledger.domain.fact import Reference
 from ledger.domain.values.days import swedish_day
 

@@ -8,15 +8,17 @@ import click
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
 from cli.output.printing import OUTPUT, Printing
+from cli.output.saying import spoken
 from cli.params import OF_KIND
 from cli.settings import Settings
+from ledger.domain.values.phrases import phrase
 from ledger.queries.questions.facts.imports import QUESTION
 
 
 @click.pass_obj
 def _answered(settings: Settings, /, *, which: int | None, number: int | None, **options: Any) -> None:
     if which is not None and number is not None:
-        raise click.UsageError("Name the import once.")
+        raise click.UsageError(spoken(phrase("Name the import once.")))
     printing = Printing.take(options)
     moment = {name: options.pop(name) for name in ("as_of", "known_at")}
     usual_day = partial(QUESTION.usual_day, {})

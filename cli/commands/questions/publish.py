@@ -8,9 +8,10 @@ import click
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
-from cli.output.saying import say
+from cli.language import language
+from cli.output.saying import say, spoken
 from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
-from cli.settings import Settings, language, now
+from cli.settings import Settings, now
 from ledger.domain.values.days import Month
 from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible_lines
@@ -101,9 +102,11 @@ def _form(to: str, form: Form | None) -> str:
         return form or "md"
     ending = Path(to).suffix.lower().removeprefix(".")
     if ending not in ("html", "md", "xlsx", "pdf"):
-        raise click.UsageError(f"--to {to} does not end in .html, .pdf, .xlsx or .md.")
+        raise click.UsageError(spoken(phrase("--to {to} does not end in .html, .pdf, .xlsx or .md.", to=to)))
     if form and form != ending:
-        raise click.UsageError(f"--to {to} does not end in .{form}; --format is for --to - alone.")
+        raise click.UsageError(
+            spoken(phrase("--to {to} does not end in .{form}; --format is for --to - alone.", to=to, form=form))
+        )
     return ending
 
 

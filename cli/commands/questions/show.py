@@ -9,7 +9,9 @@ from cli.lazy_group import nearest
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
 from cli.output.printing import OUTPUT, Printing
+from cli.output.saying import spoken
 from cli.settings import Settings
+from ledger.domain.values.phrases import phrase
 from ledger.queries.question import TOPICS, Question
 from ledger.queries.questions import names, question, questions
 
@@ -30,7 +32,9 @@ class Questions(click.Group):
         is_word = args and not args[0].startswith("-")
         if is_word and not ctx.resilient_parsing and self.get_command(ctx, args[0]) is None:
             meant = nearest(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"There is no question {args[0]!r}.{meant}", ctx)
+            raise click.UsageError(
+                spoken(phrase("There is no question {args!r}.{meant}", args=args[0], meant=meant)), ctx
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

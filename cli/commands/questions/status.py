@@ -5,10 +5,11 @@ from textwrap import wrap
 
 import click
 
+from cli.language import language
 from cli.output.render import listing_text, print_plain, room
 from cli.output.saying import say
 from cli.params import KNOWN_AT
-from cli.settings import Settings, language, now
+from cli.settings import Settings, now
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.phrases import phrase
 

@@ -9,7 +9,7 @@ import click
 from cli.commands.recording.record import tell
 from cli.interactive.open_fields import field_texts, open_fields, rejoin_entries
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.params import FACT
 from cli.settings import Settings, actor
 from ledger.domain.control.reversals import DecisionReversed
@@ -62,7 +62,7 @@ class Correction:
     def facts(self) -> tuple[Fact, Fact]:
         """The reversal and the replacement."""
         if self.reason is None:
-            raise click.UsageError("A correction needs a --reason.")
+            raise click.UsageError(spoken(phrase("A correction needs a --reason.")))
         reversal = _reversal(self.target, self.reason, self.late_reason, self.who)
         return reversal, _replacement(self)
 
@@ -235,7 +235,7 @@ def _known_choices(settings: Settings, correction: Correction, rehearse: "Rehear
         if not correction.named:
             _ask_each(asker, correction, stood)
         if correction.reason is None:
-            question = "Why should the fact not have counted as it stands"
+            question = phrase("Why should the fact not have counted as it stands")
             correction.reason = prompt_until_read(question, lambda words: read_text(words, "reason"))
         return rehearse is None or confirm(cls, settings, asker, correction.given, rehearse, stood)
 

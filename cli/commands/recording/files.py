@@ -16,7 +16,7 @@ from cli.files.output_files import require_free, require_name_for_ledger
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, now
 from ledger.domain.errors import LedgerError
@@ -100,7 +100,9 @@ def export(settings: Settings, /, file: str | None, *, overwrite: bool, sie: boo
         export_sie(settings, file, overwrite=overwrite, **moment)
         return
     if any(value is not None for value in moment.values()):
-        raise click.UsageError("--as-of, --known-at, --year and --map are for --sie: a journal holds every fact.")
+        raise click.UsageError(
+            spoken(phrase("--as-of, --known-at, --year and --map are for --sie: a journal holds every fact."))
+        )
     from ledger.interchange.journal.exporting import export_journal, write_whole
     from ledger.store.opening import open_log
 

@@ -12,9 +12,10 @@ from cli.files.input_files import file_name, require_ordinary, sha256_of
 from cli.files.journals import Hashed, facts_text, journal_lines, open_journal
 from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
+from cli.language import language
 from cli.output.progress import Bar
-from cli.output.saying import say
-from cli.settings import Settings, actor, language
+from cli.output.saying import say, say_hint
+from cli.settings import Settings, actor
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import Imported, NothingImported
 from ledger.interchange.kept_lines import FileEnd, Kept, Line
@@ -89,7 +90,7 @@ def import_(
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:
-                say(phrase("Hint: Record anew first what was lost and these build on: see docs/faults.md"), err=True)
+                say_hint(phrase("Record anew first what was lost and these build on: see docs/faults.md"))
             reading.sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
     if dry_run:
@@ -165,7 +166,7 @@ def _tell(done: Imported, *, dry_run: bool, lang: str | None) -> None:
 
         for sentence in many_wait_text(done.waiting):
             say(phrase("Note: {sentence}", sentence=sentence), err=True)
-    told = "would be recorded" if dry_run else "recorded"
+    told = phrase("would be recorded") if dry_run else phrase("recorded")
     say(
         phrase(
             "{facts_text} {told}, {already_there} already there.",

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
+from cli.help_pages import with_help
 from cli.interactive.completion import complete_field, complete_types
 from cli.interactive.forms import example, form_of
 from cli.lazy_group import nearest
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.settings import Settings, actor
 from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.months import MonthClosed
 from ledger.domain.fact import SHARED, Fact, attributes, meaning
-from ledger.domain.values.phrases import phrase
-from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE
+from ledger.domain.values.phrases import joined, phrase
+from ledger.domain.vocabulary import FACT_TYPES, RECORDABLE, type_named
 from ledger.interchange.values.fields import spellings, without_none
 
 if TYPE_CHECKING:
@@ -34,16 +35,25 @@ class RecordGroup(click.Group):
         return list(RECORDABLE)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        cls = RECORDABLE.get(cmd_name)
-        return command_for(cls) if cls else None
+        cls = RECORDABLE.get(type_named(cmd_name))
+        return with_help(command_for(cls)) if cls else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in RECORDABLE and not args[0].startswith("-") and not ctx.resilient_parsing:
-            if args[0] in FACT_TYPES:
+        if args and type_named(args[0]) not in RECORDABLE and not args[0].startswith("-") and not ctx.resilient_parsing:
+            if type_named(args[0]) in FACT_TYPES:
                 raise RecordedByImport
-            raise click.UsageError(f"There is no type of fact {args[0]!r}.{nearest(args[0], list(RECORDABLE))}", ctx)
+            raise click.UsageError(
+                spoken(
+                    phrase(
+                        "There is no type of fact {args!r}.{recordable}",
+                        args=args[0],
+                        recordable=nearest(args[0], list(RECORDABLE)),
+                    )
+                ),
+                ctx,
+            )
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -250,9 +260,9 @@ def tell(took: "Took", form: str) -> None:
     if form == "json":
         click.echo(journal_line(recorded.position, recorded.recorded_at, encode(recorded.fact)).decode())
     else:
-        there = " was already recorded" if took.already_there else ""
-        click.echo(f"#{recorded.position} {recorded.fact.TYPE}{there}: {summary(recorded.fact)}")
+        there = phrase(" was already recorded") if took.already_there else ""
+        say(joined("", (f"#{recorded.position} {recorded.fact.TYPE}", there, ": ", summary(recorded.fact))))
     if took.waits is not None:
         from cli.output.waiting import waits_text
 
-        click.echo(waits_text(recorded.position, took.waits), err=form == "json")
+        say(waits_text(recorded.position, took.waits), err=form == "json")

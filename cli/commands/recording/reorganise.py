@@ -7,10 +7,12 @@ import click
 
 from cli.files.journals import facts_text
 from cli.interactive.prompts import at_a_terminal, telling_that_nothing_was_recorded
+from cli.output.saying import say
 from cli.params import OF_KIND, UNIT
 from cli.settings import Settings, actor, now
 from ledger.domain.fact import Decision
 from ledger.domain.values.days import swedish_day
+from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.texts import read_text
@@ -79,7 +81,7 @@ def reorganise(
         print_effect(settings, offered)
         _tell_what_stays(proposed, close)
         if dry_run:
-            click.echo("Nothing was recorded.")
+            say(phrase("Nothing was recorded."))
             return
         if at_a_terminal() and not sure:
             with telling_that_nothing_was_recorded():
@@ -88,7 +90,15 @@ def reorganise(
         took = ledger.record_as_import(proposed.facts, actor=shared["actor"])
         finished: Any = ledger.named(took[-1].recorded.position + 1).fact
     first, last = took[0].recorded.position, took[-1].recorded.position
-    click.echo(f"Import {finished.import_}: {facts_text(len(took))} recorded, #{first} to #{last}.")
+    say(
+        phrase(
+            "Import {import_}: {facts_text} recorded, #{first} to #{last}.",
+            import_=finished.import_,
+            facts_text=facts_text(len(took)),
+            first=first,
+            last=last,
+        )
+    )
     _tell_what_waits([each.waits for each in took if each.waits is not None])
 
 
@@ -102,15 +112,27 @@ def _decision(source: dict[str, str | None]) -> Decision | None:
 def _tell_what_stays(proposed: "Proposal", unit: str) -> None:
     """The open exemptions and assignments of the unit, which somebody has to see to."""
     for row in proposed.exemptions:
-        click.echo(
-            f"Note: the exemption {visible(row.exemption)} stays with {visible(unit)}: {row.state}, {row.positions} "
-            f"positions, {row.positions_used} used",
+        say(
+            phrase(
+                "Note: the exemption {exemption} stays with {unit}: {state}, {positions} positions, "
+                "{positions_used} used",
+                exemption=visible(row.exemption),
+                unit=visible(unit),
+                state=row.state,
+                positions=row.positions,
+                positions_used=row.positions_used,
+            ),
             err=True,
         )
     for each in proposed.assignments:
-        click.echo(
-            f"Note: the assignment {visible(each.assignment)} stays with {visible(unit)}: {visible(each.title)}, due "
-            f"{each.due}",
+        say(
+            phrase(
+                "Note: the assignment {assignment} stays with {unit}: {title}, due {due}",
+                assignment=visible(each.assignment),
+                unit=visible(unit),
+                title=visible(each.title),
+                due=each.due,
+            ),
             err=True,
         )
 
@@ -119,4 +141,4 @@ def _tell_what_waits(waiting: list[Any]) -> None:
     from cli.output.waiting import many_wait_text
 
     for sentence in many_wait_text(waiting):
-        click.echo(f"Note: {sentence}", err=True)
+        say(phrase("Note: {sentence}", sentence=sentence), err=True)

@@ -10,9 +10,10 @@ from click.shell_completion import CompletionItem
 
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
-from cli.output.saying import say
+from cli.language import language
+from cli.output.saying import say, spoken
 from cli.params import UNIT, Read
-from cli.settings import Settings, language, now
+from cli.settings import Settings, now
 from ledger.domain.errors import Refused
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day
@@ -45,9 +46,10 @@ class Types(click.ParamType[str]):
     name = "type"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        from ledger.domain.vocabulary import type_named
         from ledger.interchange.journal.reading import fact_class
 
-        return fact_class(value).TYPE
+        return fact_class(type_named(value)).TYPE
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
         return [CompletionItem(name) for name in RECORDABLE if name.startswith(incomplete)]
@@ -97,7 +99,7 @@ def template(
     heads = template(cls, lang=chosen, choices=_choices(settings), year=year or swedish_day(now()).year)
     filled = _filled(settings, cls, heads, chosen, **filling) if year else None
     if year is None and (filling["from_year"] or filling["unit"]):
-        raise click.UsageError("--from-year and --unit are for a template filled in with --year.")
+        raise click.UsageError(spoken(phrase("--from-year and --unit are for a template filled in with --year.")))
     with writing(target):
         if filled is not None:
             from ledger.interchange.sheets.writing.filled import filled_csv, write_filled
@@ -115,7 +117,7 @@ def _form_and_target(form: Form | None, output: str | None, type_: str) -> tuple
     form = form or ("csv" if output and output.lower().endswith(".csv") else "xlsx")
     target = Path(output or f"{type_}.{form}")
     if not target.name.lower().endswith(f".{form}"):
-        raise click.UsageError(f"--output {output} does not end in .{form}.")
+        raise click.UsageError(spoken(phrase("--output {output} does not end in .{form}.", output=output, form=form)))
     return form, target
 
 

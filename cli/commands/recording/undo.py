@@ -6,7 +6,7 @@ import click
 
 from cli.files.journals import facts_text
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
-from cli.output.saying import say
+from cli.output.saying import say, spoken
 from cli.params import OF_KIND
 from cli.settings import Settings, actor
 from ledger.domain.values.phrases import phrase
@@ -40,31 +40,32 @@ def undo(
     """
     with telling_that_nothing_was_recorded():
         if reason is None and at_a_terminal():
-            reason = prompt_until_read("Why should it not have counted", lambda words: read_text(words, "reason"))
+            reason = prompt_until_read(
+                phrase("Why should it not have counted"), lambda words: read_text(words, "reason")
+            )
     if reason is None:
-        raise click.UsageError("Undoing an import needs a --reason.")
+        raise click.UsageError(spoken(phrase("Undoing an import needs a --reason.")))
     reason, who = read_text(reason, "--reason"), actor(given_actor)
     with settings.writing() as ledger:
         rehearsed = dry_run or (at_a_terminal() and not sure)
         done = ledger.undo(number, reason=reason, actor=who, dry_run=rehearsed)
         if rehearsed and not dry_run:
-            _tell(done, "would be")
+            _tell(done, phrase("would be "))
             with telling_that_nothing_was_recorded():
-                if not click.confirm("Record?"):
+                if not click.confirm(spoken(phrase("Record?"))):
                     raise click.Abort
             done = ledger.undo(number, reason=reason, actor=who)
-    _tell(done, "would be" if dry_run else "")
+    _tell(done, phrase("would be ") if dry_run else "")
     if dry_run:
         say(phrase("Nothing was recorded."))
 
 
-def _tell(done: "Undone", would: str) -> None:
+def _tell(done: "Undone", verb: str) -> None:
     from cli.output.waiting import many_wait_text
     from ledger.queries.summary import summary
 
     finished = done.finished
     named = f" ({finished.file})" if finished.file else ""
-    verb = f"{would} " if would else ""
     say(
         phrase(
             "Import {import_}{named}: {facts_text} {verb}reversed.",

@@ -14,6 +14,7 @@ class DecisionAttested(Fact):
     """Another person than the one who recorded the named fact vouches for it."""
 
     TYPE = "decision.attested"
+    SWEDISH = "beslut.attesterat"
     EFFECTIVE = "named"
 
     attests: Reference = field("The fact that is vouched for (id or position)", "attesterar")

@@ -13,6 +13,7 @@ class ImportFinished(Fact):
     """An import has brought the facts from one position through another. It records this itself."""
 
     TYPE = "import.finished"
+    SWEDISH = "import.avslutad"
     BY_HAND = False
 
     import_: WholeNumber = field("The number of the import, from 1", "import")
@@ -79,13 +80,20 @@ def wrong_in(fact: ImportFinished, before: Imports, last: int) -> str | None:
     """What an import says that is not true after those *before* it, if anything; *last*: the fact right before it."""
     position = before.position
     if fact.import_ != before.number + 1:
-        return f"import {before.number + 1} comes next"
+        return phrase("import {number} comes next", number=before.number + 1)
     if not position < fact.first <= fact.last:
-        return f"its facts are said to be #{fact.first} to #{fact.last}, and the import before it ends with #{position}"
+        return phrase(
+            "its facts are said to be #{first} to #{last}, and the import before it ends with #{position}",
+            first=fact.first,
+            last=fact.last,
+            position=position,
+        )
     if fact.last != last:
-        return f"its last fact is said to be #{fact.last}, and #{last} comes directly before it"
+        return phrase(
+            "its last fact is said to be #{last}, and #{before} comes directly before it", last=fact.last, before=last
+        )
     if fact.facts != fact.last - fact.first + 1:
-        return f"#{fact.first} to #{fact.last} are not {fact.facts} facts"
+        return phrase("#{first} to #{last} are not {facts} facts", first=fact.first, last=fact.last, facts=fact.facts)
     return None
 
 

@@ -18,6 +18,7 @@ class MonthClosed(Fact):
     """A month is closed: new facts with effect in it must say why they are late."""
 
     TYPE = "month.closed"
+    SWEDISH = "månad.stängd"
     EFFECTIVE = "month"
 
     month: Month = field("The month", "månad")
@@ -30,6 +31,7 @@ class MonthReopened(Fact):
     """A closed month takes facts again."""
 
     TYPE = "month.reopened"
+    SWEDISH = "månad.öppnad"
     EFFECTIVE = "month"
 
     month: Month = field("The month", "månad")

@@ -20,6 +20,7 @@ class PolicySet(Fact):
     """Facts of these types and amounts count only once they are attested."""
 
     TYPE = "policy.set"
+    SWEDISH = "policy.satt"
 
     policy: str = field("The code of the policy", "policy", defines="policy")
     types: tuple[str, ...] = field("The types of fact it concerns", "typer")
@@ -34,6 +35,7 @@ class PolicyLifted(Fact):
     """From now on the policy concerns no new facts."""
 
     TYPE = "policy.lifted"
+    SWEDISH = "policy.hävd"
 
     policy: str = field("The policy", "policy", refers="policy")
 

@@ -15,6 +15,7 @@ class DecisionReversed(Fact):
     """The named fact should never have counted. A repeal from a later day is a decision of its own."""
 
     TYPE = "decision.reversed"
+    SWEDISH = "beslut.återtaget"
     EFFECTIVE = "named"
 
     reverses: Reference = field("The fact that should not have counted (id or position)", "återtar")

@@ -23,6 +23,7 @@ class AssignmentGiven(Fact):
     """A body asks units to do something by a day."""
 
     TYPE = "assignment.given"
+    SWEDISH = "uppdrag.givet"
 
     assignment: str = field("The code of the assignment", "uppdrag", defines="assignment")
     title: str = field("What is to be done", "titel", names="assignment")
@@ -41,6 +42,7 @@ class AssignmentReported(Fact):
     """A unit tells how its assignment goes."""
 
     TYPE = "assignment.reported"
+    SWEDISH = "uppdrag.rapporterat"
 
     assignment: str = field("The assignment", "uppdrag", refers="assignment")
     unit: str = field("The unit that reports", "enhet", refers="unit")
@@ -53,6 +55,7 @@ class AssignmentClosed(Fact):
     """The assignment ends, for one of the units that got it or for all."""
 
     TYPE = "assignment.closed"
+    SWEDISH = "uppdrag.avslutat"
 
     assignment: str = field("The assignment", "uppdrag", refers="assignment")
     status: Ending = field("How it ended", "status")

@@ -17,6 +17,7 @@ class GoalSet(Fact):
     """A body sets a goal, as a part of another one or by itself."""
 
     TYPE = "goal.set"
+    SWEDISH = "mål.satt"
 
     goal: str = field("The code of the goal", "mål", defines="goal")
     name: str = field("What is to be reached", "namn", names="goal")
@@ -29,6 +30,7 @@ class GoalJudged(Fact):
     """Somebody judges how far a goal has been reached by a month. A later judgement of the month replaces it."""
 
     TYPE = "goal.judged"
+    SWEDISH = "mål.bedömt"
 
     goal: str = field("The goal", "mål", refers="goal")
     unit: str | None = field("The unit it is judged for; all without it", "enhet", refers="unit", default=None)

@@ -23,6 +23,7 @@ class IndicatorDefined(Fact):
     """Something that is measured: reported month by month, or computed from the outcome of lines."""
 
     TYPE = "indicator.defined"
+    SWEDISH = "indikator.definierad"
 
     indicator: str = field("The code of the indicator", "indikator", defines="indicator")
     name: str = field("What people call it", "namn", names="indicator")
@@ -45,6 +46,7 @@ class TargetSet(Fact):
     """The value an indicator should reach in a unit and year, or the change from a baseline."""
 
     TYPE = "target.set"
+    SWEDISH = "målvärde.satt"
     EFFECTIVE = "year"
 
     indicator: str = field("The indicator", "indikator", refers="indicator")
@@ -63,6 +65,7 @@ class IndicatorReported(Fact):
     """The value of an indicator in a unit and month. A restated month replaces what was reported."""
 
     TYPE = "indicator.reported"
+    SWEDISH = "indikator.rapporterad"
     EFFECTIVE = "month-end"
 
     indicator: str = field("The indicator", "indikator", refers="indicator")

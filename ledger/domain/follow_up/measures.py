@@ -19,6 +19,7 @@ class MeasureDecided(Fact):
     """What one unit will do to save."""
 
     TYPE = "measure.decided"
+    SWEDISH = "åtgärd.beslutad"
 
     measure: str = field("The code of the measure", "åtgärd", defines="measure")
     plan: str = field("The plan it belongs to", "plan", refers="plan")
@@ -38,6 +39,7 @@ class EffectReported(Fact):
     """What one month added to what a measure has saved. A restated month replaces what was reported."""
 
     TYPE = "effect.reported"
+    SWEDISH = "effekt.rapporterad"
     EFFECTIVE = "month-end"
 
     measure: str = field("The measure", "åtgärd", refers="measure")
@@ -52,6 +54,7 @@ class MeasureCancelled(Fact):
     """The measure will not be carried out, or not further."""
 
     TYPE = "measure.cancelled"
+    SWEDISH = "åtgärd.avbruten"
 
     measure: str = field("The measure", "åtgärd", refers="measure")
     reason: str = field("Why", "skäl")

@@ -21,6 +21,7 @@ class SavingsPlanAdopted(Fact):
     """A plan to save so much money and so many positions."""
 
     TYPE = "savings-plan.adopted"
+    SWEDISH = "sparplan.fastställd"
 
     plan: str = field("The code of the plan", "plan", defines="plan")
     name: str = field("What people call it", "namn", names="plan")
@@ -39,6 +40,7 @@ class SavingsPlanPhaseSet(Fact):
     """A phase of the plan with its own target, or one unit's part of that. Setting it again replaces the target."""
 
     TYPE = "savings-plan.phase-set"
+    SWEDISH = "sparplan.fas-satt"
 
     plan: str = field("The plan", "plan", refers="plan")
     phase: str = field("The code of the phase", "fas", recalls="phase")
@@ -57,6 +59,7 @@ class SavingsPlanRevised(Fact):
     """The plan's target is set anew: new totals, not differences."""
 
     TYPE = "savings-plan.revised"
+    SWEDISH = "sparplan.reviderad"
 
     plan: str = field("The plan", "plan", refers="plan")
     amount: Money = field("The new total to save", "belopp")

@@ -136,7 +136,7 @@ def budget_levels(world: World, year: int, key: Key) -> Timeline:
 def item_text(item: str) -> str:
     """A line, with the project if there is one, for sentences."""
     line, project = split_money_item(item)
-    return line if project is None else f"{line} in project {project}"
+    return line if project is None else phrase("{line} in project {project}", line=line, project=project)
 
 
 def sign_of(amount: Money) -> int:

@@ -30,6 +30,7 @@ class BudgetAdopted(Fact):
     """The budget of a unit for a fiscal year, as the assembly or board adopted it."""
 
     TYPE = "budget.adopted"
+    SWEDISH = "budget.fastställd"
     EFFECTIVE = "year"
 
     unit: str = field("The unit", "enhet", refers="unit", yearly=True)
@@ -49,6 +50,7 @@ class BudgetAdjusted(Fact):
     """A change of a unit's budget decided during the year."""
 
     TYPE = "budget.adjusted"
+    SWEDISH = "budget.justerad"
 
     unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     year: int = field("The fiscal year", "år")

@@ -30,6 +30,7 @@ class BudgetCarriedOver(Fact):
     """Unused (or overspent) budget follows from one fiscal year into another."""
 
     TYPE = "budget.carried-over"
+    SWEDISH = "budget.överförd"
 
     unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     line: str = field("The line", "konto", refers="line", yearly=True)

@@ -27,6 +27,7 @@ class ForecastSubmitted(Fact):
     """What a unit expects the whole year to come to. Replaces all lines of its forecast before."""
 
     TYPE = "forecast.submitted"
+    SWEDISH = "prognos.lämnad"
 
     unit: str = field("The unit", "enhet", refers="unit", yearly=True)
     year: int = field("The fiscal year", "år")

@@ -37,6 +37,7 @@ class GrantReceived(Fact):
     """Money from the state or another giver, accrued over its own months and partly passed on."""
 
     TYPE = "grant.received"
+    SWEDISH = "statsbidrag.mottaget"
 
     grant: str = field("The name or number of the grant", "bidrag")
     giver: str = field("Who gives it", "givare", recalls="giver")

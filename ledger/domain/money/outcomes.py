@@ -16,6 +16,7 @@ class OutcomeReported(Fact):
     """What a unit's lines came to in one month. A restated line replaces what was reported before."""
 
     TYPE = "outcome.reported"
+    SWEDISH = "utfall.rapporterat"
     EFFECTIVE = "month-end"
 
     unit: str = field("The unit", "enhet", refers="unit", yearly=True)

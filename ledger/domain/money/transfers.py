@@ -19,6 +19,7 @@ class BudgetTransferred(Fact):
     """Budget moves from one unit or line to another; the sum stays."""
 
     TYPE = "budget.transferred"
+    SWEDISH = "budget.ombudgeterad"
 
     year: int = field("The fiscal year", "år")
     from_unit: str = field("The unit that gives", "från enhet", refers="unit", yearly=True)

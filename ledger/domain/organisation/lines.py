@@ -20,6 +20,7 @@ class LineOpened(Fact):
     """A row of the result, investment or financing statement comes into use, below another line or at the top."""
 
     TYPE = "line.opened"
+    SWEDISH = "konto.öppnat"
 
     line: str = field("The code of the new line", "konto", defines="line")
     name: str = field("What people call it", "namn", names="line")
@@ -38,6 +39,7 @@ class LineRenamed(Fact):
     """A line goes by another name; its code stays."""
 
     TYPE = "line.renamed"
+    SWEDISH = "konto.namnändrat"
 
     line: str = field("The line", "konto", refers="line")
     name: str = field("Its new name", "namn", names="line")
@@ -49,6 +51,7 @@ class LineMoved(Fact):
     """A line, with everything below it, comes to be part of another sum."""
 
     TYPE = "line.moved"
+    SWEDISH = "konto.flyttat"
 
     line: str = field("The line that moves", "konto", refers="line")
     parent: str = field("The line whose sum it is now part of", "summerad i", refers="line")
@@ -59,6 +62,7 @@ class LineClosed(Fact):
     """From this day the line is out of use, but for the money of years in which it was open."""
 
     TYPE = "line.closed"
+    SWEDISH = "konto.stängt"
 
     line: str = field("The line that closes", "konto", refers="line")
 

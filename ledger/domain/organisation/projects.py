@@ -19,6 +19,7 @@ class ProjectOpened(Fact):
     """A project or programme comes into being, as a part of another one or by itself."""
 
     TYPE = "project.opened"
+    SWEDISH = "projekt.öppnat"
 
     project: str = field("The code of the new project", "projekt", defines="project")
     name: str = field("What people call it", "namn", names="project")
@@ -37,6 +38,7 @@ class ProjectRevised(Fact):
     """A project gets another name, last month, approved outlay or number of hours."""
 
     TYPE = "project.revised"
+    SWEDISH = "projekt.reviderat"
 
     project: str = field("The project", "projekt", refers="project")
     name: str | None = field("Its new name", "namn", names="project", default=None)
@@ -51,6 +53,7 @@ class ProjectClosed(Fact):
     """From this day the project is over, but for the money of years in which it was open."""
 
     TYPE = "project.closed"
+    SWEDISH = "projekt.stängt"
 
     project: str = field("The project that closes", "projekt", refers="project")
 

@@ -14,7 +14,7 @@ from ledger.domain.rules import World
 from ledger.domain.stream import Changes, State
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.collation import swedish_order
-from ledger.domain.values.phrases import counted_phrase, phrase
+from ledger.domain.values.phrases import counted_phrase, phrase, sentence_case, word
 
 
 class Node:
@@ -116,7 +116,7 @@ class NotOpen(Refused):
         super().__init__(
             phrase(
                 "{capitalize} {code} is not open on {day}: {why}",
-                capitalize=kind.capitalize(),
+                capitalize=sentence_case(word(kind)),
                 code=code,
                 day=day,
                 why=why,
@@ -134,7 +134,7 @@ class NotOpenInYear(Refused):
         super().__init__(
             phrase(
                 "{capitalize} {code} is not open on any day of {year}: {why}",
-                capitalize=kind.capitalize(),
+                capitalize=sentence_case(word(kind)),
                 code=code,
                 year=year,
                 why=why,
@@ -147,11 +147,15 @@ class TreeWouldLoop(Refused):
     code = "tree-would-loop"
 
     def __init__(self, kind: str, code: str, parent: str, day: date) -> None:
-        relation = "itself" if code == parent else phrase("{parent}, which belongs to {code}", parent=parent, code=code)
+        relation = (
+            phrase("itself")
+            if code == parent
+            else phrase("{parent}, which belongs to {code}", parent=parent, code=code)
+        )
         super().__init__(
             phrase(
                 "{capitalize} {code} cannot be placed under {relation} on {day}",
-                capitalize=kind.capitalize(),
+                capitalize=sentence_case(word(kind)),
                 code=code,
                 relation=relation,
                 day=day,
@@ -167,7 +171,7 @@ class NamedAfterClosing(Refused):
         super().__init__(
             phrase(
                 "{capitalize} {code} cannot close on {closes}: facts take effect in it until {last}",
-                capitalize=kind.capitalize(),
+                capitalize=sentence_case(word(kind)),
                 code=code,
                 closes=closes,
                 last=last,
@@ -187,7 +191,7 @@ class StillBelow(Refused):
                 "{Kind} {code} cannot close: {children} still belongs to it on {day}",
                 "{Kind} {code} cannot close: {children} still belong to it on {day}",
                 len(children),
-                Kind=kind.capitalize(),
+                Kind=sentence_case(word(kind)),
                 code=code,
                 children=", ".join(children),
                 day=day,
@@ -212,11 +216,12 @@ def require_open_in_year(tree: DatedTree, code: str, year: int) -> None:
 
 def _why_not(node: Node, day: date) -> str:
     if day < node.opened:
-        return f"it opens on {node.opened}"
+        return phrase("it opens on {day}", day=node.opened)
     closing = node.closings.at(day)
     assert closing is not None  # noqa: S101 - or it would be open
     successor = getattr(closing, "successor", None)
-    return f"it closed on {closing.effective}" + (f", succeeded by {successor}" if successor else "")
+    closed = phrase("it closed on {day}", day=closing.effective)
+    return closed + phrase(", succeeded by {successor}", successor=successor) if successor else closed
 
 
 def require_parent(tree: DatedTree, code: str, parent: str, day: date) -> None:

@@ -19,6 +19,7 @@ class UnitOpened(Fact):
     """A unit comes into being, below another unit or at the top."""
 
     TYPE = "unit.opened"
+    SWEDISH = "enhet.öppnad"
 
     unit: str = field("The code of the new unit", "enhet", defines="unit")
     name: str = field("What people call it", "namn", names="unit")
@@ -35,6 +36,7 @@ class UnitRenamed(Fact):
     """A unit goes by another name; its code stays."""
 
     TYPE = "unit.renamed"
+    SWEDISH = "enhet.namnändrad"
 
     unit: str = field("The unit", "enhet", refers="unit")
     name: str = field("Its new name", "namn", names="unit")
@@ -46,6 +48,7 @@ class UnitMoved(Fact):
     """A unit, with everything below it, comes to belong to another unit."""
 
     TYPE = "unit.moved"
+    SWEDISH = "enhet.flyttad"
 
     unit: str = field("The unit that moves", "enhet", refers="unit")
     parent: str = field("The unit it now belongs to", "överordnad enhet", refers="unit")
@@ -56,6 +59,7 @@ class UnitClosed(Fact):
     """From this day nothing more takes effect in the unit, but for the money of years in which it was open."""
 
     TYPE = "unit.closed"
+    SWEDISH = "enhet.stängd"
 
     unit: str = field("The unit that closes", "enhet", refers="unit")
     successor: str | None = field("The unit that takes over its tasks", "efterträdare", refers="unit", default=None)

@@ -12,7 +12,7 @@ from ledger.domain.staff.positions import Positions
 from ledger.domain.stream import State, folds
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.measured import NOBODY, Quantity
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import phrase, word
 
 
 @fact
@@ -20,6 +20,7 @@ class ExemptionRequested(Fact):
     """Someone asks to fill positions in spite of a freeze."""
 
     TYPE = "exemption.requested"
+    SWEDISH = "dispens.begärd"
 
     exemption: str = field("The code of the exemption", "dispens", defines="exemption")
     freeze: str = field("The freeze", "anställningsstopp", refers="freeze")
@@ -35,6 +36,7 @@ class ExemptionGranted(Fact):
     """Positions may be filled in spite of the freeze, through *lapses*."""
 
     TYPE = "exemption.granted"
+    SWEDISH = "dispens.beviljad"
 
     exemption: str = field("The exemption", "dispens", refers="exemption")
     positions: Quantity | None = field("How many positions; none: as many as were requested", "tjänster", default=None)
@@ -46,6 +48,7 @@ class ExemptionDenied(Fact):
     """The request is turned down."""
 
     TYPE = "exemption.denied"
+    SWEDISH = "dispens.avslagen"
 
     exemption: str = field("The exemption", "dispens", refers="exemption")
     reason: str | None = field("Why", "skäl", default=None)
@@ -56,6 +59,7 @@ class ExemptionWithdrawn(Fact):
     """The request or the unused exemption is taken back."""
 
     TYPE = "exemption.withdrawn"
+    SWEDISH = "dispens.återtagen"
 
     exemption: str = field("The exemption", "dispens", refers="exemption")
     reason: str | None = field("Why", "skäl", default=None)
@@ -66,6 +70,7 @@ class ExemptionUsed(Fact):
     """Positions that already exist are filled under the exemption."""
 
     TYPE = "exemption.used"
+    SWEDISH = "dispens.använd"
 
     exemption: str = field("The exemption", "dispens", refers="exemption")
     positions: Quantity = field("How many positions were filled", "tjänster")
@@ -135,7 +140,7 @@ class ExemptionDecided(Refused):
             phrase(
                 "Exemption {exemption} was already {state} on {day} (#{position})",
                 exemption=exemption,
-                state=state,
+                state=word(state),
                 day=day,
                 position=position,
             ),
@@ -212,7 +217,7 @@ def _admit_request(world: World, fact: ExemptionRequested) -> None:
             phrase(
                 "it does not cover {category} ({employment}) in {unit}",
                 category=fact.category,
-                employment=fact.employment,
+                employment=word(fact.employment),
                 unit=fact.unit,
             ),
         )

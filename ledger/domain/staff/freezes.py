@@ -22,6 +22,7 @@ class FreezeDeclared(Fact):
     """No one is hired within the scope, from this day through *until*."""
 
     TYPE = "freeze.declared"
+    SWEDISH = "anställningsstopp.infört"
 
     freeze: str = field("The code of the freeze", "anställningsstopp", defines="freeze")
     units: tuple[str, ...] = field("The units it covers, with all below them", "enheter", refers="unit")
@@ -40,6 +41,7 @@ class FreezeAmended(Fact):
     """The scope of a freeze changes from this day; what is not given stays."""
 
     TYPE = "freeze.amended"
+    SWEDISH = "anställningsstopp.ändrat"
 
     freeze: str = field("The freeze", "anställningsstopp", refers="freeze")
     units: tuple[str, ...] | None = field(
@@ -61,6 +63,7 @@ class FreezeExtended(Fact):
     """The last day of a freeze is set anew."""
 
     TYPE = "freeze.extended"
+    SWEDISH = "anställningsstopp.förlängt"
 
     freeze: str = field("The freeze", "anställningsstopp", refers="freeze")
     until: date | None = field("The new last day; none: until a new decision", "till och med", default=None)
@@ -71,6 +74,7 @@ class FreezeLifted(Fact):
     """From this day the freeze is no longer in force."""
 
     TYPE = "freeze.lifted"
+    SWEDISH = "anställningsstopp.hävt"
 
     freeze: str = field("The freeze", "anställningsstopp", refers="freeze")
 

@@ -21,7 +21,7 @@ from ledger.domain.staff.freezes import FreezeAmended, FreezeExtended, FreezeLif
 from ledger.domain.staff.positions import Positions, PositionsEstablished, require_positive
 from ledger.domain.timeline import Timeline
 from ledger.domain.values.measured import NOBODY
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import phrase, word
 
 
 class HiringFrozen(Refused):
@@ -86,7 +86,9 @@ def _require_same(world: World, request: ExemptionRequested, fact: PositionsEsta
     if (request.category, request.employment) != (fact.category, fact.employment):
         raise ExemptionNotUsable(
             request.exemption,
-            phrase("it is for {category} ({employment})", category=request.category, employment=request.employment),
+            phrase(
+                "it is for {category} ({employment})", category=request.category, employment=word(request.employment)
+            ),
         )
     if request.unit not in world.state(Organisation).ancestors(fact.unit, fact.effective):
         raise ExemptionNotUsable(

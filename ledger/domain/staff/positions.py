@@ -22,6 +22,7 @@ class PositionsEstablished(Fact):
     """New budgeted positions. In the scope of a hiring freeze they need an exemption."""
 
     TYPE = "positions.established"
+    SWEDISH = "tjänster.inrättade"
 
     unit: str = field("The unit", "enhet", refers="unit")
     category: str = field("The staff category", "personalkategori", recalls="category")
@@ -48,6 +49,7 @@ class PositionsReduced(Fact):
     """Budgeted positions are taken out."""
 
     TYPE = "positions.reduced"
+    SWEDISH = "tjänster.minskade"
 
     unit: str = field("The unit", "enhet", refers="unit")
     category: str = field("The staff category", "personalkategori", recalls="category")
@@ -61,6 +63,7 @@ class PositionsTransferred(Fact):
     """Budgeted positions move between units; the number stays."""
 
     TYPE = "positions.transferred"
+    SWEDISH = "tjänster.flyttade"
 
     from_unit: str = field("The unit that gives", "från enhet", refers="unit", leaving=True)
     to_unit: str = field("The unit that receives", "till enhet", refers="unit")

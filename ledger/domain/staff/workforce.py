@@ -24,6 +24,7 @@ class WorkforceReported(Fact):
     """How many people a unit had in a month, in one measure. A restated value replaces the one before."""
 
     TYPE = "workforce.reported"
+    SWEDISH = "personal.rapporterad"
     EFFECTIVE = "month-end"
 
     unit: str = field("The unit", "enhet", refers="unit")

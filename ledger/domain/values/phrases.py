@@ -26,14 +26,21 @@ class Phrase(str):  # noqa: SLOT000 - few are made, and each remembers something
         return joined("", (other, self))
 
 
-def phrase(template: str, **values: object) -> Phrase:
+def phrase(template: str, /, **values: object) -> Phrase:
     """What *template* says with *values* in its places, such as ``{unit}``. A value may be a phrase itself."""
     made = Phrase(template.format(**values))
     made.template, made.values = template, values
     return made
 
 
-def counted_phrase(one: str, many: str, number: int, **values: object) -> Phrase:
+def word(text: str) -> Phrase:
+    """A word of the journal's own, such as the kind of a thing or a state, which has its name in every language."""
+    made = Phrase(text)
+    made.template = text.replace("{", "{{").replace("}", "}}")
+    return made
+
+
+def counted_phrase(one: str, many: str, number: int, /, **values: object) -> Phrase:
     """What is said of so many things: *one* for a single one, else *many*, with ``{number}`` in place."""
     values = {"number": number, **values}
     made = Phrase((one if number == 1 else many).format(**values))

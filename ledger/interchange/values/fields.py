@@ -14,7 +14,7 @@ from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import OneOrMore, Reference, References, WholeNumber, attributes, holds_codes, journal_name
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Money, Quantity
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 from ledger.interchange.values.amounts import read_decimal, read_money, read_quantity
 from ledger.interchange.values.choices import read_bool, read_choice
 from ledger.interchange.values.codes import read_code, read_reference
@@ -71,8 +71,8 @@ class SeveralProblems(Unreadable):
 
     def __init__(self, errors: Sequence[LedgerError]) -> None:
         super().__init__(
-            "; ".join(error.sentence for error in errors),
-            hint="; ".join(dict.fromkeys(error.hint for error in errors if error.hint)),
+            joined("; ", (error.sentence for error in errors)),
+            hint=joined("; ", dict.fromkeys(error.hint for error in errors if error.hint)),
         )
         self.errors = tuple(errors)
 

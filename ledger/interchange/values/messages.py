@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.messages import nearest, shown
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 
 __all__ = ["Reader", "WrongKind", "is_number", "named", "naming", "nearest", "shown"]
 
@@ -32,7 +32,7 @@ class WrongKind(Unreadable):
 def named(error: Unreadable, path: str) -> Unreadable:
     """*error*, with the name of the value before its sentence."""
     if path:
-        error.sentence = f"{path}: {error.sentence}"
+        error.sentence = joined(": ", (path, error.sentence))
     return error
 
 

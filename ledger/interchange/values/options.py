@@ -13,6 +13,14 @@ from ledger.interchange.values.numbers import read_count, read_last
 from ledger.interchange.values.texts import read_text
 from ledger.queries.options import Kind, Option
 
+
+def _read_type(value: Any, path: str) -> str:
+    """A type of fact, by the journal's word or by the Swedish one."""
+    from ledger.domain.vocabulary import type_named  # which loads every type
+
+    return type_named(read_code(value, path))
+
+
 READERS: Mapping[Kind, Reader] = {
     "unit": read_code,
     "line": read_code,
@@ -24,7 +32,7 @@ READERS: Mapping[Kind, Reader] = {
     "category": read_code,
     "employment": read_code,
     "version": read_code,
-    "type": read_code,
+    "type": _read_type,
     "year": read_year,
     "month": read_month,
     "day": read_day,

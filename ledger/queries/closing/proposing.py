@@ -16,6 +16,7 @@ from ledger.domain.postings import split_money_item
 from ledger.domain.staff.positions import PositionsTransferred
 from ledger.domain.values.days import Moment, Month
 from ledger.domain.values.measured import Money, Quantity
+from ledger.domain.values.phrases import phrase
 from ledger.queries.at import At
 from ledger.queries.closing.left import open_assignments, open_exemptions, own_positions
 from ledger.queries.questions.follow_up.assignments import AssignmentRow
@@ -32,7 +33,10 @@ class ClosesIntoItself(Refused):
     code = "closes-into-itself"
 
     def __init__(self, unit: str) -> None:
-        super().__init__(f"{unit} cannot close into itself", hint="Give the unit that takes over with --into")
+        super().__init__(
+            phrase("{unit} cannot close into itself", unit=unit),
+            hint=phrase("Give the unit that takes over with --into"),
+        )
 
 
 @attrs.frozen(kw_only=True)

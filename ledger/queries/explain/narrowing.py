@@ -11,7 +11,7 @@ from ledger.domain.money.forecasts import OUTCOME
 from ledger.domain.postings import split_staff_item
 from ledger.domain.staff.workforce import WorkforceEmployment
 from ledger.domain.values.days import FIRST_DAY, Month
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase, word
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.forecasts import Forecasts
@@ -34,8 +34,8 @@ class NoSuchCode(Refused):
             else phrase("The ledger knows none by then")
         )
         super().__init__(
-            phrase("There is no {kind} {code!r} as of {as_of}", kind=kind, code=code, as_of=as_of),
-            hint=f"{meant}{there}",
+            phrase("There is no {kind} {code!r} as of {as_of}", kind=word(kind), code=code, as_of=as_of),
+            hint=joined("", (meant, there)),
         )
 
 
@@ -43,10 +43,10 @@ def require_known(asked: Asked) -> None:
     """Raise :class:`NoSuchCode` for a word that is known at none of the moments."""
     for name, (kind, known_by) in _KNOWN.items():
         words = [getattr(cell, name) for _, cell in asked if getattr(cell, name) is not None]
-        known = {word for at, cell in asked for word in known_by(at, cell)} if words else set()
-        for word in words:
-            if word not in known:
-                raise NoSuchCode(kind, word, asked[-1][0].as_of, sorted(known))
+        known = {code for at, cell in asked for code in known_by(at, cell)} if words else set()
+        for code in words:
+            if code not in known:
+                raise NoSuchCode(kind, code, asked[-1][0].as_of, sorted(known))
 
 
 def _plans(at: At) -> Mapping[str, Sequence[str]]:

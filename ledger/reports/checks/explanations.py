@@ -12,9 +12,10 @@ from ledger.queries.check.explaining.facts import FactTold, State
 from ledger.queries.check.explaining.parts import Period
 from ledger.queries.check.explaining.solved import Explanation
 from ledger.queries.check.result import CheckResult
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language
-from ledger.reports.words import counted, msg, translated
+from ledger.reports.words import counted, translated
 
 MOST_LISTED = 10
 """So many facts or figures are listed before only their number is told."""

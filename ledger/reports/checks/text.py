@@ -10,11 +10,12 @@ import attrs
 from ledger.domain.values.visible import visible
 from ledger.queries.check.explaining.solved import Explanation
 from ledger.queries.check.result import CONTRADICTION, UNEXPLAINED, CheckResult, CheckRow, NotCompared
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import Figures, swedish_time
 from ledger.reports.checks.explanations import MOST_LISTED, ExplanationText
 from ledger.reports.formats.table import Table, table
 from ledger.reports.numbers import AmountUnit, Language
-from ledger.reports.words import counted, msg, translated
+from ledger.reports.words import counted, translated
 
 _SLIPS = {
     "with the opposite sign it agrees": msg("with the opposite sign it agrees"),

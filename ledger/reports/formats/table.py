@@ -11,6 +11,7 @@ from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.domain.values.visible import visible
 from ledger.queries.answer import Answer, headings
 from ledger.reports.asked import asked_words
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import UNKNOWN, Figures, is_blank, places_needed, swedish_time
 from ledger.reports.columns import Column, Draft, fitted, in_parts, total_width, without_blank
 from ledger.reports.drawings import Drawing, bar, spark
@@ -18,7 +19,7 @@ from ledger.reports.exact import is_share
 from ledger.reports.formats.filled import without_empty
 from ledger.reports.numbers import AmountUnit, Language
 from ledger.reports.sums import is_tree, off_by_rounding, rows_with_own_part
-from ledger.reports.words import heading_words, msg, note_words, translated
+from ledger.reports.words import heading_words, note_words, translated
 
 ROUNDED = msg("* The printed parts do not add up to this figure: sums are exact, and each figure is rounded by itself.")
 OWN_PART = msg("† Includes amounts of the unit itself, or of units without a row here.")

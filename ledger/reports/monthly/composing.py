@@ -6,6 +6,7 @@ import attrs
 
 from ledger.domain.values.days import instant_text
 from ledger.queries.monthly.gathering import Monthly
+from ledger.reports.catalogue import msg
 from ledger.reports.cells import swedish_time
 from ledger.reports.monthly.document import Document, Section
 from ledger.reports.monthly.reporting import Reporting
@@ -21,7 +22,6 @@ from ledger.reports.monthly.sections.saving import savings
 from ledger.reports.monthly.sections.summary import summary
 from ledger.reports.monthly.speech import Speech
 from ledger.reports.numbers import AmountUnit, Language
-from ledger.reports.words import msg
 
 _SUBJECTS: Sequence[tuple[str, Callable[[Reporting], Section | None]]] = (
     (msg("summary"), summary),

@@ -9,46 +9,13 @@ import attrs
 from ledger.domain.values.days import Month
 from ledger.domain.values.measured import Measured, Money, Quantity
 from ledger.reports.numbers import ORE_IN, AmountUnit, Language, format_money, format_quantity, rounded
-from ledger.reports.words import counted, msg, translated
+from ledger.reports.terms import term
+from ledger.reports.words import counted, translated
 
 MOST_DECIMALS = 8
 """Those that print one öre in Mkr."""
 GAP = "\N{NO-BREAK SPACE}"
 LOCALES: Mapping[Language, str] = {"en": "en_GB", "sv": "sv_SE"}
-
-_TERMS = {
-    "permanent": msg("permanent"),
-    "fixed-term": msg("fixed-term"),
-    "agency": msg("agency staff"),
-    "all": msg("all forms"),
-    "requested": msg("requested"),
-    "granted": msg("granted"),
-    "denied": msg("denied"),
-    "withdrawn": msg("withdrawn"),
-    "used": msg("used"),
-    "lapsed": msg("lapsed"),
-    "given": msg("given"),
-    "on-track": msg("on track"),
-    "partly": msg("partly"),
-    "off-track": msg("off track"),
-    "done": msg("done"),
-    "done-with-deviation": msg("done with deviation"),
-    "not-done": msg("not done"),
-    "met": msg("fully met"),
-    "not-met": msg("not met"),
-    "unknown": msg("not known"),
-    "tertial": msg("every tertial"),
-    "month": msg("every month"),
-    "year": msg("every year"),
-    "fte": msg("FTE"),
-    "annual-workers": msg("annual workers"),
-    "headcount": msg("headcount"),
-    "*": msg("all categories"),
-    "operating": msg("operating"),
-    "investment": msg("investment"),
-    "financing": msg("financing"),
-}
-"""The journal's own words, as a board reads them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +36,7 @@ class Speech:
 
     def term(self, word: str) -> str:
         """A word of the journal's own, such as a state; another word as it is."""
-        return self.say(_TERMS[word]) if word in _TERMS else word
+        return term(word, self.lang)
 
     def amount(self, money: Money) -> str:
         """``−53 Mkr``; an amount too small for the unit of the report with the decimals it needs."""

@@ -33,7 +33,7 @@ HEADINGS = [
         ),
         (
             "Bemanning (omräknade heltider) per 2024-06-30, känt 2025-06-30 23:59, "
-            "och per 2024-08-31, känt 2025-06-30 23:59: anställningsform permanent"
+            "och per 2024-08-31, känt 2025-06-30 23:59: anställningsform tillsvidare"
         ),
     ),
 ]

@@ -8,7 +8,7 @@ import attrs
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.fact import Fact
-from ledger.domain.vocabulary import RECORDABLE
+from ledger.domain.vocabulary import RECORDABLE, type_named
 from ledger.interchange.journal.reading import fact_class
 from ledger.interchange.kept_lines import Line
 from ledger.interchange.said import Said
@@ -250,7 +250,7 @@ class _Reading:
         cell = row[self._type_index]
         if isinstance(cell, Broken):
             raise UnusableCell(self._names[self._type_index], cell)
-        return str(cell)
+        return type_named(str(cell))
 
     def _read_fact(self, layout: Layout, number: int, row: Sequence[Cell], faults: list[Fault]) -> Iterator[Line]:
         identity = layout.identity(row) if layout.by_line else ()

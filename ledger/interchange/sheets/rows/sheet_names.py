@@ -3,18 +3,18 @@
 import re
 from pathlib import Path
 
-from ledger.domain.vocabulary import RECORDABLE
+from ledger.domain.vocabulary import RECORDABLE, type_named
 from ledger.interchange.sheets.sheet import Sheet
 
 UNITS = ("kr", "tkr", "Mkr")
 
-_NAME = re.compile(rf"(?P<type>[a-z.-]+)(?: (?P<unit>{'|'.join(UNITS)}))?(?: [0-9]+)?")
+_NAME = re.compile(rf"(?P<type>[a-zåäö.-]+)(?: (?P<unit>{'|'.join(UNITS)}))?(?: [0-9]+)?")
 """``outcome.reported``, ``outcome.reported tkr``; the second such sheet of a workbook has a number at the end."""
 
 
 def type_of_sheet(sheet: Sheet, given: str | None) -> str | None:
     """The type as the sheet's name, what was *given* for it or the file's name says it."""
-    for word in (_said(sheet)[0], given, Path(sheet.file).stem):
+    for word in (_said(sheet)[0], given, type_named(Path(sheet.file).stem)):
         if word in RECORDABLE or (word and word == given):
             return word
     return None
@@ -35,4 +35,5 @@ def name_for(sheet: Sheet, given: str | None, unit: str) -> str:
 
 def _said(sheet: Sheet) -> tuple[str | None, str | None]:
     found = _NAME.fullmatch(sheet.name or "")
-    return (found["type"], found["unit"]) if found and found["type"] in RECORDABLE else (None, None)
+    type_ = type_named(found["type"]) if found else None
+    return (type_, found["unit"]) if found and type_ in RECORDABLE else (None, None)

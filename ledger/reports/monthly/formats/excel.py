@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ledger.reports.catalogue import msg
 from ledger.reports.monthly.document import Block, Document, Drawing, Grid, Points, plainly
 from ledger.reports.monthly.formats.sheets.formats import Formats
 from ledger.reports.monthly.formats.sheets.grid_sheet import GridSheet
-from ledger.reports.words import msg, translated
+from ledger.reports.words import translated
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

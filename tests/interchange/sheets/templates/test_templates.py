@@ -153,7 +153,7 @@ def test_the_template_takes_its_codes_from_the_ledger(region, tmp_path):
     done = region.run("liggare template exemption.requested --lang sv")
 
     assert done.text == (
-        "Wrote exemption.requested.xlsx. Fill it in, then: liggare import exemption.requested.xlsx --dry-run\n"
+        "Skrev exemption.requested.xlsx. Fyll i den, och sedan: liggare import exemption.requested.xlsx --dry-run\n"
     )
     book = openpyxl.load_workbook(tmp_path / "exemption.requested.xlsx")
     lists = [[cell.value for cell in column if cell.value] for column in book["liggare"].columns]
