@@ -19,6 +19,7 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.kept_lines import Line
+from ledger.interchange.notices import Notice
 from ledger.queries.question import today_or_new_year
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class SieOptions:
 
     settings: Settings
     mapping: str | None = None
+    notice: Notice = _note
 
     def lines(self, name: str) -> Iterator[Line]:
         """The facts of a file, each with its place."""
@@ -47,8 +49,8 @@ class SieOptions:
 
         try:
             told = mapping_for(self.settings, self.mapping)
-            with _reader(self.settings) as reader:
-                yield from sie_lines(Path(name), name, told, holdings(reader, now()), _note)
+            with open_reader(self.settings) as reader:
+                yield from sie_lines(Path(name), name, told, holdings(reader, now()), self.notice)
         except LedgerError as error:
             yield name, error
         except OSError as error:
@@ -56,7 +58,7 @@ class SieOptions:
 
 
 @contextmanager
-def _reader(settings: Settings) -> "Iterator[LedgerReader]":
+def open_reader(settings: Settings) -> "Iterator[LedgerReader]":
     """The ledger opened for questions, without a bar: an import shows its own."""
     from ledger.queries.reader import LedgerReader
 
@@ -147,7 +149,7 @@ def sie_map(settings: Settings, file: str, *, output: str | None, overwrite: boo
     if output is not None:
         require_free(settings, output, overwrite=overwrite)
     require_ordinary(file)
-    with _reader(settings) as reader:
+    with open_reader(settings) as reader:
         held = holdings(reader, now())
     try:
         proposal = propose(Path(file), held, dimension)

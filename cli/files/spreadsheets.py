@@ -18,6 +18,7 @@ from ledger.domain.errors import LedgerError, Refused
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import BadLine
 from ledger.interchange.kept_lines import Line
+from ledger.interchange.notices import Notice
 from ledger.interchange.sheets.opening import holds_sheets, open_sheets
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.months import read_year
@@ -106,6 +107,7 @@ class SheetImport:
 
     settings: Settings
     said: "Said"
+    notice: Notice
     unit: str | None = None
     dash: str = "nothing"
     report: str | None = None
@@ -133,8 +135,8 @@ class SheetImport:
             options = SheetOptions(
                 unit=self.unit, said=self.said, dash_is_zero=self.dash == "zero", known=known_in(self.settings)
             )
-            for sheet in open_sheets(name, _note):
-                yield from sheet_lines(sheet, options, _note)
+            for sheet in open_sheets(name, self.notice):
+                yield from sheet_lines(sheet, options, self.notice)
         except LedgerError as error:
             yield name, error
         except OSError as error:
@@ -156,7 +158,3 @@ class SheetImport:
             ),
             err=True,
         )
-
-
-def _note(sentence: str) -> None:
-    say(phrase("Note: {sentence}.", sentence=sentence), err=True)

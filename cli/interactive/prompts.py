@@ -22,7 +22,7 @@ FEW = 12
 
 def at_a_terminal() -> bool:
     """Whether there is a person to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 @contextmanager

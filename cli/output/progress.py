@@ -30,6 +30,12 @@ class Bar:
         if self._progress is not None:
             self._progress.stop()
 
+    def stop(self) -> None:
+        """Take the bar away; it comes again when more is done."""
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = self._task = None
+
     def of(self, done: int, total: int | None) -> None:
         """So much of *total* is done (None: nobody knows how much there is)."""
         if self._progress is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -9,21 +10,24 @@ import click
 
 from cli.files.bad_lines import print_bad_lines
 from cli.files.input_files import file_name, require_ordinary, sha256_of
-from cli.files.journals import Hashed, facts_text, journal_lines, open_journal
+from cli.files.journals import Hashed, journal_lines, open_journal
+from cli.files.reviewing import Reviewing, notes_of
 from cli.files.spreadsheets import SheetImport, said, whole_file_options
 from cli.interactive.completion import complete_files
 from cli.language import language
+from cli.output.imported import print_imported, print_json
 from cli.output.progress import Bar
 from cli.output.saying import say, say_hint
 from cli.settings import Settings, actor
 from ledger.domain.values.phrases import phrase
-from ledger.interchange.importing import Imported, NothingImported
+from ledger.interchange.importing import NothingImported
 from ledger.interchange.kept_lines import FileEnd, Kept, Line
 from ledger.interchange.sheets.opening import holds_sheets
 from ledger.interchange.sie.records.encodings import holds_sie
 
 if TYPE_CHECKING:
     from cli.files.sie import SieOptions
+    from ledger.interchange.notices import Notice
     from ledger.interchange.said import Said
     from ledger.recording.ledger import Ledger
 
@@ -52,8 +56,18 @@ Examples:
     is_flag=True,
     help="Put adopted budgets in the place of those that stand, and take lines that a sheet has no more to 0.",
 )
+@click.option("--strict", is_flag=True, help="Refuse what would only be noted; nothing is recorded then.")
+@click.option("--yes", "sure", is_flag=True, help="Record without asking, also at a terminal.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to tell what came of it.",
+)
 @click.option("--salvaged", is_flag=True, help="Take up journals from liggare salvage: notes tell where facts were.")
-@click.option("--lang", type=click.Choice(["sv", "en"]), help="The language that --dry-run shows the effect in.")
+@click.option("--lang", type=click.Choice(["sv", "en"]), help="The language of what is told at the end.")
 @click.option("--map", "map_", metavar="FILE.toml", help="What accounts and objects of SIE files are in the ledger.")
 @click.pass_obj
 def import_(
@@ -80,24 +94,54 @@ def import_(
     from ledger.interchange.importing import import_lines
     from ledger.interchange.terms import Terms
 
-    reading = _Files.of(settings, map_, about)
+    strict, sure, form = (about.pop(name) for name in ("strict", "sure", "form"))
+    reviewing = Reviewing.of(settings, lang=lang, strict=strict, sure=sure or form == "json")
+    reading = _Files.of(settings, map_, about, _noticing(reviewing, is_shown=form == "text"))
     reading.check(files)
     with settings.writing() as ledger, ExitStack() as stack, Bar("Reading lines") as bar:
         lines = reading.kept(files, stack, _taking_up(ledger) if salvaged else None)
+        terms = Terms(
+            actor=actor(given_actor),
+            replace=replace,
+            keep=dry_run,
+            weigh=reviewing.weigh,
+            review=reviewing.review,
+        )
         try:
-            terms = Terms(actor=actor(given_actor), replace=replace, keep=dry_run)
-            done = import_lines(ledger, lines, dry_run=dry_run, progress=bar.of, terms=terms)
+            confirm = partial(reviewing.confirm, bar)
+            done = import_lines(ledger, lines, dry_run=dry_run, progress=bar.of, terms=terms, confirm=confirm)
         except NothingImported as error:
             print_bad_lines(error)
             if salvaged:
                 say_hint(phrase("Record anew first what was lost and these build on: see docs/faults.md"))
             reading.sheets.write_report(files, error.bad)
             raise SystemExit(error.exit_status) from None
+    if form == "json":
+        print_json(done, dry_run=dry_run, notes=notes_of(reviewing.told, done, lang))
+        return
     if dry_run:
         from cli.output.effect import print_effect
 
         print_effect(settings, done.facts, lang=lang)
-    _tell(done, dry_run=dry_run, lang=lang)
+    if done.is_declined:
+        say(phrase("Nothing was recorded."))
+    else:
+        print_imported(done, dry_run=dry_run, lang=lang, is_shown=reviewing.has_shown)
+
+
+def _noticing(reviewing: Reviewing, *, is_shown: bool) -> "Notice":
+    """Keeps what is told of files, and shows it."""
+    from ledger.reports.words import in_language, translated
+
+    lang = language(reviewing.lang)
+
+    def notice(sentence: str) -> None:
+        reviewing.told.append(sentence)
+        text = in_language(sentence, lang)
+        if is_shown:
+            click.echo(text if text.endswith(".") else translated("Note: {note}.", lang, note=text), err=True)
+
+    return notice
 
 
 @attrs.frozen(kw_only=True)
@@ -109,13 +153,13 @@ class _Files:
     filling: "Said"
 
     @classmethod
-    def of(cls, settings: Settings, map_: str | None, about: dict[str, Any]) -> Self:
+    def of(cls, settings: Settings, map_: str | None, about: dict[str, Any], notice: "Notice") -> Self:
         """What the options of the command say of the files."""
         from cli.files.sie import SieOptions
 
         own = {name: about.pop(name) for name in ("unit", "dash", "report", "overwrite")}
-        filling, sie = said(about), SieOptions(settings, map_)
-        return cls(sheets=SheetImport(settings=settings, said=filling, **own), sie=sie, filling=filling)
+        filling, sie = said(about), SieOptions(settings, map_, notice)
+        return cls(sheets=SheetImport(settings=settings, said=filling, notice=notice, **own), sie=sie, filling=filling)
 
     def check(self, names: Sequence[str]) -> None:
         """Refuse what cannot be read as the kind of file that it is, before anything is."""
@@ -154,24 +198,3 @@ def _end_of(name: str, journal: Hashed | None) -> FileEnd:
     if journal is not None:
         return FileEnd(None if name == "-" else file_name(name), journal.hexdigest())
     return FileEnd(file_name(name), sha256_of(name))
-
-
-def _tell(done: Imported, *, dry_run: bool, lang: str | None) -> None:
-    from ledger.reports.words import note_words
-
-    for note in done.notes:
-        say(phrase("Note: {note}.", note=note_words(note, language(lang))), err=True)
-    if done.waiting and not dry_run:
-        from cli.output.waiting import many_wait_text
-
-        for sentence in many_wait_text(done.waiting):
-            say(phrase("Note: {sentence}", sentence=sentence), err=True)
-    told = phrase("would be recorded") if dry_run else phrase("recorded")
-    say(
-        phrase(
-            "{facts_text} {told}, {already_there} already there.",
-            facts_text=facts_text(done.recorded),
-            told=told,
-            already_there=done.already_there,
-        )
-    )

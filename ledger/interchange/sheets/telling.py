@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import attrs
 
+from ledger.interchange.notices import information, placed
 from ledger.interchange.values.messages import shown
 
 MOST_QUOTED = 3
@@ -58,7 +59,7 @@ class Told:
         """Everything, in sentences that a place can stand before."""
         if self._passed:
             listed = "; ".join(f"{what} ({each.number}): {each.text}" for what, each in self._passed.items())
-            yield f"passed over: {listed}"
+            yield information(f"passed over: {listed}")
         for what, each in self._read_so.items():
             yield f"{what} ({each.number}): {each.text}"
         if self._rounded:
@@ -67,4 +68,4 @@ class Told:
 
     def tell(self, where: object, notice: Callable[[str], None]) -> None:
         for sentence in self.sentences():
-            notice(f"{where}: {sentence}")
+            notice(placed(where, sentence))

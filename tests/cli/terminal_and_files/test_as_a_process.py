@@ -158,7 +158,7 @@ def test_an_interrupted_import_records_nothing(told, tmp_path):
     assert out == b""
     assert err.decode().strip() == "Stopped. Nothing was left half done."
     assert told.journal == before
-    assert told.done("import", "-", typed=months(3).encode()).out == "3 facts recorded, 0 already there.\n"
+    assert told("import", "-", typed=months(3).encode()).out == "3 facts recorded, 0 already there.\n"
 
 
 def test_a_killed_import_records_nothing(told, tmp_path):

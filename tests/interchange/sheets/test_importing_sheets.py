@@ -18,7 +18,7 @@ def bad_rows(count):
 def test_a_sheet_is_recorded_and_the_second_time_already_there(region, tmp_path):
     workbook(tmp_path / "b.xlsx", {"budget.adopted": GOOD})
 
-    assert region.run("liggare import b.xlsx").text == "2 facts recorded, 0 already there.\n"
+    assert region.run("liggare import b.xlsx").text.endswith("2 facts recorded, 0 already there.\n")
     assert region.run("liggare import b.xlsx").text == "0 facts recorded, 2 already there.\n"
 
 
@@ -65,7 +65,7 @@ def test_the_effect_is_shown_and_nothing_recorded(region, tmp_path):
     assert done.status == 0
     assert "Effekt" in done.text
     assert "-1\u00a0000\u00a0500" in done.text.replace("−", "-")
-    assert done.text.endswith("2 facts would be recorded, 0 already there.\n")
+    assert done.text.endswith("2 poster skulle bokföras, 0 fanns redan.\n")
     assert region.run("liggare journal --format csv").text == before
 
 
@@ -97,7 +97,7 @@ def test_a_report_gives_the_sheet_back_with_comments_and_can_be_mended(region, t
     paper.delete_rows(5, 2)
     del book["unit.renamed"]
     book.save(tmp_path / "mended.xlsx")
-    assert region.run("liggare import mended.xlsx").text == "2 facts recorded, 0 already there.\n"
+    assert region.run("liggare import mended.xlsx").text.endswith("2 facts recorded, 0 already there.\n")
 
 
 def test_a_report_of_csv_files_has_a_sheet_for_each(region, tmp_path):
@@ -187,7 +187,7 @@ def test_reversal_and_correction_may_stand_in_rows(region, tmp_path):
     )
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
 
-    assert region.run("liggare import r.csv").text == "2 facts recorded, 0 already there.\n"
+    assert region.run("liggare import r.csv").text.endswith("2 facts recorded, 0 already there.\n")
 
 
 def test_a_unit_that_is_wrong_for_all_months_of_a_row_is_told_once(region, tmp_path):
@@ -229,7 +229,7 @@ def test_a_mended_report_needs_neither_type_nor_unit_again(region, tmp_path):
 
     assert told.endswith("comments on the cells. Once mended, import it with --in tkr.\n")
     assert book.sheetnames == ["outcome.reported tkr", "outcome.reported tkr 2"]
-    assert region.run("liggare import mended.xlsx").text == "2 facts recorded, 0 already there.\n"
+    assert region.run("liggare import mended.xlsx").text.endswith("2 facts recorded, 0 already there.\n")
     assert '"lines":{"NETTO":"-5000000.00"}' in region.run("liggare export").text.replace(" ", "")
     assert region.run("liggare import --in Mkr mended.xlsx").text == "0 facts recorded, 2 already there.\n"
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ledger.interchange.notices import information, placed
 from ledger.interchange.sheets.columns.amount_units import UnitsContradict, power_of
 from ledger.interchange.sheets.columns.cell_reading import Context
 from ledger.interchange.sheets.rows.finding import Headings
@@ -29,5 +30,5 @@ def unit_of_amounts(context: Context, sheet: Sheet, given: str | None, headings:
             raise UnitsContradict(other[0].upper() + other[1:], other_unit, source, unit)
     if above and power_of(above[0][2]):
         row, text, unit_above = above[0]
-        notice(f"{sheet.whole}: amounts are read in {unit_above}, as row {row} says: {shown(text)}")
+        notice(placed(sheet.whole, information(f"amounts are read in {unit_above}, as row {row} says: {shown(text)}")))
     return attrs.evolve(context, unit=unit or "kr", unit_source=source)

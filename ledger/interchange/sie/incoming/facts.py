@@ -10,6 +10,7 @@ from ledger.domain.values.days import Month
 from ledger.domain.values.measured import money_text
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.kept_lines import Line
+from ledger.interchange.notices import information, placed
 from ledger.interchange.sie.incoming.reading import Fault, Reading
 from ledger.interchange.sie.incoming.restating import Before, money, some
 from ledger.interchange.sie.incoming.sources import Source
@@ -61,7 +62,7 @@ def sie_lines(path: Path, name: str, mapping: Mapping, held: Holdings, notice: N
     yield from _outcomes(reading, name, held, notice)
     yield from _budgets(reading, name)
     for sentence in summary(reading, found.encoding, held.orgnr):
-        notice(f"{name}: {sentence}")
+        notice(placed(name, sentence))
 
 
 def _read(
@@ -96,7 +97,8 @@ def _outcomes(reading: Reading, name: str, held: Holdings, notice: Notice) -> It
             f"{Month(number)} of {some(units)}" if number in reported else str(Month(number))
             for number, units in to_come.items()
         )
-        notice(f"{name}: months after {last[0]} ({last[1]}) are not reported where all is 0: {some(list(months))}.")
+        silent = f"months after {last[0]} ({last[1]}) are not reported where all is 0: {some(list(months))}."
+        notice(placed(name, information(silent)))
 
 
 def _outcome(unit: str, number: int, lines: dict[str, int]) -> dict[str, Any]:

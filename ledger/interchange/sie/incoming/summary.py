@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.domain.values.measured import Money
+from ledger.interchange.notices import information
 from ledger.interchange.sie.incoming.reading import Reading
 from ledger.interchange.sie.incoming.restating import some
 from ledger.interchange.sie.incoming.sources import THIS_YEAR, Account
@@ -13,7 +14,7 @@ from ledger.interchange.sie.records.encodings import NAMES
 def summary(reading: Reading, encoding: str, orgnr: str) -> Iterator[str]:
     """Sentences about a file that has been read; *orgnr* is that of the ledger."""
     if encoding != "cp437":
-        yield f"read as {NAMES[encoding]}, whatever it says of itself."
+        yield information(f"read as {NAMES[encoding]}, whatever it says of itself.")
     chart = reading.chart
     ours, theirs = (number.replace("-", "").strip() for number in (orgnr, chart.orgnr))
     if ours and theirs and ours != theirs:
@@ -21,7 +22,7 @@ def summary(reading: Reading, encoding: str, orgnr: str) -> Iterator[str]:
     yield from _read(reading)
     left_out = list(_left_out(reading))
     if left_out:
-        yield f"left out: {'; '.join(left_out)}."
+        yield information(f"left out: {'; '.join(left_out)}.")
     yield from _against_results(reading)
     yield from _repeated(reading)
     if reading.unopened_checksum:
@@ -39,10 +40,10 @@ def _read(reading: Reading) -> Iterator[str]:
     if vouchers:
         parts.append(f"{_accounts(vouchers)} from vouchers")
     if parts:
-        yield f"outcomes of {' and '.join(parts)}."
+        yield information(f"outcomes of {' and '.join(parts)}.")
     budgeted = sorted({account for account, _, _ in reading.budgets.by_account()})
     if budgeted:
-        yield f"budgets of {_accounts(budgeted)} from #PBUDGET."
+        yield information(f"budgets of {_accounts(budgeted)} from #PBUDGET.")
     better = sorted(account for _, account in reading.from_vouchers)
     if better:
         yield f"{_accounts(better)} read from vouchers, which come to #RES, and not from #PSALDO, which do not."
@@ -88,7 +89,9 @@ def _against_results(reading: Reading) -> Iterator[str]:
     for year, accounts in sorted(by_year.items(), key=lambda item: item[0] != THIS_YEAR):
         taken = sum(each.taken or 0 for each in accounts.values())
         if year not in with_results:
-            yield f"the accounts of the year {year} come to {_kr(taken)} (costs positive); no #RES to compare with."
+            yield information(
+                f"the accounts of the year {year} come to {_kr(taken)} (costs positive); no #RES to compare with."
+            )
             continue
         results = sum(each.result or 0 for each in accounts.values())
         differing = [
@@ -97,7 +100,9 @@ def _against_results(reading: Reading) -> Iterator[str]:
             if (each.taken or 0) != (each.result or 0)
         ]
         if not differing:
-            yield f"the accounts of the year {year} come to {_kr(taken)} (costs positive), and so do their #RES."
+            yield information(
+                f"the accounts of the year {year} come to {_kr(taken)} (costs positive), and so do their #RES."
+            )
         else:
             yield (
                 f"the accounts of the year {year} come to {_kr(taken)} (costs positive), but their #RES to "
