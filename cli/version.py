@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 import ledger
-from ledger.reports.program import program_version
+from ledger.reports.reproducing.program import program_version
 
 __all__ = ["commit", "print_version", "program_version"]
 

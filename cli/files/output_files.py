@@ -7,7 +7,7 @@ from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import Refused
 from ledger.domain.values.phrases import phrase
-from ledger.store.files.raw_bytes import raw_bytes
+from ledger.store.files.beneath.raw_bytes import raw_bytes
 
 _DATABASE = b"SQLite format 3\0"
 """How ledgers begin, and read models. Nothing that a command is asked to write to a named file begins so."""

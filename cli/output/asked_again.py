@@ -6,7 +6,7 @@ import click
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.days import Moment, instant_text, swedish_day
-from ledger.reports.commands import typed_words
+from ledger.reports.reproducing.commands import typed_words
 
 ASKING = ("show", "journal", "explain", "compare", "history")
 """The commands that answers come from."""

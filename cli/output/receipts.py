@@ -23,7 +23,7 @@ from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.days import read_day
 from ledger.interchange.values.moments import read_known_at
 from ledger.queries.answer import Answer
-from ledger.reports.receipts import Receipt
+from ledger.reports.reproducing.receipts import Receipt
 
 
 class ReceiptExists(Refused):

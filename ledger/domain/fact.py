@@ -5,7 +5,6 @@ options of ``liggare record``, the vocabulary page and the help all read the met
 """
 
 import datetime as dt
-import unicodedata
 from collections.abc import Callable
 from typing import (
     Annotated,
@@ -161,16 +160,6 @@ def corrected(fact: Fact) -> tuple[Reference, ...]:
     """The facts that this one replaces, by id or position."""
     named = fact.corrects
     return named if isinstance(named, tuple) else () if named is None else (named,)
-
-
-def is_same_actor(one: str | None, other: str | None) -> bool:
-    """Whether two user ids are those of one person: ``EK1`` is ``ek1``. Nobody known is the same as nobody."""
-    return one is not None and other is not None and actor_key(one) == actor_key(other)
-
-
-def actor_key(actor: str) -> str:
-    """What a user id is compared by."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", actor).casefold())
 
 
 @attrs.frozen

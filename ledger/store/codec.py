@@ -7,8 +7,6 @@ In between stands a msgspec struct with the keys of the JSON object, because msg
 and the type of a struct, while it passes by what it does not expect in an attrs class.
 """
 
-import functools
-import operator
 import re
 import types
 import typing
@@ -22,12 +20,13 @@ from typing import Any
 import attrs
 import msgspec
 
-from ledger.domain.fact import Fact, OneOrMore, References, attributes, journal_name
+from ledger.domain.fact import Fact, OneOrMore, References, attributes
 from ledger.domain.nouns import fact_class
 from ledger.domain.values.days import Month, instant_text
 from ledger.domain.values.measured import Money, Quantity, money_text, quantity_text
 from ledger.domain.values.phrases import phrase
 from ledger.store.errors import DamagedFact, NewerFact
+from ledger.store.spelled_fields import journal_names, required, tag_of
 from ledger.store.upcasting import EARLIER, Spelling, remembering, spelled_earlier, todays
 
 Convert = Callable[[Any], Any]
@@ -94,7 +93,7 @@ class _Spelling:
         fields = attributes(cls)
         self._cls = cls
         self.values = attrgetter(*(field.name for field in fields))
-        self.writers = [(at, write) for at, field in enumerate(fields) if (write := _writer(_given(field.type)))]
+        self.writers = [(at, write) for at, field in enumerate(fields) if (write := _writer(required(field.type)))]
         self.parse = msgspec.json.Decoder(_read_struct(cls), dec_hook=_read_in_table).decode
         self.build = _builder(cls)
 
@@ -144,22 +143,6 @@ _spelling_of_topic = _ByTopic()
 _to_json = msgspec.json.Encoder().encode
 
 
-def _given(hint: Any) -> Any:
-    """The hint of a value that is there: without ``None``."""
-    if isinstance(hint, types.UnionType):
-        left = [member for member in hint.__args__ if member is not types.NoneType]
-        return left[0] if len(left) == 1 else functools.reduce(operator.or_, left)
-    return hint
-
-
-def _names(cls: type) -> dict[str, str]:
-    return {field.name: journal_name(field.name) for field in attributes(cls)}
-
-
-def _tag(cls: type) -> str | None:
-    return cls.TYPE if issubclass(cls, Fact) else None
-
-
 # Writing
 
 
@@ -167,7 +150,12 @@ def _written_struct(cls: type) -> type[msgspec.Struct]:
     """A struct filled in by place; what is left at its default is not written."""
     fields = [(field.name, Any, () if field.default == () else None) for field in attributes(cls)]
     return msgspec.defstruct(
-        cls.__name__, fields, rename=_names(cls), tag=_tag(cls), tag_field=_tag(cls) and "type", omit_defaults=True
+        cls.__name__,
+        fields,
+        rename=journal_names(cls),
+        tag=tag_of(cls),
+        tag_field=tag_of(cls) and "type",
+        omit_defaults=True,
     )
 
 
@@ -212,15 +200,15 @@ _WRITERS: dict[Any, Convert] = {
 def _read_struct(cls: type) -> type[msgspec.Struct]:
     """A struct that has every key the class needs, and takes none it does not know."""
     fields = [
-        (field.name, _json_type(_given(field.type)), *(() if field.default is attrs.NOTHING else (field.default,)))
+        (field.name, _json_type(required(field.type)), *(() if field.default is attrs.NOTHING else (field.default,)))
         for field in attributes(cls)
     ]
     return msgspec.defstruct(
         cls.__name__,
         fields,
-        rename=_names(cls),
-        tag=_tag(cls),
-        tag_field=_tag(cls) and "type",
+        rename=journal_names(cls),
+        tag=tag_of(cls),
+        tag_field=tag_of(cls) and "type",
         kw_only=True,
         forbid_unknown_fields=True,
         gc=False,
@@ -248,7 +236,7 @@ def _builder(cls: type) -> Convert:
         raise TypeError(message)
     known: dict[str, Any] = {"new": object.__new__, "cls": cls}
     lines = ["def build(struct):", " built = new(cls)"]
-    for name, hint in ((field.name, _given(field.type)) for field in attributes(cls)):
+    for name, hint in ((field.name, required(field.type)) for field in attributes(cls)):
         known[f"set_{name}"] = getattr(cls, name).__set__
         known[f"read_{name}"] = read = _reader(hint)
         value = f"None if struct.{name} is None else read_{name}(struct.{name})" if read else f"struct.{name}"

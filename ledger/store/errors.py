@@ -265,40 +265,6 @@ class DiskFailed(Unusable):
         )
 
 
-class ClockSteppedBack(Unusable):
-    code = "clock-stepped-back"
-
-    def __init__(self, *, now: datetime, last: datetime) -> None:
-        super().__init__(
-            phrase(
-                "The clock says {now}, but the last fact was recorded at {last}",
-                now=instant_text(now),
-                last=instant_text(last),
-            ),
-            hint=phrase(
-                "Set the computer's clock right; if it is right, facts were recorded under a clock "
-                "that was ahead: docs/faults.md has the way out"
-            ),
-        )
-
-
-class ClockNotBelieved(Unusable):
-    code = "clock-not-believed"
-
-    def __init__(self, *, now: datetime, last: datetime) -> None:
-        super().__init__(
-            phrase(
-                "The clock says {now}, but the ledger was last written at {last}: were the clock "
-                "wrong, nothing more could be recorded before that day comes",
-                now=instant_text(now),
-                last=instant_text(last),
-            ),
-            hint=phrase(
-                "Set the computer's clock right; if it is right, say so once: liggare --clock-is-right record …"
-            ),
-        )
-
-
 LONGEST_PAUSE = timedelta(days=366)
 """A ledger that is in use is written at least once in so long a time."""
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ledger.store.errors import LONGEST_PAUSE, MOST_STEPPED_BACK, ClockNotBelieved, ClockSteppedBack
+from ledger.store.clock_errors import ClockNotBelieved, ClockSteppedBack
+from ledger.store.errors import LONGEST_PAUSE, MOST_STEPPED_BACK
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

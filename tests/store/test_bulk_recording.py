@@ -8,7 +8,8 @@ import pytest
 from appending import append, instants
 from store_samples import TRANSFER, renamed
 
-from ledger.store.errors import ClockSteppedBack, DuplicateId, LedgerNotEmpty, RestoreOutOfOrder, StaleRead
+from ledger.store.clock_errors import ClockSteppedBack
+from ledger.store.errors import DuplicateId, LedgerNotEmpty, RestoreOutOfOrder, StaleRead
 from ledger.store.files.recorder import Log
 
 

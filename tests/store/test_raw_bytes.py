@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from store_samples import renamed
 
+from ledger.store.files.beneath.one_history import require_one_history
+from ledger.store.files.beneath.raw_bytes import raw_bytes
 from ledger.store.files.merging import is_cut_short
-from ledger.store.files.one_history import require_one_history
-from ledger.store.files.raw_bytes import raw_bytes
 from ledger.store.files.recorder import Log, create
 
 COUNT = """

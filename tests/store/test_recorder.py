@@ -10,8 +10,9 @@ import pytest
 from appending import append, instants
 from store_samples import SAMPLES, TRANSFER, renamed
 
+from ledger.store.clock_errors import ClockSteppedBack
 from ledger.store.entries import Entry
-from ledger.store.errors import ClockSteppedBack, DuplicateId, LedgerBusy, StaleRead
+from ledger.store.errors import DuplicateId, LedgerBusy, StaleRead
 from ledger.store.files.reading import open_log
 from ledger.store.files.recorder import Log
 

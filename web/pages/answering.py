@@ -18,7 +18,7 @@ from ledger.queries.explain.history import history
 from ledger.queries.options import NARROWING, VERSION
 from ledger.queries.question import Question
 from ledger.queries.questions import explained_of, question
-from ledger.reports.commands import command_text, option_words
+from ledger.reports.reproducing.commands import command_text, option_words
 from web.visit import Visit
 
 COMPARED = ("from", "to", "from_version", "to_version", "by", "column", "bridge", "kinds")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from ledger.reports.formats.csv_text import csv_text
 from ledger.reports.formats.json_text import json_text
-from ledger.reports.receipts import Receipt
+from ledger.reports.reproducing.receipts import Receipt
 from web.kept import Page
 from web.pages.answering import Answered
 from web.visit import Visit

@@ -5,8 +5,8 @@ from ledger.interchange.values.numbers import read_whole
 from ledger.queries.facts.journal_pages import journal_page as searched
 from ledger.queries.questions import question
 from ledger.queries.questions.facts.journal import Filter
-from ledger.reports.commands import command_text
 from ledger.reports.fact_words import in_short, sentence, speech_of
+from ledger.reports.reproducing.commands import command_text
 from ledger.reports.words import question_words
 from web.kept import Page
 from web.pages.bar import bar

@@ -6,7 +6,7 @@ from typing import Any
 
 from ledger.queries.options import NARROWING, VERSION, Option
 from ledger.queries.questions import explainable, questions
-from ledger.reports.program import program_version
+from ledger.reports.reproducing.program import program_version
 from web.kept import Page
 from web.pages.answering import COMPARED
 from web.pages.downloads import FORMS

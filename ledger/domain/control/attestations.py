@@ -1,9 +1,10 @@
 """Attestations: fact and rules."""
 
+from ledger.domain.actors import is_same_actor
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.reversals import DecisionReversed, found
 from ledger.domain.errors import Refused
-from ledger.domain.fact import Fact, Recorded, Reference, fact, field, is_same_actor
+from ledger.domain.fact import Fact, Recorded, Reference, fact, field
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
 from ledger.domain.values.phrases import phrase

@@ -8,12 +8,13 @@ for an attestation is decided by the policies that bind at its position, and so 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ledger.domain.actors import actor_key, is_same_actor
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.demands import Demand
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.control.policies import Policies, Policy, PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.fact import Fact, Recorded, Reference, actor_key, corrected, is_same_actor
+from ledger.domain.fact import Fact, Recorded, Reference, corrected
 
 Find = Callable[[Reference], Recorded | None]
 """Finds a recorded fact by id or position."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ledger.domain.fact import Fact, actor_key
+from ledger.domain.actors import actor_key
+from ledger.domain.fact import Fact
 
 
 class Demand(NamedTuple):

@@ -7,6 +7,12 @@ from ledger.domain.fact import Fact, Recorded, fact, field
 from ledger.domain.organisation.units import Organisation
 from ledger.domain.postings import no_posting
 from ledger.domain.rules import World, rule
+from ledger.domain.staff.exemption_refusals import (
+    ExemptionBeyondRequest,
+    ExemptionDecided,
+    ExemptionInUse,
+    ExemptionNotUsable,
+)
 from ledger.domain.staff.freezes import Freezes, FrozenEmployment
 from ledger.domain.staff.positions import Positions
 from ledger.domain.stream import State, folds
@@ -130,62 +136,6 @@ def _withdraw(state: Exemptions, _: Recorded, fact: ExemptionWithdrawn, times: i
 @folds(Exemptions, ExemptionUsed)
 def _use(state: Exemptions, _: Recorded, fact: ExemptionUsed, times: int) -> None:
     state.exemptions[fact.exemption].uses.add(fact.effective, fact.positions.count * times)
-
-
-class ExemptionDecided(Refused):
-    code = "exemption-decided"
-
-    def __init__(self, exemption: str, state: str, day: date, position: int) -> None:
-        super().__init__(
-            phrase(
-                "Exemption {exemption} was already {state} on {day} (#{position})",
-                exemption=exemption,
-                state=word(state),
-                day=day,
-                position=position,
-            ),
-            hint=phrase("An exemption is decided once: request a new one, or reverse the decision"),
-        )
-
-
-class ExemptionBeyondRequest(Refused):
-    code = "exemption-beyond-request"
-
-    def __init__(self, exemption: str, requested: Quantity, granted: Quantity) -> None:
-        super().__init__(
-            phrase(
-                "Exemption {exemption} was requested for {requested} positions, but {granted} would be granted",
-                exemption=exemption,
-                requested=requested,
-                granted=granted,
-            ),
-            hint=phrase("Grant at most what was requested, or request a new exemption"),
-        )
-
-
-class ExemptionNotUsable(Refused):
-    code = "exemption-not-usable"
-
-    def __init__(self, exemption: str, why: str) -> None:
-        super().__init__(
-            phrase("Exemption {exemption} cannot be used: {why}", exemption=exemption, why=why),
-            hint=phrase("See it: liggare show exemptions ({exemption})", exemption=exemption),
-        )
-
-
-class ExemptionInUse(Refused):
-    code = "exemption-in-use"
-
-    def __init__(self, exemption: str, used: Quantity, done: str) -> None:
-        super().__init__(
-            phrase(
-                "Exemption {exemption} cannot be {done}: {used} positions have been filled under it",
-                exemption=exemption,
-                done=done,
-                used=used,
-            ),
-            hint=phrase("Reverse the facts that use it first"),
-        )
 
 
 class FreezeDoesNotCover(Refused):

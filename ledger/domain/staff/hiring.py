@@ -6,12 +6,10 @@ from datetime import date
 from ledger.domain.errors import Refused
 from ledger.domain.organisation.units import Organisation, UnitMoved
 from ledger.domain.rules import World, rule, rule_without
+from ledger.domain.staff.exemption_refusals import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable
 from ledger.domain.staff.exemptions import (
     Exemption,
-    ExemptionBeyondRequest,
     ExemptionGranted,
-    ExemptionInUse,
-    ExemptionNotUsable,
     ExemptionRequested,
     Exemptions,
     positions_used,

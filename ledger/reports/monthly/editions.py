@@ -8,7 +8,7 @@ from ledger.proofs.checkpoints import Progress, base64_text, take_checkpoint
 from ledger.proofs.evidence import Evidence
 from ledger.reports.monthly.composing import Edition
 from ledger.reports.numbers import AmountUnit, Language
-from ledger.reports.program import program_version
+from ledger.reports.reproducing.program import program_version
 from ledger.store.files.log import LogReader
 
 

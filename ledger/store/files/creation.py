@@ -11,8 +11,8 @@ from pathlib import Path
 from ledger.domain.values.days import instant_text
 from ledger.store.errors import LedgerExists, LedgerOutOfReach
 from ledger.store.files import schema
+from ledger.store.files.beneath.one_history import number_state
 from ledger.store.files.errors import Translated
-from ledger.store.files.one_history import number_state
 
 
 def create(path: str | Path, *, name: str = "", orgnr: str = "", clock: Callable[[], datetime]) -> None:

@@ -38,9 +38,9 @@ from ledger.store.checksums import checksum
 from ledger.store.entries import FactApplication, FactNotification, StoredFact, conflicts
 from ledger.store.errors import LedgerBusy, StaleRead
 from ledger.store.files import schema
+from ledger.store.files.beneath.one_history import number_state
 from ledger.store.files.connection import Connection
 from ledger.store.files.errors import Translated, raise_conflict
-from ledger.store.files.one_history import number_state
 from ledger.store.files.reading import BUSY_TIMEOUT_S, uri
 from ledger.store.instants import instant, next_instant
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from ledger.store.files.raw_bytes import raw_bytes
+from ledger.store.files.beneath.raw_bytes import raw_bytes
 
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _PAGE_SIZES, _USUAL_PAGE_SIZE = [2**power for power in range(9, 17)], 4096

@@ -16,10 +16,10 @@ from ledger.store.errors import (
     UnfinishedWrites,
 )
 from ledger.store.files import schema
+from ledger.store.files.beneath.one_history import require_one_history
 from ledger.store.files.errors import Translated
 from ledger.store.files.log import LogReader
 from ledger.store.files.merging import has_content, is_cut_short
-from ledger.store.files.one_history import require_one_history
 
 BUSY_TIMEOUT_S = 30.0
 

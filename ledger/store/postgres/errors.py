@@ -7,8 +7,8 @@ import psycopg
 
 from ledger.domain.errors import Unreadable, Unusable
 from ledger.domain.values.phrases import phrase
+from ledger.store.clock_errors import ClockSteppedBack
 from ledger.store.errors import (
-    ClockSteppedBack,
     DamagedLedger,
     DiskFailed,
     DiskFull,

@@ -29,7 +29,7 @@ from ledger.domain.follow_up.measures import PhaseStillNamed
 from ledger.domain.judging import StillNamed
 from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.domain.organisation.tree import NotOpen
-from ledger.domain.staff.exemptions import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable
+from ledger.domain.staff.exemption_refusals import ExemptionBeyondRequest, ExemptionInUse, ExemptionNotUsable
 from ledger.domain.staff.hiring import HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero
 from ledger.recording.ledger import evolve

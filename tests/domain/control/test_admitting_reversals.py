@@ -32,7 +32,7 @@ from ledger.domain.judging import StillNamed
 from ledger.domain.money.balances import TransferExceedsBudget
 from ledger.domain.money.budgets import PartsRemain
 from ledger.domain.organisation.tree import NotOpen, TreeWouldLoop
-from ledger.domain.staff.exemptions import ExemptionInUse
+from ledger.domain.staff.exemption_refusals import ExemptionInUse
 from ledger.domain.staff.hiring import HiringFrozen
 from ledger.domain.staff.positions import PositionsBelowZero
 

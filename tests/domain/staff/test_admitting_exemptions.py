@@ -15,7 +15,12 @@ from given import (
     withdrawn,
 )
 
-from ledger.domain.staff.exemptions import ExemptionBeyondRequest, ExemptionDecided, ExemptionInUse, ExemptionNotUsable
+from ledger.domain.staff.exemption_refusals import (
+    ExemptionBeyondRequest,
+    ExemptionDecided,
+    ExemptionInUse,
+    ExemptionNotUsable,
+)
 
 ASKED = (*REGION, freeze(), requested("2"))
 

@@ -19,7 +19,8 @@ from given import (
 )
 
 from ledger.domain.judging import NotYet
-from ledger.domain.staff.exemptions import ExemptionNotUsable, FreezeDoesNotCover
+from ledger.domain.staff.exemption_refusals import ExemptionNotUsable
+from ledger.domain.staff.exemptions import FreezeDoesNotCover
 from ledger.domain.staff.freezes import FreezeIsLifted
 from ledger.domain.staff.hiring import ExemptionsOfOneFreeze, HiringFrozen
 

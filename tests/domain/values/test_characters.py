@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from ledger.domain.fact import is_same_actor
+from ledger.domain.actors import is_same_actor
 from ledger.domain.values.characters import is_code, is_text
 
 SHOW_NOTHING = ["\u3164", "\u115f", "\u1160", "\u2800", "\uffa0", "\u00ad", "\u200b", "\u200d", "\ufeff", "\u2028",

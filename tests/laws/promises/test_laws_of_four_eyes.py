@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from oracle import Opinion
 from region import FIRST, categories, employments, gains
 
+from ledger.domain.actors import actor_key
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.policies import PolicyLifted, PolicySet
 from ledger.domain.control.reversals import DecisionReversed
-from ledger.domain.fact import Fact, actor_key
+from ledger.domain.fact import Fact
 from ledger.domain.money.budgets import BudgetAdopted
 from ledger.domain.money.transfers import BudgetTransferred
 from ledger.domain.staff.positions import PositionsEstablished, PositionsReduced, PositionsTransferred

@@ -12,8 +12,8 @@ from postgres_server import OWNER, SUPERUSER
 from store_samples import renamed
 
 from ledger.recording.ledger import Ledger
+from ledger.store.clock_errors import ClockSteppedBack
 from ledger.store.errors import (
-    ClockSteppedBack,
     LedgerBusy,
     LedgerExists,
     LedgerNotEmpty,

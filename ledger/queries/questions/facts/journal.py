@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import attrs
 
+from ledger.domain.actors import is_same_actor
 from ledger.domain.control.attestations import DecisionAttested
 from ledger.domain.control.reversals import DecisionReversed
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import Fact, Recorded, Reference, corrected, is_same_actor
+from ledger.domain.fact import Fact, Recorded, Reference, corrected
 from ledger.domain.nouns import NOUNS, fact_class
 from ledger.domain.values.days import instant_text
 from ledger.domain.values.phrases import phrase

@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol
 import attrs
 
 from ledger.store.errors import WalOfAnother
-from ledger.store.files.raw_bytes import raw_bytes
+from ledger.store.files.beneath.raw_bytes import raw_bytes
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100

@@ -9,7 +9,7 @@ import attrs
 
 from ledger.domain.values.days import instant_text
 from ledger.queries.answer import Answer
-from ledger.reports.program import program_version
+from ledger.reports.reproducing.program import program_version
 
 
 @attrs.frozen(kw_only=True)
