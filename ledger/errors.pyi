@@ -65,7 +65,7 @@ from ledger.domain.staff.exemption_refusals import ExemptionBeyondRequest as Exe
 from ledger.domain.staff.exemption_refusals import ExemptionDecided as ExemptionDecided
 from ledger.domain.staff.exemption_refusals import ExemptionInUse as ExemptionInUse
 from ledger.domain.staff.exemption_refusals import ExemptionNotUsable as ExemptionNotUsable
-from ledger.domain.staff.exemption_refusals import FreezeDoesNotCover as FreezeDoesNotCover
+from ledger.domain.staff.exemptions import FreezeDoesNotCover as FreezeDoesNotCover
 from ledger.domain.staff.freezes import FreezeIsLifted as FreezeIsLifted
 from ledger.domain.staff.hiring import ExemptionsOfOneFreeze as ExemptionsOfOneFreeze
 from ledger.domain.staff.hiring import HiringFrozen as HiringFrozen

@@ -20,8 +20,8 @@ from web.asked import Asked, language, read_query
 from web.desks import Desks
 from web.guard import App, Guard
 from web.kept import Kept, Page
-from web.pages.addresses import ADDRESSES, Address
 from web.pages.errors import error_page, unexpected_page
+from web.parts.addresses import ADDRESSES, Address
 from web.rendering import STATIC, static
 from web.site import Site
 from web.verifying import Verifying

@@ -13,10 +13,10 @@ from ledger.reports.fact_words import in_short, sentence, speech_of
 from ledger.reports.words import option_words, question_words
 from web.kept import Page
 from web.pages.answering import COMPARED, compared
-from web.pages.fields import Field, fields
 from web.pages.figures import column_words
 from web.pages.questions import downloads
-from web.pages.table import sheet
+from web.parts.fields import Field, fields
+from web.parts.table import sheet
 from web.rendering import rendered
 from web.visit import Visit
 

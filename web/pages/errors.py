@@ -3,6 +3,7 @@
 from ledger.domain.errors import LedgerError, Unreadable, Unusable
 from ledger.domain.values.phrases import phrase
 from ledger.domain.values.visible import visible
+from ledger.reports.words import in_language
 from web.asked import Asked
 from web.desks import Busy
 from web.kept import Page
@@ -23,7 +24,11 @@ def status_of(error: LedgerError) -> int:
 
 def error_page(asked: Asked, error: LedgerError) -> Page:
     status = status_of(error)
-    page = rendered_alone(asked, "error.html.j2", status, sentence=visible(error.sentence), hint=visible(error.hint))
+    said = {
+        name: visible(in_language(words, asked.lang))
+        for name, words in (("sentence", error.sentence), ("hint", error.hint))
+    }
+    page = rendered_alone(asked, "error.html.j2", status, **said)
     if status != 503:  # noqa: PLR2004 - HTTP's own number
         return page
     return Page(body=page.body, status=status, headers=(("retry-after", str(AGAIN_AFTER_S)),))

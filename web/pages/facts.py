@@ -11,7 +11,7 @@ from ledger.queries.facts.recorded_days import recorded_days
 from ledger.queries.facts.whole_fact import whole_fact
 from ledger.reports.fact_words import entries, in_short, link_words, sentence, source_words, speech_of, state_words
 from web.kept import Page
-from web.pages.table import sheet
+from web.parts.table import sheet
 from web.rendering import rendered
 from web.visit import Visit
 

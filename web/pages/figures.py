@@ -16,8 +16,8 @@ from ledger.reports.numbers import Language
 from ledger.reports.words import heading_words, option_words, question_words
 from web.kept import Page
 from web.pages.answering import Answered, explained, told
-from web.pages.bar import bar
 from web.pages.questions import downloads, permanent
+from web.parts.bar import bar
 from web.rendering import rendered
 from web.visit import Visit
 

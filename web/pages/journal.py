@@ -9,8 +9,8 @@ from ledger.reports.fact_words import in_short, sentence, speech_of
 from ledger.reports.reproducing.commands import command_text
 from ledger.reports.words import question_words
 from web.kept import Page
-from web.pages.bar import bar
-from web.pages.fields import fields
+from web.parts.bar import bar
+from web.parts.fields import fields
 from web.rendering import rendered
 from web.visit import Visit
 

@@ -8,9 +8,9 @@ from ledger.queries.questions import question
 from ledger.reports.words import question_words
 from web.kept import Page
 from web.pages.answering import Answered, answered
-from web.pages.bar import bar
-from web.pages.fields import fields
-from web.pages.table import sheet, to_the_facts
+from web.parts.bar import bar
+from web.parts.fields import fields
+from web.parts.table import sheet, to_the_facts
 from web.rendering import rendered
 from web.visit import Visit
 

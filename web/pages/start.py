@@ -9,8 +9,8 @@ from ledger.reports.fact_words import in_short, sentence, speech_of
 from ledger.reports.glance import listings, opening
 from ledger.reports.monthly.speech import Speech
 from web.kept import Page
-from web.pages.bar import bar
-from web.pages.table import sheet, to_the_facts
+from web.parts.bar import bar
+from web.parts.table import sheet, to_the_facts
 from web.rendering import rendered
 from web.visit import Visit
 

@@ -7,7 +7,6 @@ import attrs
 
 from web.kept import Page
 from web.pages.answering import ANSWERING
-from web.pages.charts import bridge_chart, course_chart, history_chart
 from web.pages.comparison import compared_page
 from web.pages.downloads import FORMS
 from web.pages.errors import NoSuchPage
@@ -20,6 +19,7 @@ from web.pages.questions import question_page
 from web.pages.start import start_page
 from web.pages.statement import statement_page
 from web.pages.verifying import verify_page
+from web.parts.charts import bridge_chart, course_chart, history_chart
 from web.visit import Visit
 
 
