@@ -53,6 +53,8 @@ class Reviewing:
         if not weighing.compares:
             return ()
         moment = now()
+        if not weighing.held:  # no read model is derived of nothing
+            return list(Look(weighing, None, swedish_day(moment)).notes())
         with open_reader(self.settings) as reader:
             return list(Look(weighing, reader.at(LAST_DAY, moment), swedish_day(moment)).notes())
 

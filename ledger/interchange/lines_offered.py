@@ -35,7 +35,7 @@ class LinesOffered:
         self._seen: Counter[str] = Counter()
         self._last = ""
         self.done = Imported()
-        self.weighing = Weighing(self._side_of)
+        self.weighing = Weighing(self._side_of, batch.held)
         self._since = Since(batch)
         self._replacing = Replacing(batch, terms.actor) if terms.replace else None
         self._skipped = 0

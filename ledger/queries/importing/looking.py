@@ -38,7 +38,8 @@ class _OutOfProportion:
 class Look:
     """Compares an import with what the ledger held before it."""
 
-    def __init__(self, weighing: Weighing, before: At, today: date) -> None:
+    def __init__(self, weighing: Weighing, before: At | None, today: date) -> None:
+        """*before*: the ledger as it was; None where it held nothing."""
         self._weighing = weighing
         self._before = before
         self._today = today
@@ -98,13 +99,14 @@ class Look:
     def _budgets(self, year: int) -> dict[Cell, int]:
         """The current budgets of a year, of units on lines."""
         found: dict[Cell, int] = {}
+        if self._before is None:
+            return found
         for each in self._before.figures.totals("budget", year=year):
             found[each.unit, each.item] = found.get((each.unit, each.item), 0) + each.amount
         return found
 
     def _reported(self, month: int) -> dict[Cell, int]:
-        stated = self._before.figures.stated("outcome", Month(month), Month(month))
-        return {(each.unit, each.item): each.amount for each in stated}
+        return {(each.unit, each.item): each.amount for each in self._stated(month)}
 
     def _out_of_proportion(self) -> Iterator[Note]:
         if self._twelfth.number:
@@ -147,7 +149,7 @@ class Look:
 
     def _missing_units(self) -> Iterator[Note]:
         months = self._weighing.outcomes.periods
-        if not months:
+        if not months or self._before is None:
             return
         last = months[-1]
         mine = {unit for unit, _ in self._weighing.outcomes.of(last)}
@@ -175,6 +177,8 @@ class Look:
             )
 
     def _stated(self, month: int) -> list[Stated]:
+        if self._before is None:
+            return []
         return list(self._before.figures.stated("outcome", Month(month), Month(month)))
 
     def _months_to_come(self) -> Iterator[Note]:

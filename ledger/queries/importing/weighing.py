@@ -55,9 +55,10 @@ class Cells:
 class Weighing:
     """Takes the facts of an import one after another."""
 
-    def __init__(self, side_of: Callable[[str], str]) -> None:
-        """*side_of*: income, cost or net, of a line that the ledger knows by then."""
+    def __init__(self, side_of: Callable[[str], str], held: int) -> None:
+        """*side_of*: income, cost or net, of a line that the ledger knows by then; *held*: how many facts it had."""
         self._side_of = side_of
+        self.held = held
         self.totals = ControlTotals(side_of)
         self.outcomes, self.budgets, self.forecasts = Cells(), Cells(), Cells()
         """By month, and by year."""
