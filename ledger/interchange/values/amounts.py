@@ -150,7 +150,7 @@ def read_money(words: Words, unit: str = "kr") -> Money:
     """
     if type(words) is str and unit == "kr" and _is_as_we_write_it(words):
         return Money(int(words.replace(".", "")))
-    numeral = _numeral(words, "an amount", unit=unit)
+    numeral = _numeral(words, phrase("an amount"), unit=unit)
     named = numeral.unit or unit
     power = power_of(named)
     if power is None:
@@ -168,7 +168,7 @@ def read_quantity(words: Words, *, exact: bool = False) -> Quantity:
 
     *exact* is for the journal, where a point always starts the decimals.
     """
-    numeral = _numeral(words, "a number", exact=exact)
+    numeral = _numeral(words, phrase("a number"), exact=exact)
     count = numeral.counted(Quantity.DECIMALS)
     if numeral.unit:
         raise NotANumber(words, phrase("a number"), phrase("{unit!r} does not belong to it", unit=numeral.unit))
@@ -181,7 +181,7 @@ def read_quantity(words: Words, *, exact: bool = False) -> Quantity:
 
 def read_decimal(words: Words, *, exact: bool = False) -> Decimal:
     """A plain number, with the decimals it was written with. Raises a subclass of :class:`Unreadable`."""
-    numeral = _numeral(words, "a number", exact=exact)
+    numeral = _numeral(words, phrase("a number"), exact=exact)
     if numeral.unit:
         raise NotANumber(words, phrase("a number"), phrase("{unit!r} does not belong to it", unit=numeral.unit))
     if numeral.decimals > MOST_DECIMALS or abs(numeral.digits) >= 10 ** (MOST_BEFORE_POINT + numeral.decimals):

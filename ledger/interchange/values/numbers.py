@@ -21,7 +21,11 @@ def read_whole(least: int, most: int, value: Any, path: str = "") -> int:
         digits = value.strip()
         number = int(digits) if 0 < len(digits) <= _MOST_DIGITS and digits.isascii() and digits.isdigit() else None
     if type(number) is not int or not least <= number <= most:
-        bounds = f"from {least}" if most >= MOST_ROWS else f"from {least} to {most}"
+        bounds = (
+            phrase("from {least}", least=least)
+            if most >= MOST_ROWS
+            else phrase("from {least} to {most}", least=least, most=most)
+        )
         raise WrongKind(
             path,
             value,

@@ -62,7 +62,7 @@ def read_characters(value: Any, path: str, most: int, unfit: re.Pattern[str]) ->
         raise WrongKind(
             path,
             value,
-            "text",
+            phrase("text"),
             phrase('Put it in quotes: "{value}"', value=shown(value)) if is_number(value) else phrase("Write text"),
         )
     if (
