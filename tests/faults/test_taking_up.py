@@ -40,7 +40,7 @@ def test_what_stood_behind_a_gap_is_recorded_anew(original, broken, tmp_path):
     facts = new.decisions
     old = [json.loads(line) for line in original[1][:-1]]
 
-    assert (ran.status, ran.err.count("\n")) == (0, 1)
+    assert ran.status == 0
     assert "1 line says what earlier imports brought" in ran.err
     assert ran.out == f"{len(old) - 54} facts recorded, 0 already there.\n"
     for fact, before in zip(facts[53:], old[54:], strict=True):
