@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.help_pages import Context, with_help
-from cli.output.saying import spoken
+from cli.output.sentences.saying import spoken
 from ledger.domain.values.phrases import phrase
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from cli.help_pages import translate_click
 from cli.interactive.completion import complete_files, is_asked, join_what_bash_cut
 from cli.language import LANGUAGES, speaking
 from cli.lazy_group import LazyGroup
-from cli.output.saying import say, say_error, spoken
 from cli.output.secrets import looks_like_an_address, secrets_in
+from cli.output.sentences.saying import say, say_error, spoken
 from cli.output.terminal import open_streams, visible_output
 from cli.settings import Settings
 from cli.stopping import end_in_order, exit_status_of

@@ -17,7 +17,7 @@ from cli.interactive.completion import (
     complete_words,
     complete_years,
 )
-from cli.output.saying import spoken
+from cli.output.sentences.saying import spoken
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.phrases import joined
 from ledger.interchange.values.codes import read_code, read_lookup

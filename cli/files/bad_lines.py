@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from cli.output.render import print_error
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.phrases import joined, phrase, sentence_case
 from ledger.interchange.importing import BadLine, NothingImported

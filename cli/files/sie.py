@@ -11,7 +11,7 @@ import click
 
 from cli.files.file_errors import writing
 from cli.interactive.completion import complete_files
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, cache, now
 from cli.version import program_version

@@ -11,7 +11,7 @@ import click
 
 from cli.files.file_errors import FileNotReadable, writing
 from cli.files.output_files import require_free
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.params import Read
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Refused

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_origin
 from cli.interactive.choices import field_choices, today
 from cli.interactive.open_fields import NOTHING, OpenField, rejoin_entries
 from cli.interactive.prompts import prompt_until_read
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from ledger.domain.fact import Fact, Reference
 from ledger.domain.values.days import Month
 from ledger.domain.values.phrases import joined, phrase

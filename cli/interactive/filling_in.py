@@ -11,7 +11,7 @@ from cli.interactive.open_fields import OpenField, missing_fields, open_fields
 from cli.interactive.prompts import prompt_until_read, telling_that_nothing_was_recorded
 from cli.output.effect import print_effect
 from cli.output.render import print_error
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact

@@ -10,7 +10,7 @@ import click
 from cli.exit_status import INTERRUPTED
 from cli.help_pages import translated_help
 from cli.output.render import print_error
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.phrases import joined, phrase
 

@@ -13,7 +13,7 @@ from cli.language import language
 from cli.output.facts_hint import way_to_the_facts
 from cli.output.printing import Printing
 from cli.output.render import answer_text, print_answer, print_text
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings, now
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.phrases import phrase

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import click
 
 from cli.language import language
-from cli.output.not_reported import not_reported_text
 from cli.output.render import print_answer
-from cli.output.saying import say
-from cli.output.waiting import many_wait_text
+from cli.output.sentences.not_reported import not_reported_text
+from cli.output.sentences.saying import say
+from cli.output.sentences.waiting import many_wait_text
 from cli.settings import Settings, now
 from ledger.domain.fact import Fact
 from ledger.domain.values.days import swedish_day

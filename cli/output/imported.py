@@ -39,7 +39,7 @@ def print_review(done: Imported, *, lang: str | None, waiting: bool = True, with
     for note in done.notes:
         click.echo(translated("Note: {note}.", chosen, note=note_words(note, chosen).rstrip(".")), err=True)
     if done.waiting and waiting:
-        from cli.output.waiting import many_wait_text
+        from cli.output.sentences.waiting import many_wait_text
 
         for sentence in many_wait_text(done.waiting):
             click.echo(translated("Note: {note}", chosen, note=sentence), err=True)

@@ -7,7 +7,7 @@ import attrs
 import click
 from click.core import ParameterSource
 
-from cli.output.saying import spoken
+from cli.output.sentences.saying import spoken
 from cli.params import DECIMALS
 from ledger.domain.values.phrases import phrase
 

@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from cli.output.plain_table import plain_table
-from cli.output.saying import error_lines
+from cli.output.sentences.saying import error_lines
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.visible import visible, visible_lines
 from ledger.queries.answer import Answer

@@ -1,15 +1,17 @@
 """Facts: one whole, and those between two positions."""
 
 import json
+from collections.abc import Iterator
 
 from ledger.domain.errors import Unreadable
-from ledger.domain.fact import LAST_POSITION
+from ledger.domain.fact import LAST_POSITION, Fact
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.values.codes import read_lookup
 from ledger.interchange.values.numbers import read_whole
 from ledger.queries.facts.recorded_days import recorded_days
 from ledger.queries.facts.whole_fact import whole_fact
 from ledger.reports.fact_words import entries, in_short, link_words, sentence, source_words, speech_of, state_words
+from ledger.reports.monthly.speech import Speech
 from web.kept import Page
 from web.parts.table import sheet
 from web.rendering import rendered
@@ -27,17 +29,6 @@ def fact_page(visit: Visit, reference: str) -> Page:
     speech, recorded = speech_of(at, visit.lang), found.recorded
     moment = visit.moment_parameters(at.moment) if visit.asked.fixed else {}
     position = recorded.position
-    decision = recorded.fact.decision
-    of_the_case = decision.case if decision and decision.case else None
-    units = [each for each in ("unit", "from_unit", "to_unit") if getattr(recorded.fact, each, None)]
-    everything = [
-        (visit.say("Everything of the case {case}", case=of_the_case), visit.asked.link("/journal", text=of_the_case))
-        for _ in ([0] if of_the_case else [])
-    ]
-    for name in units:
-        code = getattr(recorded.fact, name)
-        words = visit.say("Everything about {unit}", unit=speech.named(code))
-        everything.append((words, visit.asked.link("/journal", unit=code)))
     return rendered(
         visit,
         "fact.html.j2",
@@ -56,7 +47,7 @@ def fact_page(visit: Visit, reference: str) -> Page:
             for each in found.links
         ],
         effects=[sheet(visit, each, empty=True) for each in found.effects],
-        everything=everything,
+        everything=list(_everything(visit, recorded.fact, speech)),
         beside=[
             (word, visit.asked.link(f"/fact/{other}", moment))
             for word, other in ((visit.say("Previous"), position - 1), (visit.say("Next"), position + 1))
@@ -64,6 +55,18 @@ def fact_page(visit: Visit, reference: str) -> Page:
         ],
         command=f"liggare fact {position}",
     )
+
+
+def _everything(visit: Visit, fact: Fact, speech: Speech) -> Iterator[tuple[str, str]]:
+    """Links to the other decisions of the same case, and about the same units."""
+    if fact.decision and fact.decision.case:
+        case = fact.decision.case
+        yield visit.say("Everything of the case {case}", case=case), visit.asked.link("/journal", text=case)
+    for name in ("unit", "from_unit", "to_unit"):
+        code = getattr(fact, name, None)
+        if code:
+            words = visit.say("Everything about {unit}", unit=speech.named(code))
+            yield words, visit.asked.link("/journal", unit=code)
 
 
 class WrongOrder(Unreadable):

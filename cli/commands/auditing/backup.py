@@ -6,7 +6,7 @@ import click
 
 from cli.files.output_files import require_free
 from cli.interactive.completion import complete_files
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings
 from ledger.domain.values.phrases import counted_phrase
 

@@ -8,7 +8,7 @@ from cli.files.file_errors import writing
 from cli.files.input_files import read_file_text
 from cli.files.output_files import require_no_ledger, write_or_print
 from cli.output.progress import Bar
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.settings import Settings
 from ledger.domain.values.phrases import phrase
 

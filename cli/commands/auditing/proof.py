@@ -6,7 +6,7 @@ import click
 
 from cli.files.input_files import read_file
 from cli.files.output_files import write_or_print
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings
 from ledger.domain.values.phrases import phrase
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings
 from ledger.domain.errors import Unusable
 from ledger.domain.values.phrases import counted_phrase, phrase

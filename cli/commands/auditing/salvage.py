@@ -10,7 +10,7 @@ from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.output.progress import Bar
 from cli.output.render import print_error
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.output.terminal import print_bytes
 from cli.settings import Settings
 from ledger.domain.errors import LedgerError

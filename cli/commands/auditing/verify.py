@@ -8,7 +8,7 @@ import click
 from cli.files.input_files import read_file, read_file_text
 from cli.output.progress import Bar
 from cli.output.render import print_error
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.settings import Settings, cache
 from ledger.domain.errors import LedgerError
 from ledger.domain.values.phrases import phrase

@@ -14,7 +14,7 @@ from cli.interactive.completion import complete_files
 from cli.language import language
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION
 from cli.output.render import print_answer, print_text, table_text
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings, now
 from ledger.domain.values.days import swedish_day
 from ledger.domain.values.phrases import phrase

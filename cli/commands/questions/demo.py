@@ -10,7 +10,7 @@ import attrs
 import click
 
 from cli.output.render import print_styled
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings, now
 from ledger.domain.values.phrases import phrase
 

@@ -9,7 +9,7 @@ import click
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.language import language
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.params import DECIMALS, KNOWN_AT, MONTH, UNIT
 from cli.settings import Settings, now
 from ledger.domain.values.days import Month

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.settings import Settings, cache, now
 from ledger.domain.errors import Refused
 from ledger.domain.values.phrases import phrase

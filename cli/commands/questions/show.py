@@ -9,7 +9,7 @@ from cli.lazy_group import nearest
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question, with_options
 from cli.output.answering import ask
 from cli.output.printing import OUTPUT, Printing
-from cli.output.saying import spoken
+from cli.output.sentences.saying import spoken
 from cli.settings import Settings
 from ledger.domain.values.phrases import phrase
 from ledger.queries.question import TOPICS, Question

@@ -7,7 +7,7 @@ import click
 
 from cli.language import language
 from cli.output.render import listing_text, print_plain, room
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.params import KNOWN_AT
 from cli.settings import Settings, now
 from ledger.domain.values.days import swedish_day

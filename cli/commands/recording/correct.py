@@ -9,7 +9,7 @@ import click
 from cli.commands.recording.record import tell
 from cli.interactive.open_fields import field_texts, open_fields, rejoin_entries
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.params import FACT
 from cli.settings import Settings, actor
 from ledger.domain.control.reversals import DecisionReversed

@@ -16,7 +16,7 @@ from cli.files.output_files import require_free, require_name_for_ledger
 from cli.interactive.completion import complete_files
 from cli.options import AS_OF_OPTION, KNOWN_AT_OPTION, of_question
 from cli.output.progress import Bar
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.output.terminal import print_bytes
 from cli.settings import Settings, now
 from ledger.domain.errors import LedgerError

@@ -17,7 +17,7 @@ from cli.interactive.completion import complete_files
 from cli.language import language
 from cli.output.imported import print_imported, print_json
 from cli.output.progress import Bar
-from cli.output.saying import say, say_hint
+from cli.output.sentences.saying import say, say_hint
 from cli.settings import Settings, actor
 from ledger.domain.values.phrases import phrase
 from ledger.interchange.importing import NothingImported

@@ -10,7 +10,7 @@ from cli.help_pages import with_help
 from cli.interactive.completion import complete_field, complete_types
 from cli.interactive.forms import example, form_of
 from cli.lazy_group import nearest
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.settings import Settings, actor
 from ledger.domain.control.imports import RecordedByImport
 from ledger.domain.control.months import MonthClosed
@@ -220,7 +220,7 @@ def _not_reported(settings: Settings, fact: Fact) -> "list[str]":
     """What is missing for a month that is closed."""
     if not isinstance(fact, MonthClosed):
         return []
-    from cli.output.not_reported import not_reported_text
+    from cli.output.sentences.not_reported import not_reported_text
 
     return list(not_reported_text(settings, [fact]))
 
@@ -263,6 +263,6 @@ def tell(took: "Took", form: str) -> None:
         there = phrase(" was already recorded") if took.already_there else ""
         say(joined("", (f"#{recorded.position} {recorded.fact.TYPE}", there, ": ", summary(recorded.fact))))
     if took.waits is not None:
-        from cli.output.waiting import waits_text
+        from cli.output.sentences.waiting import waits_text
 
         say(waits_text(recorded.position, took.waits), err=form == "json")

@@ -7,7 +7,7 @@ import click
 
 from cli.files.journals import facts_text
 from cli.interactive.prompts import at_a_terminal, telling_that_nothing_was_recorded
-from cli.output.saying import say
+from cli.output.sentences.saying import say
 from cli.params import OF_KIND, UNIT
 from cli.settings import Settings, actor, now
 from ledger.domain.fact import Decision
@@ -138,7 +138,7 @@ def _tell_what_stays(proposed: "Proposal", unit: str) -> None:
 
 
 def _tell_what_waits(waiting: list[Any]) -> None:
-    from cli.output.waiting import many_wait_text
+    from cli.output.sentences.waiting import many_wait_text
 
     for sentence in many_wait_text(waiting):
         say(phrase("Note: {sentence}", sentence=sentence), err=True)

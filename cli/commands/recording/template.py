@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 from cli.files.file_errors import writing
 from cli.files.output_files import require_free
 from cli.language import language
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.params import UNIT, Read
 from cli.settings import Settings, now
 from ledger.domain.errors import Refused

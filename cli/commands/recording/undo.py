@@ -6,7 +6,7 @@ import click
 
 from cli.files.journals import facts_text
 from cli.interactive.prompts import at_a_terminal, prompt_until_read, telling_that_nothing_was_recorded
-from cli.output.saying import say, spoken
+from cli.output.sentences.saying import say, spoken
 from cli.params import OF_KIND
 from cli.settings import Settings, actor
 from ledger.domain.values.phrases import phrase
@@ -61,7 +61,6 @@ def undo(
 
 
 def _tell(done: "Undone", verb: str) -> None:
-    from cli.output.waiting import many_wait_text
     from ledger.queries.summary import summary
 
     finished = done.finished
@@ -93,6 +92,13 @@ def _tell(done: "Undone", verb: str) -> None:
                 verb=verb,
             )
         )
+    _tell_what_is_left(done)
+
+
+def _tell_what_is_left(done: "Undone") -> None:
+    """Attestations that have to be given again, and what waits for one."""
+    from cli.output.sentences.waiting import many_wait_text
+
     for recorded in done.attestations:
         say(
             phrase(

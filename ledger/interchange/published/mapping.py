@@ -135,13 +135,7 @@ class _Reader:
         usual = next((key for key in keys if key not in given), keys[0])  # what a row is where it is given one word
         rows = {label: self.row(label, value, usual, narrowed) for label, value in self.labelled(table, "rows")}
         columns = {label: self.column(label, value, narrowed) for label, value in self.labelled(table, "columns")}
-        for entry, found in (("rows", rows), ("columns", columns)):
-            if not found:
-                raise MappingEntryMissing(
-                    self.name,
-                    phrase("what the {entry} are", entry=entry),
-                    phrase('[{entry}] and below it "Label" = "…"', entry=entry),
-                )
+        self._require(rows=rows, columns=columns)
         printed_only = given.pop("printed_only", [])
         rest_is_printed_only = printed_only is True
         only = frozenset(() if rest_is_printed_only else printed_only)
@@ -163,6 +157,15 @@ class _Reader:
             **{entry: given.pop(entry, None) for entry in ("labels", "sheet", "as_of", "known_at", "decimals")},
             narrowed=given,
         )
+
+    def _require(self, **entries: Mapping[str, Any]) -> None:
+        for entry, found in entries.items():
+            if not found:
+                raise MappingEntryMissing(
+                    self.name,
+                    phrase("what the {entry} are", entry=entry),
+                    phrase('[{entry}] and below it "Label" = "…"', entry=entry),
+                )
 
     def read(self, where: str, table: Mapping[str, Any], known: Mapping[str, EntryReader]) -> dict[str, Any]:
         found = {}
