@@ -24,7 +24,7 @@ def speaking(arguments: Sequence[str]) -> Iterator[None]:
     click asks the standard library's gettext for its own sentences, and that asks the environment for the language.
     """
     before = {name: os.environ.get(name) for name in ("LANGUAGE",)}
-    token = _spoken.set(asked_for(arguments))
+    token = _spoken.set(asked_for(arguments) or _spoken.get())  # what a command runs speaks as it does
     os.environ["LANGUAGE"] = language()
     try:
         yield
