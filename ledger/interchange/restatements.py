@@ -82,12 +82,13 @@ class Since:
 
     def look_at_new(self, recorded: Recorded) -> None:
         """Take note if a fact of this import states figures otherwise than those recorded before do."""
-        stated = list(statements(recorded.fact)) if self._batch.held else []
-        if not stated:
+        if recorded.fact.EFFECTIVE != "month-end" or not self._batch.held:
             return
         stream = self._stream(recorded.fact)
+        if not stream.newest:
+            return
         self._note_stated(recorded.fact, stream)
-        for statement, value in stated:
+        for statement, value in statements(recorded.fact):
             before = stream.newest.get(statement)
             if before is not None and before[1] != value:
                 if len(self._anew) < MOST_NAMED:
