@@ -186,7 +186,8 @@ def write_key_pair(path: Path, signer: Signer) -> None:
 def read_signer(words: str, where: object = "The file") -> Signer:
     """The private key in these words. Raises :class:`KeyUnreadable`."""
     if not words.startswith(_PRIVATE):
-        why = "it holds a public key" if words.count("+") >= 2 and "\n" not in words.strip() else "it is something else"  # noqa: PLR2004 - name+id+key
+        is_public = words.count("+") >= 2 and "\n" not in words.strip()  # noqa: PLR2004 - name+id+key
+        why = phrase("it holds a public key") if is_public else phrase("it is something else")
         raise KeyUnreadable(where, "private", why)
     name, key_id, seed = _key_parts(words.removeprefix(_PRIVATE), where, "private")
     signer = Signer(name, seed)

@@ -96,7 +96,7 @@ def _place(where: Any) -> str | Path:
     """A file, or the address of a server. Raises :class:`WrongKind`."""
     path = fspath(where) if isinstance(where, (str, PathLike)) else None
     if not isinstance(path, str) or not path.isprintable() or not path.strip():
-        hint = "Give a file's name, a pathlib.Path or an address such as postgresql://user@host/db"
+        hint = phrase("Give a file's name, a pathlib.Path or an address such as postgresql://user@host/db")
         raise WrongKind(phrase("The ledger's place"), where, phrase("a file or an address"), hint)
     from ledger.store.opening import is_server
 

@@ -8,7 +8,7 @@ import attrs
 
 from ledger.domain.errors import Unreadable
 from ledger.domain.values.days import FIRST_DAY, LAST_DAY, Month
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 
 Kind = Literal[
     "unit", "line", "project", "plan", "phase", "measure", "indicator", "category", "employment", "version", "type",
@@ -72,7 +72,7 @@ class UnknownGrouping(Unreadable):
     def __init__(self, by: str, known: Sequence[str]) -> None:
         super().__init__(
             phrase("{by!r} is no way to group the answer", by=by),
-            hint=phrase("Group by {known}", known=", ".join(known)),
+            hint=phrase("Group by {known}", known=joined(", ", known)),
         )
 
 
@@ -136,10 +136,9 @@ class Option:
         if self.together:
             return [*alone, ",".join(self.choices)]
         several = ",".join(self.choices[:2])
-        return [
-            *alone,
-            *([f"several of them: {several}" if not self.always else several] if several != alone[0] else []),
-        ]
+        if several == alone[0]:
+            return alone
+        return [*alone, several if self.always else phrase("several of them: {several}", several=several)]
 
 
 UNIT = Option(name="unit", kind="unit", help="Only this unit and everything below it.")

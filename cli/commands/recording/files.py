@@ -163,5 +163,6 @@ def _made_where_missing(settings: Settings, name: str) -> Iterator[Settings]:
             make_ledger(unfinished, name=name, orgnr="", clock=now)
             yield attrs.evolve(settings, where=str(unfinished))
         except LedgerError as error:  # which speaks of the name it has so far
-            error.sentence = error.sentence.replace(str(unfinished), settings.where_text)
+            if str(unfinished) in error.sentence:
+                error.sentence = error.sentence.replace(str(unfinished), settings.where_text)
             raise

@@ -62,7 +62,7 @@ def _admit(world: World, fact: DecisionAttested) -> None:
             )
     for policy, attesters in world.demands(target):
         if attesters and not any(is_same_actor(fact.actor, each) for each in attesters):
-            way_out = f"Ask {', '.join(attesters)}"
+            way_out = phrase("Ask {attesters}", attesters=", ".join(attesters))
             raise NotAttestable(
                 target, phrase("{actor} may not attest under policy {policy}", actor=fact.actor, policy=policy), way_out
             )
@@ -76,7 +76,7 @@ def _require_open_to_attestation(world: World, target: Recorded) -> None:
         raise NotAttestable(target, phrase("it decides nothing"), phrase("Attest the facts that the import brought"))
     together = world.replacement_with(target)
     if together is not None:
-        why = f"it goes with #{together.position}, which replaces what it reverses"
+        why = phrase("it goes with #{position}, which replaces what it reverses", position=together.position)
         raise NotAttestable(target, why, phrase("Attest #{position}, which attests both", position=together.position))
     if world.is_reversed(target):
         raise NotAttestable(target, phrase("it is reversed"), phrase("Attest the fact that replaces it"))

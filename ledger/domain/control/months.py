@@ -136,14 +136,14 @@ class MonthIsClosed(Refused):
 def _way_out(fact: Fact, closed: Month) -> str:
     """What can be done for this type of fact: not every one is free to choose its months."""
     if hasattr(fact, "from_month") and fact.EFFECTIVE != "month-end":
-        way = "If it belongs later, give --from-month with an open month, or s"
-    elif fact.EFFECTIVE == "month-end":
-        way = "If it is about another month, give that one (--month); if not, s"
-    elif fact.EFFECTIVE == "named" or Month.containing(fact.effective) != closed:  # its money has months of its own
-        way = "S"
-    else:
-        way = "If it belongs later, choose a later effective date, or s"
-    return f"{way}ay why it is late: --late-reason"
+        return phrase("If it belongs later, give --from-month with an open month, or say why it is late: --late-reason")
+    if fact.EFFECTIVE == "month-end":
+        return phrase(
+            "If it is about another month, give that one (--month); if not, say why it is late: --late-reason"
+        )
+    if fact.EFFECTIVE == "named" or Month.containing(fact.effective) != closed:  # its money has months of its own
+        return phrase("Say why it is late: --late-reason")
+    return phrase("If it belongs later, choose a later effective date, or say why it is late: --late-reason")
 
 
 class MonthNotClosed(Refused):

@@ -189,7 +189,7 @@ def _admit_report(world: World, fact: AssignmentReported) -> None:
     above = world.state(Organisation).ancestors(fact.unit, fact.effective)
     theirs = [unit for unit in above if unit in units]
     if not theirs:
-        hint = "Report it for one of the units that got it, or for a unit below them"
+        hint = phrase("Report it for one of the units that got it, or for a unit below them")
         raise NotTheirAssignment(fact, units, hint)
     _require_going(state.ending(fact.assignment, theirs[0]), fact.effective)
 

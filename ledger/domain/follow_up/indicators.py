@@ -127,20 +127,24 @@ def _admit_definition(world: World, fact: IndicatorDefined) -> None:  # noqa: AR
     if not fact.of_lines:
         for given, option in ((fact.of_lines, "of-lines"), (fact.per_lines, "per-lines"), (fact.over, "over")):
             if given is not None:
-                why = "no line is named that it is of" if given == () else f"--{option} is given without --of-lines"
+                why = (
+                    phrase("no line is named that it is of")
+                    if given == ()
+                    else phrase("--{option} is given without --of-lines", option=option)
+                )
                 raise IndicatorUnclear(
                     fact.indicator, why, phrase("Name the lines with --of-lines, or leave the others out")
                 )
     elif fact.per_lines == ():
-        hint = "Name the lines it is divided by, or leave --per-lines out"
+        hint = phrase("Name the lines it is divided by, or leave --per-lines out")
         raise IndicatorUnclear(fact.indicator, phrase("no line is named that it is divided by"), hint)
     elif fact.per_lines and power_of(fact.of) is not None:
-        hint = "Write --of percent, or leave --per-lines out"
+        hint = phrase("Write --of percent, or leave --per-lines out")
         raise IndicatorUnclear(
             fact.indicator, phrase("a quotient of two outcomes is in percent, not in {of}", of=fact.of), hint
         )
     elif not fact.per_lines and power_of(fact.of) is None:
-        hint = "Write --of kr, tkr, Mkr or mdkr, or name with --per-lines what it is divided by"
+        hint = phrase("Write --of kr, tkr, Mkr or mdkr, or name with --per-lines what it is divided by")
         raise IndicatorUnclear(
             fact.indicator, phrase("an outcome is in kronor, and {of} is no unit of money", of=fact.of), hint
         )

@@ -65,7 +65,18 @@ def sentence_case(text: str) -> Phrase:
     return made
 
 
-_CAPITAL = "{text}"
+def small(text: str) -> Phrase:
+    """A sentence as a part of another: a small letter at its beginning and no full stop, in whatever language."""
+    made = Phrase(_begun_small(text))
+    made.template, made.values = _SMALL, {"text": text}
+    return made
+
+
+def _begun_small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}".removesuffix(".")
+
+
+_CAPITAL, _SMALL = "{text}", " {text}"
 
 
 def in_words(text: object, translate: Translate) -> object:
@@ -78,6 +89,8 @@ def in_words(text: object, translate: Translate) -> object:
     if text.template is _CAPITAL:
         found = str(values["text"])
         return found[:1].upper() + found[1:]
+    if text.template is _SMALL:
+        return _begun_small(str(values["text"]))
     number = text.values.get("number")
     template = translate(text.template, text.many, number if isinstance(number, int) else 1)
     return template.format(**values)

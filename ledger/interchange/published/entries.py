@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from ledger.domain.errors import Unreadable
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.published.legend import label_of
 from ledger.interchange.values.choices import read_bool
 from ledger.interchange.values.days import read_as_of
@@ -81,7 +82,10 @@ NARROWED: Mapping[str, EntryReader] = {
     "since": _MONTH,
     "year": (lambda value: read_year(whole(value)), "a year: 2024"),
     "so_far": (lambda value: read_bool(value, ""), "true or false"),
-    **{each.name: (choice(each.choices), f"one of {', '.join(each.choices)}") for each in (STATEMENT, TREE)},
+    **{
+        each.name: (choice(each.choices), phrase("one of {choices}", choices=", ".join(each.choices)))
+        for each in (STATEMENT, TREE)
+    },
 }
 """The fields of :class:`~ledger.queries.cell.Cell`: they may stand for the table, a row or a column."""
 PRINTED: Mapping[str, EntryReader] = {
@@ -92,7 +96,7 @@ PRINTED: Mapping[str, EntryReader] = {
 }
 """What a table says of all its figures, and a column of its own."""
 TABLE: Mapping[str, EntryReader] = {
-    "in": (choice(UNITS), f"one of {', '.join(UNITS)}"),
+    "in": (choice(UNITS), phrase("one of {choices}", choices=", ".join(UNITS))),
     "labels": (lambda value: label_of(word(value)), "the heading of the column with the labels of the rows"),
     "sheet": (word, "the name of a sheet, in quotes"),
     "ignore": (labels, "a list of labels"),

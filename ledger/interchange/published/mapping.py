@@ -123,7 +123,7 @@ class _Reader:
 
     def legend(self, table: Mapping[str, Any]) -> Legend:
         own = {entry: value for entry, value in table.items() if entry not in _TABLES}
-        question: EntryReader = (choice(names()), f"one of {', '.join(names())}")
+        question: EntryReader = (choice(names()), phrase("one of {choices}", choices=", ".join(names())))
         if "question" not in own:
             raise MappingEntryMissing(
                 self.name, phrase("which question the table answers"), phrase('question = "report"')
@@ -229,7 +229,7 @@ class _Reader:
         except Unreadable:
             found = []
         if len(found) < _PART_AND_WHOLE:
-            wanted = 'a list that ends with the column of the whole: ["2024", "-2023", "2023"]'
+            wanted = phrase('a list that ends with the column of the whole: ["2024", "-2023", "2023"]')
             raise MappingEntryWrong(self.name, phrase("columns_in_percent.{label}", label=label), value, wanted)
         signed = (self.signed("columns_in_percent", each, known) for each in found)
         return [(sign, each) for each, sign in signed]

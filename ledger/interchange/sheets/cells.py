@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import attrs
 
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.formats.number_formats import Shown
 
 
@@ -55,7 +56,11 @@ def error_shown(text: str) -> Broken | None:
 
 def error_cell(shown: str) -> Broken:
     """A cell with an error value."""
-    return Broken(f"{shown}, an error in the sheet", "Mend the formula, or write the value itself", shown)
+    return Broken(
+        phrase("{shown}, an error in the sheet", shown=shown),
+        phrase("Mend the formula, or write the value itself"),
+        shown,
+    )
 
 
 _NARROW = 3

@@ -220,7 +220,7 @@ def _spelled_out(words: str, wanted: str, unit: str, *, exact: bool) -> Numeral:
     if found is None:
         if _GROUPED_BY_POINTS.fullmatch(number):
             raise GroupedByPoints(words)
-        why = "groups have three digits each" if " " in number else ""
+        why = phrase("groups have three digits each") if " " in number else ""
         raise NotANumber(words, wanted, why)
     whole, decimals = found[1], found[2] or ""
     by_point = exact and "." in number

@@ -72,7 +72,7 @@ def _in_utc(instant: datetime | None, written: Any) -> datetime:
     text = written.isoformat() if isinstance(written, datetime) else written
     if instant is None or offset is None:
         raise Unreadable(
-            phrase("{text_} is not a day, a month or an instant", text_=shown(text)),
+            phrase("{text} is not a day, a month or an instant", text=shown(text)),
             hint=phrase("Write 2024-09-15, 2024-09, or an instant with its offset: 2024-09-15T10:30:00Z"),
         )
     within_years(instant.year, text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ledger.domain.errors import Unreadable
 from ledger.domain.postings import split_staff_item
 from ledger.domain.values.days import Month
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase
 from ledger.queries.at import At
 from ledger.queries.cell import Asked, Cell
 from ledger.queries.contributions.contribution import Above, Contribution, Signs, signs_of
@@ -51,7 +51,7 @@ class SpansNotAdded(Unreadable):
     code = "spans-not-added"
 
     def __init__(self, unit: str | None, spans: Iterable[int]) -> None:
-        numbers = " and ".join(map(str, sorted(spans)))
+        numbers = joined(phrase(" and "), map(str, sorted(spans)))
         super().__init__(
             phrase(
                 "The hours of {unit} were reported for {numbers} months at a time, and are not added up",

@@ -198,7 +198,7 @@ class CellReader:
         if kind in _NUMBERS:
             return int(number) if whole else number
         if not whole:
-            hint = "Format the cells as text and write it again, so that no digit is lost"
+            hint = phrase("Format the cells as text and write it again, so that no digit is lost")
             raise WrongKind(self._heading, number, "text", hint)
         text = str(int(number))
         if isinstance(number, Unseen) and self._refers:
@@ -226,5 +226,5 @@ def _from_date(kind: Any, day: date, heading: str) -> str:
         return day.isoformat()
     if kind is Month:
         return str(Month.containing(day))
-    hint = "Excel has taken what was typed for a date: format the cells as text and write it again"
+    hint = phrase("Excel has taken what was typed for a date: format the cells as text and write it again")
     raise WrongKind(heading, day.isoformat(), phrase("what belongs there"), hint)

@@ -102,7 +102,7 @@ class PercentOfMoney(Unreadable):
 
     def __init__(self, heading: str, text: object) -> None:
         super().__init__(
-            phrase("{heading} is {text_}, and an amount is never in percent", heading=heading, text_=text),
+            phrase("{heading} is {text}, and an amount is never in percent", heading=heading, text=text),
             hint=phrase("Write the amount itself, in a cell that is not formatted as percent"),
         )
 

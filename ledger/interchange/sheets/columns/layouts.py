@@ -196,15 +196,19 @@ class Layout:
     def _mismatched(self) -> Iterator[Fault]:
         spread = [*self.months, *self.units]
         if self.table and (spread or self.amount) and self.line is None:
-            why = "There are amounts, and no column that says their line"
+            why = phrase("There are amounts, and no column that says their line")
             yield (self.amount or spread[0]).index, ColumnsDoNotGo(why, phrase("Add a column: konto, or line"))
         if self.line and not (self.amount or spread):
-            why = "There are lines, and no column with their amounts"
+            why = phrase("There are lines, and no column with their amounts")
             yield self.line.index, ColumnsDoNotGo(why, phrase("Add a column: belopp, or amount"))
         whole = next((each for each in self.fields if each.column.field == self.table), None) if self.table else None
         if whole and (self.line or self.units):
             other = self.line or self.units[0]
-            why = f"{other.heading} and {whole.heading} both say which lines there are"
+            why = phrase(
+                "{heading} and {heading_2} both say which lines there are",
+                heading=other.heading,
+                heading_2=whole.heading,
+            )
             yield whole.index, ColumnsDoNotGo(why, phrase("Keep one of them"))
         yield from self._mismatched_months()
         yield from self._mismatched_units()
@@ -215,11 +219,13 @@ class Layout:
         first = self.units[0]
         own = next((each for each in self.fields if each.column.field == "unit"), None)
         if own:
-            why = f"{own.heading} and {first.heading} both say which unit it is"
+            why = phrase(
+                "{heading} and {heading_2} both say which unit it is", heading=own.heading, heading_2=first.heading
+            )
             yield own.index, ColumnsDoNotGo(why, phrase("Give the units in columns or in rows, not both"))
         other = self.amount or next(iter(self.months), None)
         if other:
-            why = f"{other.heading} is of no unit beside {first.heading}"
+            why = phrase("{heading} is of no unit beside {heading_2}", heading=other.heading, heading_2=first.heading)
             yield other.index, ColumnsDoNotGo(why, phrase("Give the amounts in the columns of the units alone"))
 
     def _mismatched_months(self) -> Iterator[Fault]:
@@ -228,15 +234,21 @@ class Layout:
         first = self.months[0]
         month = next((each for each in self.fields if each.column.field == "month"), None)
         if month and not self.phasing:
-            why = f"{month.heading} and {first.heading} both say which month it is"
+            why = phrase(
+                "{heading} and {heading_2} both say which month it is", heading=month.heading, heading_2=first.heading
+            )
             yield month.index, ColumnsDoNotGo(why, phrase("Give the months in columns or in rows, not both"))
         if self.amount and not self.phasing:
-            why = f"{self.amount.heading} has no month of its own beside {first.heading}"
+            why = phrase(
+                "{heading} has no month of its own beside {heading_2}",
+                heading=self.amount.heading,
+                heading_2=first.heading,
+            )
             yield self.amount.index, ColumnsDoNotGo(why, phrase("Give the amounts in the columns of the months alone"))
         nameless = [each for each in self.months if each.column.year is None]
         if nameless and not self.phasing and not self.knows_year:
-            why = f"{nameless[0].heading} does not say of which year it is"
-            hint = "Give --year, write 2024-01 as the heading, or add a column: år, or year"
+            why = phrase("{heading} does not say of which year it is", heading=nameless[0].heading)
+            hint = phrase("Give --year, write 2024-01 as the heading, or add a column: år, or year")
             yield nameless[0].index, ColumnsDoNotGo(why, hint)
 
     def _missing(self) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ import attrs
 from ledger.domain.errors import LedgerError, Unreadable
 from ledger.domain.fact import Fact
 from ledger.domain.values.measured import Money
-from ledger.domain.values.phrases import phrase
+from ledger.domain.values.phrases import joined, phrase, small, word
 from ledger.domain.vocabulary import RECORDABLE
 from ledger.interchange.sheets.columns.amount_units import heading_with_unit
 from ledger.interchange.sheets.columns.beside import Beside, beside
@@ -71,7 +71,7 @@ class UnknownHeading(Unreadable):
                 heading=shown(heading),
                 type=(phrase("of {type}", type=cls.TYPE) if cls else phrase("of any type of fact")),
             ),
-            hint=" ".join(filter(None, (_offer(heading, cls), listed))),
+            hint=joined(" ", filter(None, (_offer(heading, cls), listed))),
         )
 
 
@@ -215,13 +215,18 @@ def is_nearly_known(heading: str, cls: type[Fact] | None) -> bool:
 
 def _offer(heading: str, cls: type[Fact] | None) -> str:
     """``Did you mean …?`` with what that would mean, or nothing when no heading is near."""
-    word = _nearest(heading, cls)
-    if not word:
+    near = _nearest(heading, cls)
+    if not near:
         return ""
     classes = [cls] if cls else list(RECORDABLE.values())
-    column = next((found for each in classes if (found := column_under(each, word))), None)
-    told = f" ({column.told.help[0].lower()}{column.told.help[1:]})" if column and column.told.help else ""
-    return f"Did you mean {word}{told}?"
+    column = next((found for each in classes if (found := column_under(each, near))), None)
+    return phrase("Did you mean {near}{meaning}?", near=near, meaning=_in_brackets(column) if column else "")
+
+
+def _in_brackets(column: Column) -> str:
+    """What a column holds, where that is said of it."""
+    told = column.told.help
+    return joined("", (" (", small(word(f"{told}.")), ")")) if told else ""
 
 
 def _nearest(heading: str, cls: type[Fact] | None) -> str:

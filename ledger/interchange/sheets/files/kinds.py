@@ -12,7 +12,7 @@ from ledger.interchange.bounded import LARGE_FILE, FileTooLarge, open_ordinary
 
 Kind = Literal["text", "xlsx", "xlsb", "ods", "xls"]
 
-_AS_XLSX = "Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)"
+_AS_XLSX = phrase("Open it in a spreadsheet program and save it as an Excel workbook (.xlsx)")
 _AS_CSV = "Save the table as CSV UTF-8 (.csv) or as an Excel workbook (.xlsx)"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"%PDF", "a PDF document", f"{_AS_CSV}; a table in a PDF has to be copied into a spreadsheet first"),
@@ -52,7 +52,7 @@ class WrongKindOfFile(Unreadable):
 def require_named_as_text(name: str) -> None:
     """Raise :class:`WrongKindOfFile` for text that is called a workbook."""
     if not name.lower().endswith(".csv"):
-        hint = "If it is a table with semicolons, commas or tabs between the cells, name it .csv"
+        hint = phrase("If it is a table with semicolons, commas or tabs between the cells, name it .csv")
         raise WrongKindOfFile(name, phrase("no workbook but text, or empty"), hint)
 
 
@@ -114,7 +114,7 @@ def _contents(path: Path, name: str) -> tuple[list[str], str]:
             with archive.open("mimetype") as stream:
                 return names, stream.read(2 * len(_SPREADSHEET)).decode("latin-1").strip()
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, ZlibError):
-        hint = "Fetch it anew; or open it in a spreadsheet program and save it as .xlsx"
+        hint = phrase("Fetch it anew; or open it in a spreadsheet program and save it as .xlsx")
         raise WrongKindOfFile(name, phrase("a damaged or cut off workbook or archive"), hint) from None
 
 

@@ -156,7 +156,11 @@ def _value(told: Attributes, text: str, plain: str) -> Cell:
     if kind == "boolean":
         return told.get("boolean-value") == "true"
     if kind == "time":
-        return Broken(f"{text}, a time", "Format the cell as a date without a time of day, or as text", text)
+        return Broken(
+            phrase("{text}, a time", text=text),
+            phrase("Format the cell as a date without a time of day, or as text"),
+            text,
+        )
     if "formula" in told and not text and kind is None:
         return None
     if error_shown(text) or text.startswith("Err:"):
@@ -171,9 +175,9 @@ def _number(told: Attributes, text: str) -> Cell:
         number = Decimal(told["value"])
         number = number.quantize(_FINEST) if abs(number) < 10**15 else number
     except (KeyError, InvalidOperation):
-        return Broken(f"{text}, which is no number", "Write the value itself", text)
+        return Broken(phrase("{text}, which is no number", text=text), phrase("Write the value itself"), text)
     if not number.is_finite():
-        return Broken(f"{text}, which is no number", "Write the value itself", text)
+        return Broken(phrase("{text}, which is no number", text=text), phrase("Write the value itself"), text)
     number = Decimal(int(number)) if number == number.to_integral_value() else number.normalize()
     exponent = number.as_tuple().exponent
     if "formula" in told and isinstance(exponent, int) and -exponent > _TYPED_DECIMALS:
@@ -184,8 +188,12 @@ def _number(told: Attributes, text: str) -> Cell:
 def _day(words: str) -> Cell:
     day, _, time = words.partition("T")
     if time.strip("0:."):
-        return Broken(f"{words}, a day with a time of day", "Format the cell as a date without a time of day", words)
+        return Broken(
+            phrase("{words}, a day with a time of day", words=words),
+            phrase("Format the cell as a date without a time of day"),
+            words,
+        )
     try:
         return date.fromisoformat(day)
     except ValueError:
-        return Broken(f"{words}, which is no day", "Write the day as 2024-07-31", words)
+        return Broken(phrase("{words}, which is no day", words=words), phrase("Write the day as 2024-07-31"), words)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from python_calamine import CalamineSheet
 
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sheets.cells import Broken, Cell, Computed, error_cell, error_shown
 from ledger.interchange.sheets.files.sheet_marks import Marks, cell_at
 from ledger.interchange.sheets.formats.number_formats import NumberFormat, Shown
@@ -19,7 +20,8 @@ MOST_COVERED = 10_000
 _UNMERGE = "Unmerge them, and fill in every row"
 _TIME_HINT = "Format the cell as a date without a time of day, or as text"
 _NOT_CALCULATED = Broken(
-    "a formula that was never calculated", "Open the file in a spreadsheet program and save it, or paste the values"
+    phrase("a formula that was never calculated"),
+    phrase("Open the file in a spreadsheet program and save it, or paste the values"),
 )
 _TYPED_DECIMALS = 8
 """Nobody types so many decimals of an amount: a number that has them was computed."""
@@ -68,7 +70,12 @@ def _patches(beside: Marks, *, from_1904: bool) -> dict[int, list[tuple[int, Pat
     for row, column in beside.uncalculated:
         found.setdefault(row, []).append((column, _always(_NOT_CALCULATED)))
     for (row, column), reference in islice(_covered(beside), MOST_COVERED):
-        fault = Broken(f"one of the merged cells {reference}, and only the first of them has the value", _UNMERGE)
+        fault = Broken(
+            phrase(
+                "one of the merged cells {reference}, and only the first of them has the value", reference=reference
+            ),
+            _UNMERGE,
+        )
         found.setdefault(row, []).append((column, _always(fault)))
     return found
 
@@ -101,8 +108,8 @@ def _in_format(form: NumberFormat, from_1904: bool) -> Patch:  # noqa: FBT001
 def _text_shown_otherwise(text: str, seen: str) -> Broken:
     shown = f"is shown as {seen!r}" if seen else "is not shown at all"
     return Broken(
-        f"the text {text!r}, which {shown} by its number format",
-        "Format the cell as text, and write what is right",
+        phrase("the text {text!r}, which {shown} by its number format", text=text, shown=shown),
+        phrase("Format the cell as text, and write what is right"),
         seen,
     )
 
@@ -132,7 +139,7 @@ def _cell(value: object) -> Cell:
 def _number(value: float) -> Cell:
     """Fifteen digits are what Excel works with; the rest is how binary fractions miss decimal ones."""
     if not math.isfinite(value):
-        return Broken(f"{value}, which is no number", "Write the value itself")
+        return Broken(phrase("{value}, which is no number", value=value), phrase("Write the value itself"))
     number = Decimal(format(value, ".15g"))
     if abs(value) < _LARGE:
         number = number.quantize(_FINEST)
@@ -153,12 +160,14 @@ def _day(value: object) -> Cell:
         if value.time() == time():
             return value.date()
         shown = value.isoformat(" ", "minutes")
-        return Broken(f"{shown}, a day with a time of day", _TIME_HINT, shown)
+        return Broken(phrase("{shown}, a day with a time of day", shown=shown), _TIME_HINT, shown)
     if isinstance(value, date):
         return value
     if isinstance(value, time | timedelta):
-        return Broken(f"{value}, a time", _TIME_HINT, str(value))
-    return Broken(f"of a kind that is not known ({type(value).__name__})", "Write the value itself")
+        return Broken(phrase("{value}, a time", value=value), _TIME_HINT, str(value))
+    return Broken(
+        phrase("of a kind that is not known ({type})", type=type(value).__name__), phrase("Write the value itself")
+    )
 
 
 _DAY_ZERO, _FIRST_OF_1904 = date(1899, 12, 30), date(1904, 1, 1)

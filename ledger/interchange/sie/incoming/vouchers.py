@@ -53,7 +53,7 @@ class Voucher:
         self.is_open = bool(fields) and fields[-1] == ()  # a brace at the end of the line itself
         if self.is_open:
             fields = fields[:-1]
-        wanted = "series, number and day"
+        wanted = phrase("series, number and day")
         series, number, written = words(fields[:3], "#VER", wanted, 3)
         self.date: date = day(written)
         self.is_numbered = bool(number)

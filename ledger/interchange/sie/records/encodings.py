@@ -68,14 +68,14 @@ def marked_encoding(stream: BinaryIO) -> str | None:
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         if b"<\0S\0i\0e" in first or b"\0<\0S\0i\0e" in first:
             raise Sie5
-        why = "it is UTF-16"
+        why = phrase("it is UTF-16")
         raise NotSie(why)
     text = first.removeprefix(codecs.BOM_UTF8).lstrip()
     if text.startswith((b"<Sie", b"<?xml")) and b"<Sie" in text:
         raise Sie5
     for beginning, kind in _OTHER_KINDS.items():
         if text[: len(beginning)].lower() == beginning.lower() and not (beginning == b"{" and text[1:2] in b"\r\n"):
-            why = f"it is {kind}"
+            why = phrase("it is {kind}", kind=kind)
             raise NotSie(why)
     return "utf-8-sig" if first.startswith(codecs.BOM_UTF8) else None
 

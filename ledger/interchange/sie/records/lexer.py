@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from ledger.domain.values.phrases import phrase
 from ledger.interchange.sie.records.checksum import Checksum
 from ledger.interchange.sie.records.encodings import NotSie
 from ledger.interchange.values.messages import shown
@@ -37,7 +38,9 @@ def read_records(stream: IO[str], checksum: Checksum) -> Iterator[Record]:
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
         if len(line) > LONGEST_LINE:
-            why = f"line {number} has more than {LONGEST_LINE} characters"
+            why = phrase(
+                "line {number} has more than {longest_line} characters", number=number, longest_line=LONGEST_LINE
+            )
             raise NotSie(why)
         text = line.strip(" \t\n" + _END_OF_FILE)
         if not text:
@@ -55,7 +58,7 @@ def read_records(stream: IO[str], checksum: Checksum) -> Iterator[Record]:
             unclosed = False
             yield number, text, []
         elif not unclosed:  # the rest of a text with a line break in it is no record
-            why = f"line {number} begins with no label: {shown(text)}"
+            why = phrase("line {number} begins with no label: {text}", number=number, text=shown(text))
             raise NotSie(why)
         elif checksum.is_running:
             checksum.add(split(text)[0])
