@@ -22,7 +22,7 @@ from ledger.queries.questions.staff.freezes import FreezeRow, freezes
 
 Row = TypeVar("Row")
 
-LAST_FACTS = 5
+LAST_FACTS = 3
 SOON = timedelta(days=30)
 
 

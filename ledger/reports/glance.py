@@ -16,7 +16,7 @@ from ledger.queries.summary import summary
 from ledger.reports.catalogue import msg
 from ledger.reports.cells import swedish_time
 from ledger.reports.numbers import Language, format_quantity
-from ledger.reports.words import counted, translated
+from ledger.reports.words import counted, in_language, translated
 
 MOST_LISTED = 3
 """So many entries of a list are shown before only their number is told, so that all fits one screen."""
@@ -107,7 +107,7 @@ def _through(month: Month | None, lang: Language) -> str:
 def listings(status: Status, lang: Language) -> Iterator[Listing]:
     """What there is to see to; what is empty is left out."""
     if status.last_facts:
-        yield Listing(translated("Last facts", lang), [_fact(recorded) for recorded in status.last_facts])
+        yield Listing(translated("Last facts", lang), [_fact(recorded, lang) for recorded in status.last_facts])
     for name, rows, command in (
         ("freezes", [_freeze(row, lang) for row in status.freezes], "liggare show freezes"),
         ("pending", [_pending(row, lang) for row in status.pending], "liggare show pending"),
@@ -116,13 +116,15 @@ def listings(status: Status, lang: Language) -> Iterator[Listing]:
         ("left", [_left(each, lang) for each in status.left], "liggare show units"),
     ):
         if rows:
-            left = len(rows) - MOST_LISTED
+            listed = len(rows) if len(rows) <= MOST_LISTED else MOST_LISTED - 1  # and a line for the rest
+            left = len(rows) - listed
             rest = translated("… and {count} more: {command}", lang, count=left, command=command) if left > 0 else ""
-            yield Listing(translated(_HEADINGS[name], lang), rows[:MOST_LISTED], rest)
+            yield Listing(translated(_HEADINGS[name], lang), rows[:listed], rest)
 
 
-def _fact(recorded: Recorded) -> tuple[str, ...]:
-    return f"#{recorded.position}", str(recorded.fact.effective), recorded.fact.TYPE, visible(summary(recorded.fact))
+def _fact(recorded: Recorded, lang: Language) -> tuple[str, ...]:
+    fact = recorded.fact
+    return f"#{recorded.position}", str(fact.effective), fact.TYPE, visible(in_language(summary(fact), lang))
 
 
 def _freeze(row: FreezeRow, lang: Language) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import asking
 import attrs
 from forecast_words import Words
 from oracle import Opinion, Sums, total
@@ -103,3 +104,15 @@ def outcomes(opinion: Opinion) -> dict[tuple[str, str, tuple[int, int]], int]:
         key = unit, line, (month.year, month.month)
         sums[key] = sums.get(key, 0) + fact.lines[line].count
     return sums
+
+
+def key_of(row, by):
+    month = getattr(row, "month", None)
+    named = {"unit": getattr(row, "unit", None), "line": getattr(row, "line", None)}
+    named["month"] = (month.year, month.month) if month else None
+    return tuple(named[dimension] for dimension in by.split(","))
+
+
+def said(rows, key):
+    """What rows say, those left out that say nothing."""
+    return {key(row): found for row in rows if (found := asking.amounts(row))}

@@ -5,7 +5,7 @@ from fractions import Fraction
 import asking
 import histories
 import pytest
-from expected import Along, budget_rows, report_rows
+from expected import Along, budget_rows, key_of, report_rows, said
 from expected_indicators import indicator_rows
 from histories import days, instants
 from hypothesis import given
@@ -63,18 +63,6 @@ def test_balances_brought_forward_change_no_answer(before, after, moments):
                     fold = asking.fold_of(reader.log, as_of, at.position)
 
                     assert asking.told_by(at.figures) == asking.told_by(fold)
-
-
-def key_of(row, by):
-    month = getattr(row, "month", None)
-    named = {"unit": getattr(row, "unit", None), "line": getattr(row, "line", None)}
-    named["month"] = (month.year, month.month) if month else None
-    return tuple(named[dimension] for dimension in by.split(","))
-
-
-def said(rows, key):
-    """What rows say, those left out that say nothing."""
-    return {key(row): found for row in rows if (found := asking.amounts(row))}
 
 
 @given(

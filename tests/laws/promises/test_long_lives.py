@@ -10,7 +10,7 @@ from pathlib import Path
 import asking
 import histories
 from decisions import KINDS
-from expected import Along, budget_rows, report_rows
+from expected import Along, budget_rows, key_of, report_rows, said
 from histories import EVER, RECORDER, days
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -19,7 +19,6 @@ from mortal import Mortal
 from oracle import Opinion, shown
 from people import staffing_by_unit
 from region import prelude
-from test_witnesses import key_of, said
 
 from ledger.domain.control.imports import ImportFinished
 from ledger.domain.errors import Refused
