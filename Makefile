@@ -10,7 +10,7 @@ RESOLVE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 LOCK := $(RESOLVE) --all-extras --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo web test check prove endure bench bench-web growth rates docs lock upgrade wheel clean
+.PHONY: help setup demo web test check coverage prove endure bench bench-web growth rates docs lock upgrade wheel clean
 
 help:  # Say what can be made
 	@echo "make TARGET"
@@ -46,12 +46,15 @@ web: $(READY)  # Show the examples as web pages, until stopped with Ctrl-C; PORT
 test: $(READY)  # Run the tests; ARGS goes to pytest, as in: make test ARGS="tests/domain -x"
 	$(BIN)/pytest -n 2 $(ARGS)
 
-check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and the tests with branch coverage
+check: $(READY)  # Run what CI runs: lint, types, layers, generated pages, and the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/generate.py --check
+	@$(MAKE) --no-print-directory test ARGS="$(ARGS)"
+
+coverage: $(READY)  # Run the tests and say which branches they take; half as long again
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term $(ARGS)"
 
 prove: $(READY)  # Run the laws, and whatever is typed or read, with a hundred times as many examples
