@@ -154,7 +154,7 @@ def test_a_saved_template_is_imported(ledgers, programs, tmp_path):
         book.active.cell(2, column).value = filled.get(heading.lower())
     book.save(path)
 
-    liggare.done("import", str(programs.recalculated(path)))
+    assert liggare("import", str(programs.recalculated(path))).status == 0  # and what is worth a look is told
 
     answer = liggare.done("show", "outcome", "--month", "2024-08", "--unit", "RLK", "--format", "csv").out
     assert answer.splitlines()[1].split(",")[2:5] == ["40-PERS", "2024-08", "-20500000.25"]
